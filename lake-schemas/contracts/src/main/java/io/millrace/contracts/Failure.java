@@ -1,0 +1,64 @@
+package io.millrace.contracts;
+
+/**
+ * A failure whose cause lies outside Millrace's own code, with the class of cause that decides the exit code.
+ * Anything else that is thrown is a bug and exits with 1.
+ */
+public final class Failure extends RuntimeException {
+
+    /** Classes of cause. The codes are part of the public contract. */
+    public enum Kind {
+        /** The command line asks for something that does not exist. */
+        USAGE(2),
+        /** The configuration, a contract or a mapping is not acceptable. */
+        CONFIGURATION(3),
+        /** Delivered data did not pass a gate; nothing was published. */
+        DATA(4),
+        /** A system outside cannot be reached; trying again may help. */
+        OUTSIDE(5),
+        /** Another run holds the lake. */
+        LOCKED(6);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** The exit code of the process, 2 to 6. */
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    private final Kind kind;
+
+    private Failure(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public static Failure usage(String message) {
+        return new Failure(Kind.USAGE, message, null);
+    }
+
+    public static Failure configuration(String message) {
+        return new Failure(Kind.CONFIGURATION, message, null);
+    }
+
+    public static Failure data(String message) {
+        return new Failure(Kind.DATA, message, null);
+    }
+
+    public static Failure outside(String message, Throwable cause) {
+        return new Failure(Kind.OUTSIDE, message, cause);
+    }
+
+    public static Failure locked(String message) {
+        return new Failure(Kind.LOCKED, message, null);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

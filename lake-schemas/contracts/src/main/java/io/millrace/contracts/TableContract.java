@@ -1,0 +1,80 @@
+package io.millrace.contracts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a table is, promised to everybody who reads it.
+ *
+ * @param name        database and table, as in {@code silver.customer}
+ * @param about       one or two sentences; the table's comment in the metastore
+ * @param shape       how it takes new rows
+ * @param key         business key. A HISTORY table's primary key is this and {@code valid_from}
+ * @param partitionBy partition columns, mostly none
+ * @param eventTime   the column that says when it happened, or null
+ * @param columns     in order, with the columns that Millrace adds behind those of the contract
+ * @param rules       what must hold; the required columns' rules come first
+ */
+public record TableContract(
+        String name,
+        String about,
+        Shape shape,
+        List<String> key,
+        List<String> partitionBy,
+        String eventTime,
+        List<Column> columns,
+        List<Rule> rules) {
+
+    /** Columns that every silver table carries: which delivered row a row came from, and since when it is known. */
+    public static final List<Column> LINEAGE = List.of(
+            new Column("source", "string", true, null, null, "Source system that delivered the row"),
+            new Column("_extract_id", "string", true, null, null, "Extract that delivered the row, see ops.extract"),
+            new Column("_line", "bigint", true, null, null, "Line or ordinal of the row in its extract"),
+            new Column("_business_date", "date", true, null, null, "Business date of the extract that delivered the row"),
+            new Column(
+                    "_known_on",
+                    "date",
+                    true,
+                    null,
+                    null,
+                    "Business date on which Millrace first knew of the key. For a table's first load, the day of the event"));
+
+    /** Columns that a HISTORY table carries behind its own. */
+    public static final List<Column> VALIDITY = List.of(
+            new Column("valid_from", "date", true, null, null, "First business date on which the row held"),
+            new Column("valid_to", "date", false, null, null, "First business date on which it no longer held; empty while it does"),
+            new Column("is_current", "boolean", true, null, null, "True for the row that holds now"));
+
+    /** The database, as in {@code silver}. */
+    public String database() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /** The table without its database, as in {@code customer}. */
+    public String table() {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    /** The columns that a mapping fills: all but those that Millrace adds. */
+    public List<Column> ownColumns() {
+        List<Column> own = new ArrayList<>(columns);
+        own.removeAll(LINEAGE);
+        own.removeAll(VALIDITY);
+        return own;
+    }
+
+    public Optional<Column> column(String column) {
+        return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+
+    /** The primary key: the business key, and {@code valid_from} where history is kept. */
+    public List<String> primaryKey() {
+        if (shape != Shape.HISTORY) {
+            return key;
+        }
+        List<String> primary = new ArrayList<>(key);
+        primary.add("valid_from");
+        return primary;
+    }
+}

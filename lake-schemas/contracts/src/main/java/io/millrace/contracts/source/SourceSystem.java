@@ -1,0 +1,179 @@
+package io.millrace.contracts.source;
+
+import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.Identifiers;
+import io.millrace.contracts.Resources;
+import io.millrace.contracts.yaml.Problems;
+import io.millrace.contracts.yaml.Records;
+import io.millrace.contracts.yaml.Records.Optional;
+import io.millrace.contracts.yaml.YamlNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A kind of ERP: what it delivers and how that maps to the canonical tables.
+ *
+ * @param name   name of its folder
+ * @param kind   files or a database
+ * @param format how its files are written
+ * @param tables source tables by name
+ * @param fills  canonical table (without its database) → how it is filled
+ * @param sql    canonical table → its SELECT
+ */
+public record SourceSystem(
+        String name,
+        Kind kind,
+        FileFormat format,
+        Map<String, SourceTable> tables,
+        Map<String, Fill> fills,
+        Map<String, String> sql) {
+
+    /** Where the rows come from. */
+    public enum Kind {
+        FILES,
+        JDBC
+    }
+
+    private static final String SHIPPED = "millrace/sources/";
+
+    /** {@code source.yaml} as written. */
+    record Written(
+            String about,
+            Kind kind,
+            @Optional FileFormat format,
+            Map<String, SourceTable> tables,
+            Map<String, Fill> fills) {}
+
+    /**
+     * The system in {@code folder/name} where that exists, otherwise the one of that name that Millrace ships.
+     * Everything wrong with it is noted in {@code problems}; null is returned where it could not be read at all.
+     */
+    public static SourceSystem load(String name, Path folder, ContractCatalog contracts, Problems problems) {
+        Path own = folder.resolve(Identifiers.folder("Source system", name));
+        Map<String, String> files =
+                Files.isDirectory(own) ? files(own) : Resources.folder(SHIPPED + name, "");
+        if (files.isEmpty()) {
+            problems.add(own.toString(), "there is no source system '" + name + "': neither this folder nor a shipped one");
+            return null;
+        }
+        return of(name, files, contracts, problems);
+    }
+
+    /** The system that {@code files} (name → text) describe. */
+    public static SourceSystem of(
+            String name, Map<String, String> files, ContractCatalog contracts, Problems problems) {
+        String file = name + "/source.yaml";
+        String text = files.get("source.yaml");
+        if (text == null) {
+            problems.add(file, "is missing");
+            return null;
+        }
+        Written written = Records.bind(YamlNode.parse(text, file, problems), Written.class, problems);
+        if (written == null) {
+            return null;
+        }
+        Map<String, String> sql = new LinkedHashMap<>();
+        written.fills().keySet().forEach(table -> sql.put(table, files.getOrDefault(table + ".sql", "")));
+        FileFormat format = written.format() == null ? FileFormat.usual() : written.format();
+        Map<String, SourceTable> tables = new LinkedHashMap<>();
+        written.tables().forEach((table, t) -> tables.put(table, withQuery(t, table, files, file, problems)));
+        SourceSystem system = new SourceSystem(name, written.kind(), format, tables, written.fills(), sql);
+        system.check(file, contracts, problems);
+        return system;
+    }
+
+    /** The bronze table that holds what {@code source}'s table delivered, as in {@code bronze.shop_sales_line}. */
+    public static String bronze(String source, String table) {
+        return "bronze." + source.replace('-', '_') + "_" + table.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** A query may stand in a file of its own: {@code query: extract/sales.sql}. */
+    private static SourceTable withQuery(
+            SourceTable t, String table, Map<String, String> files, String file, Problems problems) {
+        if (t.query() == null || !t.query().endsWith(".sql")) {
+            return t;
+        }
+        String text = files.get(t.query());
+        if (text == null) {
+            problems.add(file, "tables." + table + ".query names the missing file " + t.query());
+        }
+        return new SourceTable(
+                t.key(), t.mode(), t.columns(), t.operation(), t.sequence(), text, t.watermark(), t.partition(), t.compare());
+    }
+
+    private void check(String file, ContractCatalog contracts, Problems problems) {
+        tables.forEach((name, table) -> checkTable(file, name, table, problems));
+        fills.forEach((target, fill) -> checkFill(file, target, fill, contracts, problems));
+    }
+
+    private void checkTable(String file, String name, SourceTable table, Problems problems) {
+        String at = "tables." + name;
+        if (!Identifiers.isSimple(name)) {
+            problems.add(file, at + ": a table's name must be an identifier");
+        }
+        table.columns().keySet().stream().filter(c -> !Identifiers.isSimple(c) || c.startsWith("_")).forEach(c -> problems.add(
+                file, at + ": column '" + c + "' must be an identifier that does not start with _"));
+        checkColumns(file, at + ".key", table.key(), table, problems);
+        checkColumns(file, at + ".sequence", table.sequence(), table, problems);
+        checkColumns(file, at + ".compare", table.compare(), table, problems);
+        if (table.watermark() != null) {
+            checkColumns(file, at + ".watermark", List.of(table.watermark()), table, problems);
+        }
+        if (table.partition() != null) {
+            checkColumns(file, at + ".partition", List.of(table.partition()), table, problems);
+        }
+        if (!table.compare().isEmpty() && table.key().isEmpty()) {
+            problems.add(file, at + ": compare needs a key");
+        }
+    }
+
+    private static void checkColumns(
+            String file, String at, List<String> used, SourceTable table, Problems problems) {
+        for (String column : used) {
+            if (!table.columns().containsKey(column)) {
+                problems.add(file, at + " names the unknown column '" + column + "'"
+                        + Problems.didYouMean(column, table.columns().keySet()));
+            }
+        }
+    }
+
+    private void checkFill(String file, String target, Fill fill, ContractCatalog contracts, Problems problems) {
+        String at = "fills." + target;
+        if (contracts.find("silver." + target).isEmpty()) {
+            List<String> known = contracts.inDatabase("silver").stream().map(c -> c.table()).toList();
+            problems.add(file, at + ": there is no table silver." + target + Problems.didYouMean(target, known));
+        }
+        for (String table : Stream.concat(Stream.of(fill.from()), fill.also().keySet().stream()).toList()) {
+            if (!tables.containsKey(table)) {
+                problems.add(file, at + " reads the unknown table '" + table + "'"
+                        + Problems.didYouMean(table, tables.keySet()));
+            }
+        }
+        String select = sql.get(target);
+        if (select.isBlank()) {
+            problems.add(file, at + ": the file " + target + ".sql with its SELECT is missing");
+        } else if (!select.contains("_row") && !select.contains("*")) {
+            problems.add(name + "/" + target + ".sql", "the SELECT must carry _row, the identity of the row of '" + fill.from()
+                    + "' that it came from");
+        }
+    }
+
+    private static Map<String, String> files(Path folder) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+}

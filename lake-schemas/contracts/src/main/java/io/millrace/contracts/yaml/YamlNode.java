@@ -1,0 +1,119 @@
+package io.millrace.contracts.yaml;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A YAML value that remembers the file and line it was written on. */
+public sealed interface YamlNode {
+
+    /** File and line, as in {@code conf/millrace.yaml:12}. */
+    String where();
+
+    /** A plain value. {@code text} is null where the file says null or nothing. */
+    record Scalar(String where, String text) implements YamlNode {}
+
+    /** A list. */
+    record Sequence(String where, List<YamlNode> items) implements YamlNode {}
+
+    /** Keys in the order of the file. */
+    record Mapping(String where, Map<String, YamlNode> entries) implements YamlNode {
+
+        /** This mapping with {@code over} laid on it: mappings merge key by key, anything else is replaced. */
+        public Mapping overlaid(Mapping over) {
+            Map<String, YamlNode> merged = new LinkedHashMap<>(entries);
+            over.entries().forEach((key, value) -> merged.merge(key, value, Mapping::overlay));
+            return new Mapping(over.where(), merged);
+        }
+
+        private static YamlNode overlay(YamlNode under, YamlNode over) {
+            return under instanceof Mapping low && over instanceof Mapping high ? low.overlaid(high) : over;
+        }
+
+        /** A mapping with the one value {@code text} at a dotted path, as {@code --set a.b=c} gives it. */
+        public static Mapping ofPath(String where, String dottedPath, String text) {
+            int dot = dottedPath.indexOf('.');
+            if (dot < 0) {
+                YamlNode value = YamlNode.parse(text, where, new Problems());
+                return new Mapping(where, Map.of(dottedPath, value));
+            }
+            return new Mapping(
+                    where,
+                    Map.of(dottedPath.substring(0, dot), ofPath(where, dottedPath.substring(dot + 1), text)));
+        }
+    }
+
+    /** Reads one document. A syntax error becomes a problem and an empty mapping. */
+    static YamlNode parse(String text, String file, Problems problems) {
+        return parse(new StringReader(text), file, problems);
+    }
+
+    /** Reads a file that must hold a mapping. */
+    static Mapping read(Path file, Problems problems) {
+        try {
+            return mapping(parse(Files.readString(file), file.toString(), problems), file.toString(), problems);
+        } catch (IOException e) {
+            problems.add(file.toString(), "cannot be read: " + e);
+            return new Mapping(file.toString(), Map.of());
+        }
+    }
+
+    /** {@code node} where it is a mapping; otherwise a problem and an empty one. An empty file is an empty mapping. */
+    static Mapping mapping(YamlNode node, String file, Problems problems) {
+        if (node instanceof Mapping mapping) {
+            return mapping;
+        }
+        if (!(node instanceof Scalar scalar && scalar.text() == null)) {
+            problems.add(node.where(), "a mapping of keys to values is expected here");
+        }
+        return new Mapping(file, Map.of());
+    }
+
+    private static YamlNode parse(Reader reader, String file, Problems problems) {
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            Node node = new Yaml(options).compose(reader);
+            return node == null ? new Scalar(file, null) : convert(node, file, problems);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            problems.add(file + ":" + line, "is not YAML: " + e.getProblem());
+            return new Mapping(file, Map.of());
+        }
+    }
+
+    private static YamlNode convert(Node node, String file, Problems problems) {
+        String where = file + ":" + (node.getStartMark().getLine() + 1);
+        if (node instanceof ScalarNode scalar) {
+            return new Scalar(where, Tag.NULL.equals(scalar.getTag()) ? null : scalar.getValue());
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<YamlNode> items = new ArrayList<>();
+            sequence.getValue().forEach(item -> items.add(convert(item, file, problems)));
+            return new Sequence(where, items);
+        }
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (entries.put(key, convert(tuple.getValueNode(), file, problems)) != null) {
+                problems.add(where, "'" + key + "' is given twice");
+            }
+        }
+        return new Mapping(where, entries);
+    }
+}

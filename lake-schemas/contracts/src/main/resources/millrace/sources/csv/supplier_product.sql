@@ -1,0 +1,1 @@
+SELECT * FROM supplier_product

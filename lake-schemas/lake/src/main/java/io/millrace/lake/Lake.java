@@ -1,0 +1,168 @@
+package io.millrace.lake;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.Identifiers;
+import io.millrace.contracts.Shape;
+import io.millrace.contracts.TableContract;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Every read and write of a table. A write holds to the table's contract, creates and registers the table the first
+ * time, and commits to Delta once or not at all.
+ */
+public final class Lake {
+
+    private final SparkSession spark;
+    private final ContractCatalog contracts;
+    private final TableVersions versions;
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+
+    public Lake(SparkSession spark, ContractCatalog contracts, LakeSettings settings) {
+        this.spark = spark;
+        this.contracts = contracts;
+        this.versions = new TableVersions(settings.root(), spark.sparkContext().hadoopConfiguration());
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    public ContractCatalog contracts() {
+        return contracts;
+    }
+
+    public TableVersions versions() {
+        return versions;
+    }
+
+    public boolean exists(String table) {
+        return versions.latest(table) >= 0;
+    }
+
+    /** The rows of a table now. A table of a contract that has never been written is empty. */
+    public Dataset<Row> read(String table) {
+        if (!exists(table)) {
+            return spark.createDataFrame(List.<Row>of(), Schemas.of(contracts.get(table)));
+        }
+        return spark.read().format("delta").load(path(table));
+    }
+
+    /** The rows of a table as of a version that a run or a model has recorded. */
+    public Dataset<Row> readAt(String table, long version) {
+        return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    }
+
+    /**
+     * Adds rows.
+     *
+     * @param rows the contract's columns by name; a bronze table may carry more, which are added to the table as
+     *     columns of their own
+     * @return the version after the write
+     */
+    public long append(TableContract table, Dataset<Row> rows, Once once) {
+        boolean carryUnknown = table.database().equals("bronze");
+        ensure(table);
+        DataFrameWriter<Row> writer = once(Schemas.conformed(table, rows, carryUnknown).write(), once)
+                .mode(SaveMode.Append);
+        if (carryUnknown) {
+            writer.option("mergeSchema", "true");
+        }
+        writer.save(path(table.name()));
+        return versions.latest(table.name());
+    }
+
+    /** Adds rows to a table of the catalogue. */
+    public long append(String table, Dataset<Row> rows, Once once) {
+        return append(contracts.get(table), rows, once);
+    }
+
+    /** Replaces the rows of one business date as a whole in a DATED table; other dates stay as they are. */
+    public long replaceDate(String table, LocalDate businessDate, Dataset<Row> rows) {
+        TableContract contract = contracts.get(table);
+        if (contract.shape() != Shape.DATED) {
+            throw new IllegalStateException(table + " is of shape " + contract.shape() + " and has no business date to replace");
+        }
+        ensure(contract);
+        Schemas.conformed(contract, rows, false)
+                .write()
+                .format("delta")
+                .mode(SaveMode.Overwrite)
+                .option("replaceWhere", "business_date = '" + businessDate + "'")
+                .save(path(table));
+        return versions.latest(table);
+    }
+
+    /**
+     * Brings changes into a KEYED table by key, or into a HISTORY table as new spans. Nothing is committed where
+     * nothing differs.
+     *
+     * @param changes the contract's columns by name, at most one row for each primary key, and {@code _deleted}
+     * @param removal rows of the table that go because the changes do not hold their key, or null
+     */
+    public Merged merge(String table, Dataset<Row> changes, Removal removal, Once once) {
+        TableContract contract = contracts.get(table);
+        ensure(contract);
+        return contract.shape() == Shape.HISTORY
+                ? new HistoryMerge(this, contract).merge(changes, removal, once)
+                : new KeyedMerge(this, contract).merge(changes, removal, once);
+    }
+
+    /** Creates the table where it does not exist, and makes it known to the metastore with its comments. */
+    public void ensure(TableContract table) {
+        if (!registered.add(table.name())) {
+            return;
+        }
+        try {
+            String database = Identifiers.simple("Database", table.database());
+            Identifiers.simple("Table", table.table());
+            if (registered.add(database + ".")) {
+                spark.sql("CREATE DATABASE IF NOT EXISTS " + database + " LOCATION '"
+                        + versions.path(database).toString().replace("'", "\\'") + "'");
+            }
+            if (!spark.catalog().tableExists(table.name())) {
+                create(table);
+            }
+        } catch (RuntimeException e) {
+            registered.remove(table.name());
+            throw Sessions.explained(e);
+        }
+    }
+
+    private void create(TableContract table) {
+        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark)
+                .tableName(table.name())
+                .location(path(table.name()));
+        if (!exists(table.name())) {
+            StructType schema = Schemas.of(table);
+            for (StructField field : schema.fields()) {
+                builder.addColumn(DeltaTable.columnBuilder(spark, field.name())
+                        .dataType(field.dataType())
+                        .nullable(true)
+                        .comment(field.getComment().get())
+                        .build());
+            }
+            builder.comment(table.about()).partitionedBy(table.partitionBy().toArray(String[]::new));
+        }
+        builder.execute();
+    }
+
+    DataFrameWriter<Row> once(DataFrameWriter<Row> writer, Once once) {
+        return writer.format("delta").option("txnAppId", once.writer()).option("txnVersion", once.number());
+    }
+
+    String path(String table) {
+        return versions.path(table).toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.millrace.lake;
+
+import io.millrace.contracts.Failure;
+import java.nio.file.Path;
+import java.util.TimeZone;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts the two kinds of Spark session that Millrace needs. */
+public final class Sessions {
+
+    private Sessions() {}
+
+    /**
+     * A session that writes: its catalogue is the Hive metastore.
+     *
+     * @throws Failure of kind LOCKED where another process has the embedded metastore open
+     */
+    public static SparkSession writing(String name, LakeSettings settings) {
+        SparkSession.Builder builder = tuned(name, settings).enableHiveSupport();
+        if (settings.metastore().equals("embedded")) {
+            String derby = Path.of(localRoot(settings.root()), "_metastore").toString();
+            builder.config("spark.hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + derby + ";create=true")
+                    .config("spark.hadoop.datanucleus.schema.autoCreateAll", "true")
+                    .config("spark.hadoop.hive.metastore.schema.verification", "false");
+            System.setProperty("derby.stream.error.file", Path.of(derby).resolveSibling("_derby.log").toString());
+        } else {
+            builder.config("spark.hadoop.hive.metastore.uris", settings.metastore());
+        }
+        return builder.getOrCreate();
+    }
+
+    /**
+     * A session that only reads: its catalogue is in memory and needs no metastore, so that it starts at once and
+     * works while a night is writing.
+     */
+    public static SparkSession reading(String name, LakeSettings settings) {
+        return tuned(name, settings)
+                .config("spark.sql.catalogImplementation", "in-memory")
+                .getOrCreate();
+    }
+
+    private static SparkSession.Builder tuned(String name, LakeSettings settings) {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName(name)
+                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .config("spark.sql.warehouse.dir", settings.root())
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.shuffle.partitions", settings.partitions())
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 4)
+                .config("spark.databricks.delta.snapshotPartitions", 2)
+                // A night on few cores is many small jobs: the listing and the page of the UI cost more than they tell.
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.ui.retainedExecutions", 1)
+                .config("spark.hadoop.hive.metastore.disallow.incompatible.col.type.changes", "false")
+                .config("spark.hadoop.hive.async.log.enabled", "false");
+        settings.spark().forEach(builder::config);
+        // Under spark-submit the master is given; only a plain JVM needs one.
+        if (System.getProperty("spark.master") == null && !settings.spark().containsKey("spark.master")) {
+            builder.master("local[*]")
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    .config("spark.driver.host", "127.0.0.1");
+        }
+        return builder;
+    }
+
+    /** The failure that stands behind {@code e} where it is the embedded metastore being open elsewhere. */
+    public static RuntimeException explained(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage());
+            if (text.contains("XSDB6") || text.contains("Another instance of Derby may have already booted")) {
+                return Failure.locked("Another process has the embedded metastore of this lake open. Wait until it has"
+                        + " ended, or configure lake.metastore: thrift://... so that several can share it");
+            }
+        }
+        return e;
+    }
+
+    private static String localRoot(String root) {
+        String path = root.startsWith("file:") ? root.replaceFirst("^file:/*", "/") : root;
+        if (path.contains("://")) {
+            throw Failure.configuration("lake.metastore: embedded needs a local lake.root, and " + root
+                    + " is not local. Configure lake.metastore: thrift://host:port");
+        }
+        return path;
+    }
+
+}
