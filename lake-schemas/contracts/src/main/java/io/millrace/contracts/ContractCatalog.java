@@ -2,7 +2,6 @@ package io.millrace.contracts;
 
 import io.millrace.contracts.yaml.Problems;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,35 +27,54 @@ public final class ContractCatalog {
     public static ContractCatalog of(Map<String, String> files) {
         Problems problems = new Problems();
         Map<String, TableContract> byName = new TreeMap<>();
-        Map<String, String> whereByName = new LinkedHashMap<>();
-        files.forEach((file, text) -> ContractReader.read(file, text, problems).ifPresent(contract -> {
-            String earlier = whereByName.put(contract.name(), file);
+        Map<String, ContractReader.Located> located = new TreeMap<>();
+        files.forEach((file, text) -> ContractReader.read(file, text, problems).ifPresent(read -> {
+            ContractReader.Located earlier = located.putIfAbsent(read.contract().name(), read);
             if (earlier != null) {
-                problems.add(file, contract.name() + " is also described by " + earlier);
+                problems.add(read.where(), read.contract().name() + " is also described by " + earlier.where());
             }
-            byName.put(contract.name(), contract);
         }));
-        byName.values().forEach(contract -> checkReferences(contract, byName, whereByName, problems));
+        located.forEach((name, read) -> byName.put(name, read.contract()));
+        located.values().forEach(read -> checkReferences(read, byName, problems));
         problems.refuse("The table contracts");
         return new ContractCatalog(byName);
     }
 
+    /**
+     * This catalogue with {@code more}, such as the contracts that feature views generate.
+     *
+     * @throws Failure of kind CONFIGURATION that lists every table that is described twice
+     */
+    public ContractCatalog plus(Collection<TableContract> more) {
+        Problems problems = new Problems();
+        Map<String, TableContract> all = new TreeMap<>(byName);
+        for (TableContract contract : more) {
+            if (all.put(contract.name(), contract) != null) {
+                problems.add(contract.name(), "is described twice");
+            }
+        }
+        problems.refuse("The table contracts");
+        return new ContractCatalog(all);
+    }
+
     private static void checkReferences(
-            TableContract contract, Map<String, TableContract> all, Map<String, String> where, Problems problems) {
-        for (Rule rule : contract.rules()) {
-            if (rule.kind() != Rule.Kind.REFERS_TO) {
+            ContractReader.Located read, Map<String, TableContract> all, Problems problems) {
+        for (Rule rule : read.contract().rules()) {
+            if (rule.kind() != Rule.Kind.REFERS_TO
+                    || rule.table() == null
+                    || rule.columns().isEmpty()) {
                 continue;
             }
             TableContract target = all.get(rule.table());
-            String file = where.get(contract.name());
+            String where = read.whereByRule().get(rule.name());
             if (target == null) {
                 problems.add(
-                        file,
+                        where,
                         "rule " + rule.name() + " refers to the unknown table '" + rule.table() + "'"
                                 + Problems.didYouMean(rule.table(), all.keySet()));
             } else if (!target.key().equals(rule.columns())) {
                 problems.add(
-                        file,
+                        where,
                         "rule " + rule.name() + " refers to " + target.name() + ", whose key is " + target.key()
                                 + " and not " + rule.columns());
             }
@@ -75,12 +93,14 @@ public final class ContractCatalog {
     /** The contract of a table. @throws Failure of kind USAGE that names the nearest known table */
     public TableContract get(String name) {
         return find(name)
-                .orElseThrow(() -> Failure.usage(
-                        "There is no table '" + name + "'" + Problems.didYouMean(name, byName.keySet())));
+                .orElseThrow(() ->
+                        Failure.usage("There is no table '" + name + "'" + Problems.didYouMean(name, byName.keySet())));
     }
 
     /** The contracts of one database, by name. */
     public List<TableContract> inDatabase(String database) {
-        return byName.values().stream().filter(c -> c.database().equals(database)).toList();
+        return byName.values().stream()
+                .filter(c -> c.database().equals(database))
+                .toList();
     }
 }

@@ -6,25 +6,29 @@ import io.millrace.contracts.yaml.Records.Optional;
 import io.millrace.contracts.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one contract file and says everything that is wrong with it. */
 final class ContractReader {
 
     private static final Set<String> DATABASES = Set.of("silver", "features", "gold", "ops");
-    private static final Pattern TYPE =
-            Pattern.compile("string|int|bigint|double|boolean|date|timestamp|decimal\\(\\d{1,2},\\d{1,2}\\)");
+    private static final List<String> TYPES =
+            List.of("string", "int", "bigint", "double", "boolean", "date", "timestamp", "decimal(p,s)");
+    private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2}),(\\d{1,2})\\)");
 
     /** The file as written. */
     record Written(
             String table,
             String about,
             Shape shape,
-            List<String> key,
+            @Optional List<String> key,
             @Optional List<String> partitionBy,
             @Optional String eventTime,
             Map<String, WrittenColumn> columns,
@@ -32,7 +36,11 @@ final class ContractReader {
 
     /** A column as written. */
     record WrittenColumn(
-            String type, @Optional boolean required, @Optional String unit, @Optional String pii, String about) {}
+            String type,
+            @Optional boolean required,
+            @Optional String unit,
+            @Optional String pii,
+            String about) {}
 
     /** A rule as written. */
     record WrittenRule(
@@ -47,18 +55,27 @@ final class ContractReader {
             @Optional String table,
             @Optional String about) {}
 
-    private final String file;
-    private final Problems problems;
+    /** A contract, where its table is named and where each rule is written. */
+    record Located(TableContract contract, String where, Map<String, String> whereByRule) {}
 
-    private ContractReader(String file, Problems problems) {
-        this.file = file;
+    private final YamlNode node;
+    private final Problems problems;
+    private final Map<String, String> whereByRule = new HashMap<>();
+
+    private ContractReader(YamlNode node, Problems problems) {
+        this.node = node;
         this.problems = problems;
     }
 
-    static java.util.Optional<TableContract> read(String file, String text, Problems problems) {
+    static java.util.Optional<Located> read(String file, String text, Problems problems) {
         YamlNode node = YamlNode.parse(text, file, problems);
         Written written = Records.bind(node, Written.class, problems);
-        return java.util.Optional.ofNullable(written).map(new ContractReader(file, problems)::contract);
+        if (written == null) {
+            return java.util.Optional.empty();
+        }
+        ContractReader reader = new ContractReader(node, problems);
+        TableContract contract = reader.contract(written);
+        return java.util.Optional.of(new Located(contract, node.where("table"), reader.whereByRule));
     }
 
     private TableContract contract(Written written) {
@@ -74,17 +91,24 @@ final class ContractReader {
         Set<String> names = new HashSet<>();
         columns.forEach(c -> {
             if (!names.add(c.name())) {
-                problems.add(file, "column '" + c.name() + "' is one that Millrace adds by itself");
+                problems.add(
+                        node.where("columns", c.name()),
+                        "column '" + c.name() + "' is one that Millrace adds by itself");
             }
         });
-        known("key", written.key(), names);
-        known("partition-by", written.partitionBy(), names);
-        known("event-time", written.eventTime() == null ? List.of() : List.of(written.eventTime()), names);
+        known(node.where("key"), "key", written.key(), names);
+        known(node.where("partition-by"), "partition-by", written.partitionBy(), names);
+        List<String> eventTime = written.eventTime() == null ? List.of() : List.of(written.eventTime());
+        known(node.where("event-time"), "event-time", eventTime, names);
         if (written.key().isEmpty() && written.shape() != Shape.LOG) {
-            problems.add(file, "a table of shape " + written.shape() + " needs a key");
+            problems.add(node.where("key"), "a table of shape " + written.shape() + " needs a key");
         }
         List<Rule> rules = new ArrayList<>(requiredRules(written));
-        written.rules().forEach(rule -> rules.add(rule(rule, names)));
+        rules.forEach(
+                rule -> name(rule.name(), node.where("columns", rule.columns().get(0))));
+        for (int i = 0; i < written.rules().size(); i++) {
+            rules.add(rule(written.rules().get(i), node.where("rules", String.valueOf(i)), names));
+        }
         return new TableContract(
                 written.table(),
                 written.about(),
@@ -99,24 +123,38 @@ final class ContractReader {
     private void checkName(String table) {
         String[] parts = table.split("\\.", -1);
         if (parts.length != 2 || !DATABASES.contains(parts[0]) || !Identifiers.isSimple(parts[1])) {
-            problems.add(file, "table '" + table + "' must be named <silver|features|gold|ops>.<identifier>");
+            problems.add(
+                    node.where("table"), "table '" + table + "' must be named <silver|features|gold|ops>.<identifier>");
         }
     }
 
     private Column column(String name, WrittenColumn c) {
         if (!Identifiers.isSimple(name)) {
-            problems.add(file, "column '" + name + "' is not an identifier");
+            problems.add(node.where("columns", name), "column '" + name + "' is not an identifier");
         }
-        if (!TYPE.matcher(c.type()).matches()) {
-            problems.add(file, "column '" + name + "' has the unknown type '" + c.type() + "'");
+        if (!isType(c.type())) {
+            problems.add(
+                    node.where("columns", name, "type"),
+                    "column '" + name + "' has the unknown type '" + c.type() + "'"
+                            + Problems.didYouMean(c.type(), TYPES));
         }
         return new Column(name, c.type(), c.required(), c.unit(), c.pii(), c.about());
     }
 
-    private void known(String what, List<String> used, Set<String> names) {
+    private static boolean isType(String type) {
+        Matcher decimal = DECIMAL.matcher(type);
+        if (!decimal.matches()) {
+            return TYPES.contains(type) && !type.startsWith("decimal");
+        }
+        int precision = Integer.parseInt(decimal.group(1));
+        return precision >= 1 && precision <= 38 && Integer.parseInt(decimal.group(2)) <= precision;
+    }
+
+    private void known(String where, String what, List<String> used, Set<String> names) {
         for (String name : used) {
             if (!names.contains(name)) {
-                problems.add(file, what + " names the unknown column '" + name + "'" + Problems.didYouMean(name, names));
+                problems.add(
+                        where, what + " names the unknown column '" + name + "'" + Problems.didYouMean(name, names));
             }
         }
     }
@@ -137,23 +175,36 @@ final class ContractReader {
                 .toList();
     }
 
-    private Rule rule(WrittenRule r, Set<String> names) {
+    private Rule rule(WrittenRule r, String where, Set<String> names) {
         List<String> columns = r.column() != null ? List.of(r.column()) : r.columns();
-        known("rule " + r.rule(), columns, names);
-        boolean needsColumns = r.rule() != Rule.Kind.EXPRESSION;
-        if (needsColumns && columns.isEmpty()) {
-            problems.add(file, "rule " + r.rule() + " names no column");
+        known(where, "rule " + shown(r.rule()), columns, names);
+        if (r.rule() != Rule.Kind.EXPRESSION && columns.isEmpty()) {
+            problems.add(where, "rule " + shown(r.rule()) + " names no column");
         }
-        if (r.rule() == Rule.Kind.EXPRESSION && (r.sql() == null || r.name() == null)) {
-            problems.add(file, "rule EXPRESSION needs a name and sql");
-        }
-        if (r.rule() == Rule.Kind.RANGE && r.min() == null && r.max() == null) {
-            problems.add(file, "rule RANGE needs min or max");
-        }
-        if (r.rule() == Rule.Kind.REFERS_TO && r.table() == null) {
-            problems.add(file, "rule REFERS_TO needs a table");
-        }
+        needs(where, r, Rule.Kind.EXPRESSION, r.sql() != null && r.name() != null, "a name and sql");
+        needs(where, r, Rule.Kind.RANGE, r.min() != null || r.max() != null, "min or max");
+        needs(where, r, Rule.Kind.REFERS_TO, r.table() != null, "a table");
         String name = r.name() != null ? r.name() : Rule.defaultName(r.rule(), columns);
+        name(name, where);
         return new Rule(r.rule(), name, r.severity(), columns, r.min(), r.max(), r.sql(), r.table(), r.about());
+    }
+
+    private void needs(String where, WrittenRule r, Rule.Kind kind, boolean given, String what) {
+        if (r.rule() == kind && !given) {
+            problems.add(where, "rule " + shown(kind) + " needs " + what);
+        }
+    }
+
+    /** A violation is reported under its rule's name, so two rules of one name could not be told apart. */
+    private void name(String rule, String where) {
+        String earlier = whereByRule.put(rule, where);
+        if (earlier != null) {
+            problems.add(
+                    where, "rule '" + rule + "' has the name of the one at " + earlier + ": give it a name of its own");
+        }
+    }
+
+    private static String shown(Rule.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -18,8 +18,9 @@ public final class Identifiers {
     /** {@code name} itself. @throws Failure of kind CONFIGURATION where it is not a simple identifier */
     public static String simple(String what, String name) {
         if (!isSimple(name)) {
-            throw Failure.configuration("%s '%s' is not an identifier: letters, digits and _ only, 63 at the most, no digit first"
-                    .formatted(what, name));
+            throw Failure.configuration(
+                    "%s '%s' is not an identifier: letters, digits and _ only, 63 at the most, no digit first"
+                            .formatted(what, name));
         }
         return name;
     }

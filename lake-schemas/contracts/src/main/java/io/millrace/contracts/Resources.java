@@ -64,7 +64,8 @@ public final class Resources {
     private static void read(Path root, String suffix, Map<String, String> files) throws IOException {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(root)) {
-            walk.filter(p -> p.toString().endsWith(suffix)).forEach(found::add);
+            walk.filter(p -> Files.isRegularFile(p) && p.toString().endsWith(suffix))
+                    .forEach(found::add);
         }
         for (Path file : found) {
             files.put(root.relativize(file).toString().replace('\\', '/'), Files.readString(file));

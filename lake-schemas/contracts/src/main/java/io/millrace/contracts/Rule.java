@@ -56,7 +56,8 @@ public record Rule(
     /** A Spark SQL boolean that is true for a row that violates this rule; never null. Row-local rules only. */
     public String violationSql() {
         return switch (kind) {
-            case COMPLETE -> columns.stream().map(c -> "`" + c + "` IS NULL").collect(Collectors.joining(" OR ", "(", ")"));
+            case COMPLETE ->
+                columns.stream().map(c -> "`" + c + "` IS NULL").collect(Collectors.joining(" OR ", "(", ")"));
             case RANGE -> "coalesce(NOT (" + rangeSql() + "), false)";
             case EXPRESSION -> "coalesce(NOT (" + sql + "), false)";
             case UNIQUE, REFERS_TO -> throw new IllegalStateException(kind + " needs more than the row");
@@ -67,8 +68,11 @@ public record Rule(
     public String reason() {
         return switch (kind) {
             case COMPLETE -> columns.get(0) + " is empty";
-            case RANGE -> columns.get(0) + " must be "
-                    + (min == null ? "at most " + max : max == null ? "at least " + min : "from " + min + " to " + max);
+            case RANGE ->
+                columns.get(0) + " must be "
+                        + (min == null
+                                ? "at most " + max
+                                : max == null ? "at least " + min : "from " + min + " to " + max);
             case UNIQUE -> String.join(", ", columns) + " must be unique";
             case REFERS_TO -> columns.get(0) + " is not in " + table;
             case EXPRESSION -> about == null ? sql : about;

@@ -31,7 +31,8 @@ public record TableContract(
             new Column("source", "string", true, null, null, "Source system that delivered the row"),
             new Column("_extract_id", "string", true, null, null, "Extract that delivered the row, see ops.extract"),
             new Column("_line", "bigint", true, null, null, "Line or ordinal of the row in its extract"),
-            new Column("_business_date", "date", true, null, null, "Business date of the extract that delivered the row"),
+            new Column(
+                    "_business_date", "date", true, null, null, "Business date of the extract that delivered the row"),
             new Column(
                     "_known_on",
                     "date",
@@ -43,7 +44,13 @@ public record TableContract(
     /** Columns that a HISTORY table carries behind its own. */
     public static final List<Column> VALIDITY = List.of(
             new Column("valid_from", "date", true, null, null, "First business date on which the row held"),
-            new Column("valid_to", "date", false, null, null, "First business date on which it no longer held; empty while it does"),
+            new Column(
+                    "valid_to",
+                    "date",
+                    false,
+                    null,
+                    null,
+                    "First business date on which it no longer held; empty while it does"),
             new Column("is_current", "boolean", true, null, null, "True for the row that holds now"));
 
     /** The database, as in {@code silver}. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -30,21 +29,15 @@ final class HistoryMerge {
     }
 
     Merged merge(Dataset<Row> changes, Removal removal, Once once) {
-        if (lake.versions().latest(contract.name()) == 0) {
-            return firstLoad(changes, once);
-        }
-        Dataset<Row> operations = operations(changes, removal).persist(StorageLevel.MEMORY_AND_DISK());
+        KeyedMerge keyed = new KeyedMerge(lake, contract);
+        boolean isEmpty = lake.versions().latest(contract.name()) == 0;
+        Dataset<Row> operations = isEmpty ? spans(changes).withColumn("_operation", lit("I")) : operations(changes, removal);
+        operations.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return new KeyedMerge(lake, contract).apply(operations, contract.primaryKey(), once);
+            return keyed.apply(operations, contract.primaryKey(), once);
         } finally {
             operations.unpersist();
         }
-    }
-
-    private Merged firstLoad(Dataset<Row> changes, Once once) {
-        Dataset<Row> rows = Schemas.conformed(contract, spans(changes), false);
-        lake.once(rows.write(), once).mode(SaveMode.Append).save(lake.path(contract.name()));
-        return new Merged(CommitMetrics.of(lake, contract.name()).outputRows(), 0, 0);
     }
 
     private Dataset<Row> operations(Dataset<Row> changes, Removal removal) {

@@ -2,6 +2,7 @@ package io.millrace.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
 import io.millrace.contracts.Column;
@@ -9,6 +10,7 @@ import io.millrace.contracts.TableContract;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,43 +36,48 @@ final class KeyedMerge {
 
     Merged merge(Dataset<Row> changes, Removal removal, Once once) {
         if (lake.versions().latest(contract.name()) == 0) {
-            return firstLoad(changes, once);
+            Dataset<Row> rows = changes.filter("NOT _deleted").drop("_deleted");
+            return apply(rows.withColumn(OPERATION, lit("I")), contract.key(), once);
         }
         Dataset<Row> operations = operations(changes, removal).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            Merged merged = apply(operations, contract.key(), once);
-            return merged;
+            return apply(operations, contract.key(), once);
         } finally {
             operations.unpersist();
         }
     }
 
-    /** The table holds nothing yet: every row that is not a deletion is new. */
-    private Merged firstLoad(Dataset<Row> changes, Once once) {
-        Dataset<Row> rows = changes.filter("NOT _deleted").drop("_deleted");
-        lake.once(Schemas.conformed(contract, rows, false).write(), once).mode(SaveMode.Append).save(lake.path(contract.name()));
-        return new Merged(CommitMetrics.of(lake, contract.name()).outputRows(), 0, 0);
-    }
-
     /** Writes rows marked I, U or D under {@code _operation}. */
     Merged apply(Dataset<Row> operations, List<String> key, Once once) {
-        Map<String, Long> counts = new HashMap<>();
-        operations.groupBy(OPERATION).count().collectAsList().forEach(r -> counts.put(r.getString(0), r.getLong(1)));
-        Merged merged = new Merged(
-                counts.getOrDefault("I", 0L), counts.getOrDefault("U", 0L), counts.getOrDefault("D", 0L));
+        Merged merged = counted(operations);
         if (merged.isNothing()) {
             return merged;
         }
         if (merged.updated() + merged.deleted() == 0) {
-            Dataset<Row> rows = Schemas.conformed(contract, operations.drop(OPERATION), false);
-            lake.once(rows.write(), once).mode(SaveMode.Append).save(lake.path(contract.name()));
+            lake.once(Schemas.conformed(contract, operations.drop(OPERATION), false).write(), once)
+                    .option("userMetadata", CommitLog.json(merged))
+                    .mode(SaveMode.Append)
+                    .save(lake.path(contract.name()));
         } else {
-            mergeInto(operations, key, once);
+            mergeInto(operations, key, once, merged);
         }
         return merged;
     }
 
-    private void mergeInto(Dataset<Row> operations, List<String> key, Once once) {
+    private static Merged counted(Dataset<Row> operations) {
+        Map<String, Long> counts = new HashMap<>();
+        Map<String, Long> byExtract = new TreeMap<>();
+        operations.groupBy(OPERATION, "_extract_id").count().collectAsList().forEach(r -> {
+            counts.merge(r.getString(0), r.getLong(2), Long::sum);
+            if (r.getString(0).equals("I")) {
+                byExtract.put(r.getString(1), r.getLong(2));
+            }
+        });
+        return new Merged(
+                counts.getOrDefault("I", 0L), counts.getOrDefault("U", 0L), counts.getOrDefault("D", 0L), byExtract);
+    }
+
+    private void mergeInto(Dataset<Row> operations, List<String> key, Once once, Merged merged) {
         Map<String, String> values = contract.columns().stream()
                 .collect(Collectors.toMap(Column::name, c -> "s.`" + c.name() + "`"));
         // MERGE takes its transaction identifier from the session's settings, so it gets a session of its own:
@@ -78,6 +85,7 @@ final class KeyedMerge {
         SparkSession session = lake.spark().newSession();
         session.conf().set("spark.databricks.delta.write.txnAppId", once.writer());
         session.conf().set("spark.databricks.delta.write.txnVersion", once.number());
+        session.conf().set("spark.databricks.delta.commitInfo.userMetadata", CommitLog.json(merged));
         DeltaTable.forPath(session, lake.path(contract.name()))
                 .as("t")
                 .merge(operations.as("s"), on("t", "s", key))

@@ -2,12 +2,14 @@ package io.millrace.lake;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import io.millrace.contracts.Column;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -59,6 +62,21 @@ public final class Lake {
         return spark.read().format("delta").load(path(table));
     }
 
+    /** The rows of a table that is in no catalogue; columns of the contract that it does not have yet are null. */
+    public Dataset<Row> read(TableContract table) {
+        if (!exists(table.name())) {
+            return spark.createDataFrame(List.<Row>of(), Schemas.of(table));
+        }
+        Dataset<Row> rows = spark.read().format("delta").load(path(table.name()));
+        Set<String> present = Set.of(rows.columns());
+        for (Column column : table.columns()) {
+            if (!present.contains(column.name())) {
+                rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
+            }
+        }
+        return rows;
+    }
+
     /** The rows of a table as of a version that a run or a model has recorded. */
     public Dataset<Row> readAt(String table, long version) {
         return spark.read().format("delta").option("versionAsOf", version).load(path(table));
@@ -88,6 +106,16 @@ public final class Lake {
         return append(contracts.get(table), rows, once);
     }
 
+    /** Adds rows given in the order of the contract's columns. */
+    public long appendRows(String table, List<Row> rows, Once once) {
+        return append(table, rows(table, rows), once);
+    }
+
+    /** {@code rows}, in the order of the contract's columns, as a data set in one partition. */
+    public Dataset<Row> rows(String table, List<Row> rows) {
+        return spark.createDataFrame(rows, Schemas.of(contracts.get(table))).coalesce(1);
+    }
+
     /** Replaces the rows of one business date as a whole in a DATED table; other dates stay as they are. */
     public long replaceDate(String table, LocalDate businessDate, Dataset<Row> rows) {
         TableContract contract = contracts.get(table);
@@ -114,9 +142,18 @@ public final class Lake {
     public Merged merge(String table, Dataset<Row> changes, Removal removal, Once once) {
         TableContract contract = contracts.get(table);
         ensure(contract);
+        Optional<Merged> before = new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).merged(table, once);
+        if (before.isPresent()) {
+            return before.get();
+        }
         return contract.shape() == Shape.HISTORY
                 ? new HistoryMerge(this, contract).merge(changes, removal, once)
                 : new KeyedMerge(this, contract).merge(changes, removal, once);
+    }
+
+    /** Rows that the last commit of a table wrote, as its log says. */
+    public long lastWrite(String table) {
+        return new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).outputRows(table);
     }
 
     /** Creates the table where it does not exist, and makes it known to the metastore with its comments. */

@@ -77,7 +77,7 @@ class LakeTest {
         Merged merged = lake.merge(
                 keyed, changes("('a', 1, 1, false), ('b', 20, 1, false), ('c', null, 1, true), ('d', 4, 1, false)", "level"), null, new Once("t", 2));
 
-        assertThat(merged).isEqualTo(new Merged(1, 1, 1));
+        assertThat(merged).isEqualTo(new Merged(1, 1, 1, Map.of("x", 1L)));
         assertThat(rows("SELECT code, level FROM " + keyed + " ORDER BY code")).containsExactly("[a,1]", "[b,20]", "[d,4]");
     }
 
@@ -95,8 +95,9 @@ class LakeTest {
     void aWriteWithANumberThatWasCommittedIsSkipped() {
         lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 5));
         lake.merge(keyed, changes("('a', 2, 1, false)", "level"), null, new Once("t", 6));
-        lake.merge(keyed, changes("('a', 3, 2, false)", "level"), null, new Once("t", 6));
-        lake.merge(keyed, changes("('b', 3, 2, false)", "level"), null, new Once("t", 6));
+        Merged again = lake.merge(keyed, changes("('b', 3, 2, false)", "level"), null, new Once("t", 6));
+
+        assertThat(again).isEqualTo(new Merged(0, 1, 0, Map.of()));
 
         assertThat(rows("SELECT code, level FROM " + keyed)).containsExactly("[a,2]");
     }

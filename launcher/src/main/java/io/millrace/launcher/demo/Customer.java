@@ -42,9 +42,9 @@ record Customer(
 
     /** The ERP's grouping, with what is typical of it. */
     enum Category {
-        RETAIL(0.0158, 0.9, 1.2, 1),
-        ONLINE(0.0187, 1.0, 1.1, 1),
-        WHOLESALE(0.0505, 2.2, 0.3, 0.8);
+        RETAIL(0.0250, 0.4, 1.2, 1),
+        ONLINE(0.0280, 0.5, 1.1, 1),
+        WHOLESALE(0.0700, 1.2, 0.3, 0.8);
 
         private final double ordersPerDay;
         private final double linesBeyondFirst;

@@ -4,7 +4,10 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 
-/** How strongly each product is asked for on a day: popularity, trend, season, weekday, promotion, and whether it is asked for at all. */
+/**
+ * How strongly each product is asked for on a day: popularity, trend, season, weekday, promotion, and whether it is
+ * asked for at all.
+ */
 final class DemandCurve {
 
     private final DemoOptions options;

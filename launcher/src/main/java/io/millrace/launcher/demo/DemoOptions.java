@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * What decides a simulated company. The same options give the same company, byte for byte.
  *
- * @param scale size, 0.02 to 100; 1 is about 1,500 customers, 60 products, 2 warehouses and 50,000 sales lines. Customers,
- *     lines and sensors grow linearly, products, sites and suppliers more slowly
+ * @param scale size, 0.02 to 100; 1 is about 1,500 customers, 60 products, 2 warehouses and 50,000 sales lines.
+ *     Customers, lines and sensors grow linearly, products, sites and suppliers more slowly
  * @param date the business date: last day of the history
  * @param seed seed of every random draw
  */
@@ -22,7 +22,8 @@ public record DemoOptions(double scale, LocalDate date, long seed) {
 
     public DemoOptions {
         if (!(scale >= 0.02 && scale <= 100)) {
-            throw new IllegalArgumentException("scale is " + scale + "; give a number from 0.02 to 100, 1 being the usual");
+            throw new IllegalArgumentException(
+                    "scale is " + scale + "; give a number from 0.02 to 100, 1 being the usual");
         }
         if (date == null || date.getYear() < 1990 || date.getYear() > 2100) {
             throw new IllegalArgumentException("date is " + date + "; give a day between 1990-01-01 and 2100-12-31");

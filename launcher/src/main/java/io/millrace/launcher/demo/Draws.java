@@ -58,7 +58,7 @@ final class Draws {
         }
     }
 
-    /** Poisson by products of uniforms: Knuth, TAOCP vol. 2, 3.4.1. For means below about 30. */
+    /** Poisson by products of uniforms: Knuth, TAOCP vol. 2, 3.4.1. For means up to some hundred. */
     static int poisson(RandomGenerator random, double mean) {
         double limit = StrictMath.exp(-mean);
         int count = 0;

@@ -8,4 +8,12 @@ package io.millrace.launcher.demo;
  * @param sentiment the truth: -1 negative, 0 mixed or neutral, 1 positive
  */
 record Feedback(
-        String id, int day, int minute, int customer, int product, String channel, int rating, String text, int sentiment) {}
+        String id,
+        int day,
+        int minute,
+        int customer,
+        int product,
+        String channel,
+        int rating,
+        String text,
+        int sentiment) {}

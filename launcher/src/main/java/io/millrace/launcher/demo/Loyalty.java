@@ -6,13 +6,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * Who stays and who leaves. A customer begins to fade with a daily hazard that falls with hidden loyalty and rises with
- * discontent (bad deliveries, empty shelves); most fade over one to four months, buying ever less, and are then gone;
- * one in five leaves from one day to the next. Discontent halves every ninety days.
+ * discontent (bad deliveries, empty shelves); most fade over six weeks to five months, buying ever less, and are then
+ * gone; one in five leaves from one day to the next. Discontent halves every ninety days.
  */
 final class Loyalty {
 
     private static final int NEVER = Integer.MAX_VALUE;
-    private static final double FADES_PER_DAY = 0.00055;
+    private static final double FADES_PER_DAY = 0.00028;
     private static final double DISCONTENT_KEPT = StrictMath.pow(0.5, 1 / 90.0);
 
     private final List<Customer> customers;
@@ -27,7 +27,8 @@ final class Loyalty {
         this.random = Draws.stream(options.seed(), "loyalty");
         int count = customers.size();
         this.hazard = customers.stream()
-                .mapToDouble(c -> FADES_PER_DAY * StrictMath.exp(-0.9 * c.habits().loyalty()))
+                .mapToDouble(
+                        c -> FADES_PER_DAY * StrictMath.exp(-0.9 * c.habits().loyalty()))
                 .toArray();
         this.discontent = new double[count];
         this.fadesFrom = new int[count];
@@ -36,12 +37,16 @@ final class Loyalty {
         Arrays.fill(goneFrom, NEVER);
     }
 
-    /** Lets a day pass for a customer. @return the factor on their buying rate: 1 usual, 0 gone */
+    /**
+     * Lets a day pass for a customer.
+     *
+     * @return the factor on their buying rate: 1 usual, 0 gone
+     */
     double advance(int customer, int day) {
         discontent[customer] *= DISCONTENT_KEPT;
         if (fadesFrom[customer] == NEVER && random.nextDouble() < hazardOn(customer, day)) {
             fadesFrom[customer] = day;
-            goneFrom[customer] = day + (Draws.chance(random, 0.2) ? 0 : 30 + random.nextInt(90));
+            goneFrom[customer] = day + (Draws.chance(random, 0.2) ? 0 : 40 + random.nextInt(100));
         }
         return strength(customer, day);
     }
@@ -49,10 +54,10 @@ final class Loyalty {
     private double hazardOn(int customer, int day) {
         double upset = discontent[customer];
         double young = day - customers.get(customer).joinedDay() < 90 ? 1.8 : 1;
-        return hazard[customer] * young * (upset < 0.02 ? 1 : StrictMath.exp(1.1 * upset));
+        return hazard[customer] * young * (upset < 0.02 ? 1 : StrictMath.exp(1.6 * upset));
     }
 
-    /** Factor on the buying rate: falls in a line from 0.8 to 0.1 while fading. */
+    /** Factor on the buying rate: falls in a line from 0.6 to 0.05 while fading. */
     double strength(int customer, int day) {
         if (day >= goneFrom[customer]) {
             return 0;
@@ -61,7 +66,7 @@ final class Loyalty {
             return 1;
         }
         double part = (day - fadesFrom[customer]) / (double) (goneFrom[customer] - fadesFrom[customer]);
-        return 0.8 - 0.7 * part;
+        return 0.6 - 0.55 * part;
     }
 
     boolean fading(int customer, int day) {

@@ -18,11 +18,20 @@ final class Population {
     };
     private static final String[] LAST = {
         "Müller", "Schmidt", "Weber", "Fischer", "Becker", "Wagner", "Hoffmann", "Schäfer", "Koch", "Richter", "Klein",
-        "Wolf", "Neumann", "Schwarz", "Zimmermann", "Braun", "Krüger", "Hartmann", "Lange", "Krause", "O'Connor", "Janßen"
+        "Wolf", "Neumann", "Schwarz", "Zimmermann", "Braun", "Krüger", "Hartmann", "Lange", "Krause", "O'Connor",
+                "Janßen"
     };
-    private static final String[] FIRMS = {"Café", "Bistro", "Hotel", "Catering", "Kontor", "Markt", "Haus", "Werkstatt"};
+    private static final String[] FIRMS = {"Café", "Bistro", "Hotel", "Catering", "Kontor", "Markt", "Haus", "Werkstatt"
+    };
     private static final String[] STREETS = {
-        "Mühlenweg", "Bahnhofstraße", "Hauptstraße", "Gartenstraße", "Am Markt", "Lindenallee", "Schulstraße", "Ringstraße"
+        "Mühlenweg",
+        "Bahnhofstraße",
+        "Hauptstraße",
+        "Gartenstraße",
+        "Am Markt",
+        "Lindenallee",
+        "Schulstraße",
+        "Ringstraße"
     };
     private static final double KM_PER_DEGREE = 111.2;
 
@@ -70,16 +79,26 @@ final class Population {
         double longitude = home.longitude() + 22 / KM_PER_DEGREE / narrowing * random.nextGaussian();
         String code = String.format(Locale.ROOT, "C-%06d", i + 1);
         return new Customer(
-                code, contact(i, category, home), category, joinedDay, Draws.chance(random, 0.04), site, latitude,
-                longitude, habits(category, joinedDay));
+                code,
+                contact(i, category, home),
+                category,
+                joinedDay,
+                Draws.chance(random, 0.04),
+                site,
+                latitude,
+                longitude,
+                habits(category, joinedDay));
     }
 
     private Customer.Contact contact(int i, Category category, Site home) {
         String last = Draws.oneOf(random, LAST);
         String person = Draws.oneOf(random, FIRST) + " " + last;
-        String name = category == Category.WHOLESALE ? Draws.oneOf(random, FIRMS) + " " + last + ", " + home.city() : person;
+        String name =
+                category == Category.WHOLESALE ? Draws.oneOf(random, FIRMS) + " " + last + ", " + home.city() : person;
         String email = Draws.chance(random, 0.05) ? null : ascii(last) + "." + (i + 1) + "@example.com";
-        String phone = Draws.chance(random, 0.15) ? null : String.format(Locale.ROOT, "+49 30 555%05d", random.nextInt(100_000));
+        String phone = Draws.chance(random, 0.15)
+                ? null
+                : String.format(Locale.ROOT, "+49 30 555%05d", random.nextInt(100_000));
         String street = Draws.oneOf(random, STREETS) + " " + (1 + random.nextInt(140));
         String postalCode = String.format(Locale.ROOT, "%05d", 10_000 + random.nextInt(89_000));
         return new Customer.Contact(name, email, phone, street, postalCode, home.city());
@@ -87,7 +106,7 @@ final class Population {
 
     /** Loyal ones buy a little more often and have been there longer, but only a little. */
     private Habits habits(Category category, int joinedDay) {
-        double rate = Draws.gamma(random, 1.6, 1);
+        double rate = Draws.gamma(random, 2, 1);
         double tenure = Math.min(1, Math.max(0, -joinedDay) / 1500.0) - 0.25;
         double loyalty = 0.45 * StrictMath.log(rate + 0.2) + 0.5 * tenure + 0.85 * random.nextGaussian();
         double persuadability = Draws.chance(random, 0.08) ? -0.5 : Draws.gamma(random, 2, 1);

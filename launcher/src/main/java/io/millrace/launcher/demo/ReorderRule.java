@@ -3,7 +3,8 @@ package io.millrace.launcher.demo;
 import java.util.random.RandomGenerator;
 
 /**
- * The min/max rule that the ERP follows for a product at a site: at or below {@code point} it orders up to {@code upTo}.
+ * The min/max rule that the ERP follows for a product at a site: at or below {@code point} it orders up to {@code
+ * upTo}.
  */
 record ReorderRule(int product, int site, int point, int upTo) {
 

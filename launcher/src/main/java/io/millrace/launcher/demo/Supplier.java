@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  * @param lateness hidden: mean of actual over promised lead time
  * @param steadiness hidden: shape of the gamma distribution of the lead time; higher is steadier
  */
-record Supplier(String code, String name, String city, String country, int promisedDays, double lateness, double steadiness) {
+record Supplier(
+        String code, String name, String city, String country, int promisedDays, double lateness, double steadiness) {
 
     /** Place in the list of the one that is nearly always late. */
     static final int LATE_ONE = 2;
@@ -31,7 +32,8 @@ record Supplier(String code, String name, String city, String country, int promi
         for (int i = 0; i < options.suppliers(); i++) {
             String code = String.format(Locale.ROOT, "S-%03d", i + 1);
             String[] place = PLACES[i % PLACES.length];
-            String name = NAMES[i % NAMES.length] + (i < NAMES.length ? " GmbH" : " " + (i / NAMES.length + 1) + " GmbH");
+            String name =
+                    NAMES[i % NAMES.length] + (i < NAMES.length ? " GmbH" : " " + (i / NAMES.length + 1) + " GmbH");
             int promised = 5 + random.nextInt(20);
             double lateness = i == LATE_ONE ? 1.6 : Draws.between(random, 0.95, 1.15);
             double steadiness = i == LATE_ONE ? 4 : Draws.between(random, 12, 40);

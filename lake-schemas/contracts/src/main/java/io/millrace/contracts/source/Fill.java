@@ -14,4 +14,5 @@ import java.util.Map;
  * @param also    other source tables in the SELECT whose changes call for the rows of {@code from} anew: table → the
  *                columns, of the same name in both, by which its rows are found
  */
-public record Fill(String from, @Optional boolean derived, @Optional Map<String, List<String>> also) {}
+public record Fill(
+        String from, @Optional boolean derived, @Optional Map<String, List<String>> also) {}

@@ -10,10 +10,35 @@ import java.util.Locale;
  * @param required an extract without this column is refused
  * @param as       how the text is read
  * @param format   DATE and TIMESTAMP: patterns to try in order, as in {@code yyyyMMdd}. NUMBER: {@code comma} where
- *                 the comma is the decimal sign
+ *                 the comma is the decimal sign, {@code whole} where every separator groups thousands, {@code last-separator}
+ * where the last comma or point of a value is its decimal sign, for sources that always write decimals
+ * and whose notation depends on who exported. Without one, the point is the decimal sign
  */
 public record SourceColumn(
-        @Optional boolean required, @Optional("text") Reading as, @Optional List<String> format) {
+        @Optional boolean required,
+        @Optional("text") Reading as,
+        @Optional List<String> format) {
+
+    private static final List<String> NOTATIONS = List.of("point", "comma", "last-separator", "whole");
+
+    public SourceColumn {
+        switch (as) {
+            case NUMBER -> checkNotation(format);
+            case DATE, TIMESTAMP -> format.forEach(DatePattern::check);
+            case TEXT, CODE, FLAG -> {
+                if (!format.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "format " + format + " is for numbers, dates and timestamps only");
+                }
+            }
+        }
+    }
+
+    private static void checkNotation(List<String> format) {
+        if (format.size() > 1 || !NOTATIONS.containsAll(format)) {
+            throw new IllegalArgumentException("format " + format + " of a number must be one of " + NOTATIONS);
+        }
+    }
 
     /** Ways to read delivered text. What cannot be read is passed on unchanged, so that it is quarantined, not lost. */
     public enum Reading {
@@ -37,47 +62,61 @@ public record SourceColumn(
         String text = "nullif(rtrim(" + c + "), '')";
         return switch (as) {
             case TEXT -> text;
-            case CODE -> "CASE WHEN trim(" + c + ") RLIKE '^[0-9]+$' THEN "
-                    + "nullif(regexp_replace(trim(" + c + "), '^0+(?=[0-9])', ''), '') ELSE " + text + " END";
+            case CODE ->
+                "CASE WHEN trim(" + c + ") RLIKE '^[0-9]+$' THEN " + "nullif(regexp_replace(trim(" + c
+                        + "), '^0+(?=[0-9])', ''), '') ELSE " + text + " END";
             case NUMBER -> number(c);
             case DATE -> moment(c, List.of("yyyy-MM-dd"), "date");
             case TIMESTAMP -> moment(c, List.of("yyyy-MM-dd HH:mm:ss"), "timestamp");
-            case FLAG -> "CASE WHEN " + c + " IS NULL THEN NULL WHEN lower(trim(" + c + ")) IN ('x','true','t','yes','y','1') "
-                    + "THEN 'true' WHEN lower(trim(" + c + ")) IN ('','false','f','no','n','0') THEN 'false' ELSE " + c + " END";
+            case FLAG ->
+                "CASE WHEN " + c + " IS NULL THEN NULL WHEN lower(trim(" + c + ")) IN ('x','true','t','yes','y','1') "
+                        + "THEN 'true' WHEN lower(trim(" + c + ")) IN ('','false','f','no','n','0') THEN 'false' ELSE "
+                        + c + " END";
         };
     }
 
+    /** Only text that is a number in its notation is rewritten: 12,5 where the point is decimal must not become 125. */
     private String number(String c) {
-        boolean comma = format.contains("comma");
-        String grouped = comma ? "[. \u00a0]" : "[, \u00a0]";
-        String plain = "regexp_replace(trim(" + c + "), '" + grouped + "', '')";
-        String pointed = comma ? "replace(" + plain + ", ',', '.')" : plain;
-        return "CASE WHEN trim(" + c + ") = '' THEN NULL WHEN trim(" + c + ") RLIKE '-$' THEN concat('-', "
-                + "regexp_replace(" + pointed + ", '-$', '')) WHEN " + c + " IS NULL THEN NULL ELSE " + pointed + " END";
+        String t = "trim(" + c + ")";
+        return switch (format.isEmpty() ? "point" : format.get(0)) {
+            case "comma" -> number(t, "[. \u00a0]", "[,]", "[. \u00a0]");
+            case "whole" -> number(t, "[., \u00a0]", null, "[., \u00a0]");
+            case "last-separator" -> number(t, "[., \u00a0]", "[.,]", "[ \u00a0]|[.,](?=.*[.,])");
+            default -> number(t, "[, \u00a0]", "[.]", "[, \u00a0]");
+        };
+    }
+
+    private static String number(String t, String group, String decimal, String dropped) {
+        String digits = "(?:[0-9]{1,3}(?:" + group + "[0-9]{3})+|[0-9]+)"
+                + (decimal == null ? "" : "(?:" + decimal + "[0-9]*)?");
+        String plain = "regexp_replace(" + t + ", '" + dropped + "|-$', '')";
+        String pointed = decimal == null || decimal.equals("[.]") ? plain : "replace(" + plain + ", ',', '.')";
+        return "CASE WHEN " + t + " = '' THEN NULL"
+                + " WHEN " + t + " RLIKE '[., \u00a0]|-$' AND " + t + " RLIKE '^(?:[+-]?" + digits + "|" + digits
+                + "-)$'"
+                + " THEN concat(CASE WHEN " + t + " RLIKE '-$' THEN '-' ELSE '' END, " + pointed + ")"
+                + " ELSE " + t + " END";
     }
 
     private String moment(String c, List<String> usual, String type) {
-        List<String> patterns = format.isEmpty() ? usual : format;
+        String t = "trim(" + c + ")";
         StringBuilder tried = new StringBuilder();
-        for (String pattern : patterns) {
-            // The length guard keeps a short pattern from accepting the head of a longer text.
-            tried.append("CASE WHEN length(trim(").append(c).append(")) = ").append(delivered(pattern)).append(" THEN cast(")
-                    .append(type.equals("date") ? "to_date(" : "")
-                    .append("try_to_timestamp(trim(").append(c).append("), '").append(pattern.replace("'", "''"))
-                    .append("')").append(type.equals("date") ? ")" : "").append(" AS string) END, ");
+        for (String pattern : format.isEmpty() ? usual : format) {
+            tried.append(DatePattern.sql(t, pattern, type)).append(", ");
         }
-        String read = "coalesce(" + tried + c + ")";
-        String empty = "trim(" + c + ") = '' OR trim(" + c + ") RLIKE '^[0 :./-]+$'";
+        // A cast takes digits alone for a year: 45000, a day in a spreadsheet, would become the year 45000.
+        String other = "CASE WHEN " + t + " RLIKE '^[+-]?[0-9]{1,7}$' THEN concat('not a " + type + ": ', " + c
+                + ") ELSE " + c + " END";
+        String read = "coalesce(" + tried + other + ")";
+        String empty = t + " = '' OR " + t + " RLIKE '^[0 :./-]+$'";
         return "CASE WHEN " + c + " IS NULL OR " + empty + " THEN NULL WHEN try_cast(" + read
                 + " AS date) < DATE'1900-01-01' THEN NULL ELSE " + read + " END";
     }
 
-    private static int delivered(String pattern) {
-        return pattern.replace("'", "").length();
-    }
-
     @Override
     public String toString() {
-        return as.name().toLowerCase(Locale.ROOT) + (required ? ", required" : "") + (format.isEmpty() ? "" : " " + format);
+        return as.name().toLowerCase(Locale.ROOT)
+                + (required ? ", required" : "")
+                + (format.isEmpty() ? "" : " " + format);
     }
 }

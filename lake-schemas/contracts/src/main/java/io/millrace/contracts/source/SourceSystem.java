@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -57,10 +56,10 @@ public record SourceSystem(
      */
     public static SourceSystem load(String name, Path folder, ContractCatalog contracts, Problems problems) {
         Path own = folder.resolve(Identifiers.folder("Source system", name));
-        Map<String, String> files =
-                Files.isDirectory(own) ? files(own) : Resources.folder(SHIPPED + name, "");
+        Map<String, String> files = Files.isDirectory(own) ? files(own) : Resources.folder(SHIPPED + name, "");
         if (files.isEmpty()) {
-            problems.add(own.toString(), "there is no source system '" + name + "': neither this folder nor a shipped one");
+            problems.add(
+                    own.toString(), "there is no source system '" + name + "': neither this folder nor a shipped one");
             return null;
         }
         return of(name, files, contracts, problems);
@@ -75,7 +74,8 @@ public record SourceSystem(
             problems.add(file, "is missing");
             return null;
         }
-        Written written = Records.bind(YamlNode.parse(text, file, problems), Written.class, problems);
+        YamlNode node = YamlNode.parse(text, file, problems);
+        Written written = Records.bind(node, Written.class, problems);
         if (written == null) {
             return null;
         }
@@ -83,9 +83,9 @@ public record SourceSystem(
         written.fills().keySet().forEach(table -> sql.put(table, files.getOrDefault(table + ".sql", "")));
         FileFormat format = written.format() == null ? FileFormat.usual() : written.format();
         Map<String, SourceTable> tables = new LinkedHashMap<>();
-        written.tables().forEach((table, t) -> tables.put(table, withQuery(t, table, files, file, problems)));
+        written.tables().forEach((table, t) -> tables.put(table, withQuery(t, table, files, node, problems)));
         SourceSystem system = new SourceSystem(name, written.kind(), format, tables, written.fills(), sql);
-        system.check(file, contracts, problems);
+        new SourceChecks(system, node, contracts, problems).check(files.keySet());
         return system;
     }
 
@@ -96,84 +96,42 @@ public record SourceSystem(
 
     /** A query may stand in a file of its own: {@code query: extract/sales.sql}. */
     private static SourceTable withQuery(
-            SourceTable t, String table, Map<String, String> files, String file, Problems problems) {
+            SourceTable t, String table, Map<String, String> files, YamlNode node, Problems problems) {
         if (t.query() == null || !t.query().endsWith(".sql")) {
             return t;
         }
         String text = files.get(t.query());
         if (text == null) {
-            problems.add(file, "tables." + table + ".query names the missing file " + t.query());
+            problems.add(
+                    node.where("tables", table, "query"),
+                    "tables." + table + ".query names the missing file " + t.query());
         }
         return new SourceTable(
-                t.key(), t.mode(), t.columns(), t.operation(), t.sequence(), text, t.watermark(), t.partition(), t.compare());
-    }
-
-    private void check(String file, ContractCatalog contracts, Problems problems) {
-        tables.forEach((name, table) -> checkTable(file, name, table, problems));
-        fills.forEach((target, fill) -> checkFill(file, target, fill, contracts, problems));
-    }
-
-    private void checkTable(String file, String name, SourceTable table, Problems problems) {
-        String at = "tables." + name;
-        if (!Identifiers.isSimple(name)) {
-            problems.add(file, at + ": a table's name must be an identifier");
-        }
-        table.columns().keySet().stream().filter(c -> !Identifiers.isSimple(c) || c.startsWith("_")).forEach(c -> problems.add(
-                file, at + ": column '" + c + "' must be an identifier that does not start with _"));
-        checkColumns(file, at + ".key", table.key(), table, problems);
-        checkColumns(file, at + ".sequence", table.sequence(), table, problems);
-        checkColumns(file, at + ".compare", table.compare(), table, problems);
-        if (table.watermark() != null) {
-            checkColumns(file, at + ".watermark", List.of(table.watermark()), table, problems);
-        }
-        if (table.partition() != null) {
-            checkColumns(file, at + ".partition", List.of(table.partition()), table, problems);
-        }
-        if (!table.compare().isEmpty() && table.key().isEmpty()) {
-            problems.add(file, at + ": compare needs a key");
-        }
-    }
-
-    private static void checkColumns(
-            String file, String at, List<String> used, SourceTable table, Problems problems) {
-        for (String column : used) {
-            if (!table.columns().containsKey(column)) {
-                problems.add(file, at + " names the unknown column '" + column + "'"
-                        + Problems.didYouMean(column, table.columns().keySet()));
-            }
-        }
-    }
-
-    private void checkFill(String file, String target, Fill fill, ContractCatalog contracts, Problems problems) {
-        String at = "fills." + target;
-        if (contracts.find("silver." + target).isEmpty()) {
-            List<String> known = contracts.inDatabase("silver").stream().map(c -> c.table()).toList();
-            problems.add(file, at + ": there is no table silver." + target + Problems.didYouMean(target, known));
-        }
-        for (String table : Stream.concat(Stream.of(fill.from()), fill.also().keySet().stream()).toList()) {
-            if (!tables.containsKey(table)) {
-                problems.add(file, at + " reads the unknown table '" + table + "'"
-                        + Problems.didYouMean(table, tables.keySet()));
-            }
-        }
-        String select = sql.get(target);
-        if (select.isBlank()) {
-            problems.add(file, at + ": the file " + target + ".sql with its SELECT is missing");
-        } else if (!select.contains("_row") && !select.contains("*")) {
-            problems.add(name + "/" + target + ".sql", "the SELECT must carry _row, the identity of the row of '" + fill.from()
-                    + "' that it came from");
-        }
+                t.key(),
+                t.mode(),
+                t.columns(),
+                t.operation(),
+                t.sequence(),
+                text,
+                t.watermark(),
+                t.partition(),
+                t.compare());
     }
 
     private static Map<String, String> files(Path folder) {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+            for (Path file : walk.filter(SourceSystem::isText).toList()) {
                 files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    private static boolean isText(Path file) {
+        String name = file.toString();
+        return Files.isRegularFile(file) && (name.endsWith(".yaml") || name.endsWith(".sql"));
     }
 }

@@ -91,7 +91,8 @@ public final class Records {
             return problem(node, path, "a mapping is expected");
         }
         RecordComponent[] components = type.getRecordComponents();
-        List<String> known = Arrays.stream(components).map(c -> key(c.getName())).toList();
+        List<String> known =
+                Arrays.stream(components).map(c -> key(c.getName())).toList();
         mapping.entries().forEach((key, value) -> {
             if (!known.contains(key)) {
                 problems.add(value.where(), "unknown key '" + join(path, key) + "'" + Problems.didYouMean(key, known));
@@ -124,9 +125,11 @@ public final class Records {
         return type == List.class ? List.of() : type == Map.class ? Map.of() : type == boolean.class ? false : null;
     }
 
-    private Object construct(YamlNode node, Class<?> type, RecordComponent[] components, Object[] arguments, String path) {
+    private Object construct(
+            YamlNode node, Class<?> type, RecordComponent[] components, Object[] arguments, String path) {
         try {
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
@@ -202,7 +205,9 @@ public final class Records {
                     + String.join(
                             ", ",
                             Arrays.stream(type.getEnumConstants())
-                                    .map(c -> c.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                    .map(c -> c.toString()
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', '-'))
                                     .toList());
         }
         return switch (type.getSimpleName()) {

@@ -36,7 +36,8 @@ public record Secret(String reference) implements Serializable {
         try {
             return Files.readString(Path.of(name)).strip();
         } catch (IOException e) {
-            throw Failure.configuration("The file " + name + " that holds a secret cannot be read: " + e.getClass().getSimpleName());
+            throw Failure.configuration("The file " + name + " that holds a secret cannot be read: "
+                    + e.getClass().getSimpleName());
         }
     }
 

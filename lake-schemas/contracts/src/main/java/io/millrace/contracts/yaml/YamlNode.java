@@ -22,8 +22,29 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** A YAML value that remembers the file and line it was written on. */
 public sealed interface YamlNode {
 
-    /** File and line, as in {@code conf/millrace.yaml:12}. */
+    /** File and line, as in {@code conf/millrace.yaml:12}. A block of keys or items is where its own key stands. */
     String where();
+
+    /** Where the value at {@code path} is written (keys, and numbers of items from 0), or the deepest part of it that is there. */
+    default String where(String... path) {
+        YamlNode node = this;
+        for (String step : path) {
+            YamlNode next = node.child(step);
+            if (next == null) {
+                break;
+            }
+            node = next;
+        }
+        return node.where();
+    }
+
+    private YamlNode child(String step) {
+        if (this instanceof Mapping mapping) {
+            return mapping.entries().get(step);
+        }
+        boolean item = this instanceof Sequence && step.chars().allMatch(Character::isDigit);
+        return item ? ((Sequence) this).items().get(Integer.parseInt(step)) : null;
+    }
 
     /** A plain value. {@code text} is null where the file says null or nothing. */
     record Scalar(String where, String text) implements YamlNode {}
@@ -53,8 +74,7 @@ public sealed interface YamlNode {
                 return new Mapping(where, Map.of(dottedPath, value));
             }
             return new Mapping(
-                    where,
-                    Map.of(dottedPath.substring(0, dot), ofPath(where, dottedPath.substring(dot + 1), text)));
+                    where, Map.of(dottedPath.substring(0, dot), ofPath(where, dottedPath.substring(dot + 1), text)));
         }
     }
 
@@ -89,7 +109,7 @@ public sealed interface YamlNode {
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             Node node = new Yaml(options).compose(reader);
-            return node == null ? new Scalar(file, null) : convert(node, file, problems);
+            return node == null ? new Scalar(file, null) : convert(node, line(node, file), file, problems);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             problems.add(file + ":" + line, "is not YAML: " + e.getProblem());
@@ -97,23 +117,27 @@ public sealed interface YamlNode {
         }
     }
 
-    private static YamlNode convert(Node node, String file, Problems problems) {
-        String where = file + ":" + (node.getStartMark().getLine() + 1);
+    private static YamlNode convert(Node node, String where, String file, Problems problems) {
         if (node instanceof ScalarNode scalar) {
             return new Scalar(where, Tag.NULL.equals(scalar.getTag()) ? null : scalar.getValue());
         }
         if (node instanceof SequenceNode sequence) {
             List<YamlNode> items = new ArrayList<>();
-            sequence.getValue().forEach(item -> items.add(convert(item, file, problems)));
+            sequence.getValue().forEach(item -> items.add(convert(item, line(item, file), file, problems)));
             return new Sequence(where, items);
         }
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            String at = line(tuple.getKeyNode(), file);
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            if (entries.put(key, convert(tuple.getValueNode(), file, problems)) != null) {
-                problems.add(where, "'" + key + "' is given twice");
+            if (entries.put(key, convert(tuple.getValueNode(), at, file, problems)) != null) {
+                problems.add(at, "'" + key + "' is given twice");
             }
         }
         return new Mapping(where, entries);
+    }
+
+    private static String line(Node node, String file) {
+        return file + ":" + (node.getStartMark().getLine() + 1);
     }
 }

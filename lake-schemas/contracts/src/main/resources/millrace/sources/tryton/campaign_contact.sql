@@ -1,0 +1,3 @@
+SELECT _row,
+       campaign_code, customer_code, contacted_at, channel, content
+FROM campaign_contact

@@ -1,0 +1,3 @@
+SELECT _row,
+       product_code, name, category, unit, list_price, cost_price, currency, is_stocked, is_active
+FROM product

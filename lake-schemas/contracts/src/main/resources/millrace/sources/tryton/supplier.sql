@@ -1,0 +1,3 @@
+SELECT _row,
+       supplier_code, name, email, city, country, is_active
+FROM supplier

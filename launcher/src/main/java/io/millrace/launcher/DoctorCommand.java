@@ -1,0 +1,139 @@
+package io.millrace.launcher;
+
+import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.Failure;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.publish.StagingSchema;
+import io.millrace.nightly.settings.Database;
+import io.millrace.nightly.settings.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks at everything that a night needs, and changes nothing. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Checks configuration, JVM, file systems, metastore, databases and clocks. Changes nothing.")
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
+
+    @Mixin
+    private Shared shared;
+
+    private int worst;
+
+    /** One thing to look at: gives what it found, or throws. */
+    private interface Check {
+        String look() throws Exception;
+    }
+
+    @Override
+    public Integer call() {
+        Settings configured = shared.settings();
+        check("configuration", () -> "read, %d sources".formatted(configured.sources().size()));
+        check("sources", () -> String.join(", ", Night.systems(configured, shared.confFolder(), ContractCatalog.load()).keySet()));
+        check("jvm", DoctorCommand::jvm);
+        check("lake", () -> writable(configured.lake().root()));
+        check("metastore", () -> metastore(configured));
+        configured.sources().forEach((name, source) -> {
+            if (source.drop() != null) {
+                check("drop of " + name, () -> readable(source.drop()));
+            }
+        });
+        shared.withDatabases(configured, settings -> {
+            settings.sources().forEach((name, source) -> {
+                if (source.database() != null) {
+                    check("database of " + name, () -> clock(source.database()));
+                }
+            });
+            if (settings.staging().database() != null) {
+                check("staging", () -> staging(settings));
+            }
+            return 0;
+        });
+        return worst;
+    }
+
+    private void check(String what, Check check) {
+        try {
+            System.out.printf("ok    %-22s %s%n", what, check.look());
+        } catch (Failure e) {
+            worst = Math.max(worst, e.kind().exitCode());
+            System.out.printf("FAIL  %-22s %s%n", what, e.getMessage());
+        } catch (Exception e) {
+            worst = Math.max(worst, Failure.Kind.OUTSIDE.exitCode());
+            System.out.printf("FAIL  %-22s %s%n", what, e.getMessage());
+        }
+    }
+
+    private static String jvm() {
+        int feature = Runtime.version().feature();
+        if (feature != 17) {
+            throw Failure.configuration("This is JDK " + feature + "; Spark 3.5 with Hadoop 3.3 runs on JDK 17");
+        }
+        return "JDK %s, %d MB of heap at the most, %d processors".formatted(
+                Runtime.version(), Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The nearest folder above the lake that exists can be written to. */
+    private static String writable(String root) throws IOException {
+        Path path = new Path(root);
+        FileSystem files = path.getFileSystem(new Configuration());
+        Path there = files.makeQualified(path);
+        while (!files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        files.access(there, org.apache.hadoop.fs.permission.FsAction.WRITE);
+        return there.equals(files.makeQualified(path)) ? root + " can be written to" : root + " can be created";
+    }
+
+    private static String readable(String drop) throws IOException {
+        Path path = new Path(drop);
+        int folders = path.getFileSystem(new Configuration()).listStatus(path).length;
+        return "%s, %d entries".formatted(drop, folders);
+    }
+
+    private static String metastore(Settings settings) throws IOException {
+        String metastore = settings.lake().metastore();
+        if (metastore.equals("embedded")) {
+            return "embedded, beside the lake";
+        }
+        URI uri = URI.create(metastore);
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 3000);
+        }
+        return metastore + " answers";
+    }
+
+    private static String clock(Database database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT CURRENT_TIMESTAMP")) {
+            result.next();
+            Duration apart = Duration.between(result.getTimestamp(1).toInstant(), Instant.now()).abs();
+            if (apart.compareTo(CLOCKS_APART) > 0) {
+                throw Failure.configuration("its clock is %d s away from ours: watermarks would miss changes".formatted(apart.toSeconds()));
+            }
+            return database.url() + " answers, clocks agree";
+        }
+    }
+
+    private static String staging(Settings settings) {
+        StagingSchema schema = new StagingSchema(settings.staging().schema());
+        List<String> missing = schema.missing(settings.staging().database()::connect);
+        return missing.isEmpty() ? "complete" : "reachable; init or the first night will create " + missing.size() + " tables";
+    }
+}

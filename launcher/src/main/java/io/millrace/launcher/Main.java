@@ -1,0 +1,102 @@
+package io.millrace.launcher;
+
+import io.millrace.contracts.Failure;
+import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.publish.StagingRefused;
+import io.millrace.nightly.publish.StagingUnavailable;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** {@code millrace}: a night of ERP extracts in, decisions out. */
+@Command(
+        name = "millrace",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description =
+                "Takes a night of ERP extracts into a lake, and gives the ERP decisions to act on in the morning.",
+        subcommands = {
+            DemoCommand.class,
+            InitCommand.class,
+            RunCommand.class,
+            BackfillCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
+            TablesCommand.class,
+            SqlCommand.class,
+            ModelsCommand.class,
+            FeaturesCommand.class,
+            EvaluateCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 a bug in Millrace, 2 wrong usage, 3 configuration refused, 4 data refused and nothing",
+            "published, 5 an outside system is not reachable, 6 another run holds the lock."
+        })
+public final class Main implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        int code = run(args);
+        System.out.flush();
+        System.err.flush();
+        // Under spark-submit a normal return is success; anything else must reach the scheduler.
+        if (code != 0 || System.getProperty("spark.submit.deployMode") == null) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs a command line in this JVM and gives its exit code. */
+    public static int run(String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line, parsed))
+                .execute(args);
+    }
+
+    private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        Throwable cause = known(e);
+        int code = cause instanceof Failure failure
+                ? failure.kind().exitCode()
+                : cause instanceof StagingUnavailable ? 5 : cause instanceof StagingRefused ? 4 : 1;
+        if (code == 1) {
+            err.println("This is a bug in Millrace " + CodeVersion.get() + ":");
+            e.printStackTrace(err);
+        } else {
+            err.println(cause.getMessage());
+            if (parsed.originalArgs().contains("-v")) {
+                e.printStackTrace(err);
+            }
+        }
+        err.flush();
+        return code;
+    }
+
+    /** The first cause whose class says where the fault lies, or {@code e} itself. */
+    private static Throwable known(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure || cause instanceof StagingUnavailable || cause instanceof StagingRefused) {
+                return cause;
+            }
+        }
+        return e;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** The version as the build wrote it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"millrace " + CodeVersion.get()};
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.launcher;
+
+import io.millrace.nightly.NightlyPlan;
+import io.millrace.nightly.plan.PlanRunner;
+import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.settings.Settings;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One business date. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the night, or some of its stages, for one business date.")
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private Shared shared;
+
+    @Parameters(
+            paramLabel = "STAGE",
+            arity = "0..*",
+            description = "nightly (the default), or stages; a phase such as score names all of its stages")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--date", required = true, paramLabel = "D", description = "Business date, as in 2026-01-31")
+    private LocalDate date;
+
+    @Option(names = "--from", paramLabel = "STAGE", description = "First stage to run")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "STAGE", description = "Last stage to run")
+    private String to;
+
+    @Option(
+            names = "--dry-run",
+            description = "Prints what would run, what it reads and writes, and why; changes nothing")
+    private boolean dryRun;
+
+    @Option(names = "--force", description = "Runs stages that are up to date as well")
+    private boolean force;
+
+    @Override
+    public Integer call() {
+        Settings configured = shared.settings();
+        return shared.withDatabases(configured, settings -> {
+            List<Stage> stages = stages();
+            if (dryRun) {
+                shared.nights(settings).look(date, night -> {
+                    DryRunPage.print(System.out, new PlanRunner(stages, night, shared.events(), force).plan());
+                    return null;
+                });
+            } else {
+                String command = String.join(
+                        " ",
+                        stages.size() == NightlyPlan.stages().size()
+                                ? List.of("nightly")
+                                : stages.stream().map(Stage::name).toList());
+                shared.nights(settings).run(date, stages, command, force);
+            }
+            return 0;
+        });
+    }
+
+    private List<Stage> stages() {
+        List<Stage> all = NightlyPlan.stages();
+        boolean nightly = names.isEmpty() || names.equals(List.of("nightly"));
+        return PlanRunner.between(nightly ? all : PlanRunner.named(all, names), from, to);
+    }
+}

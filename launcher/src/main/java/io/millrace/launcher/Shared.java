@@ -1,0 +1,120 @@
+package io.millrace.launcher;
+
+import io.millrace.launcher.demo.DemoPostgres;
+import io.millrace.nightly.plan.Events;
+import io.millrace.nightly.plan.NightRun;
+import io.millrace.nightly.settings.Database;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options that every command takes, before or behind its name. */
+final class Shared {
+
+    @Option(
+            names = "--conf",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder with millrace.yaml and sources/. Default: conf")
+    private Path conf;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            scope = ScopeType.INHERIT,
+            description = "Sets one key of the configuration, as in lake.partitions=8")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            scope = ScopeType.INHERIT,
+            description = "How events are written to standard error")
+    private Events.Format logFormat = Events.Format.TEXT;
+
+    @Option(
+            names = "-v",
+            scope = ScopeType.INHERIT,
+            description = "Tells more: the log of the libraries, and where an error came from")
+    private boolean verbose;
+
+    /** The folder given, or {@code conf} where that exists. */
+    Path confFolder() {
+        return conf != null ? conf : Path.of("conf");
+    }
+
+    /** Uses {@code folder} as if it had been given with --conf. */
+    void at(Path folder) {
+        conf = folder;
+    }
+
+    Settings settings() {
+        Configurator.setRootLevel(verbose ? Level.INFO : Level.ERROR);
+        Path folder = conf != null || Files.isDirectory(Path.of("conf")) ? confFolder() : null;
+        return SettingsReader.read(folder, sets);
+    }
+
+    Events events() {
+        return new Events(System.err, logFormat);
+    }
+
+    NightRun nights(Settings settings) {
+        return new NightRun(settings, confFolder(), events());
+    }
+
+    /** {@code work} with the addresses of the embedded PostgreSQL filled in where the configuration names it; it is started and stopped. */
+    <T> T withDatabases(Settings settings, Function<Settings, T> work) {
+        String folder = embedded(settings);
+        if (folder == null) {
+            return work.apply(settings);
+        }
+        try (DemoPostgres postgres = DemoPostgres.open(Path.of(folder))) {
+            return work.apply(at(settings, postgres.jdbcUrl()));
+        }
+    }
+
+    private static String embedded(Settings settings) {
+        List<Database> databases = new ArrayList<>();
+        settings.sources().values().forEach(s -> databases.add(s.database()));
+        databases.add(settings.staging().database());
+        return databases.stream()
+                .filter(d -> d != null && d.embeddedFolder() != null)
+                .map(Database::embeddedFolder)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Settings at(Settings s, String url) {
+        Map<String, Settings.Source> sources = new LinkedHashMap<>();
+        s.sources()
+                .forEach((name, source) -> sources.put(
+                        name,
+                        new Settings.Source(
+                                source.system(), source.drop(), source.manifest(), at(source.database(), url))));
+        return new Settings(
+                s.home(),
+                s.seed(),
+                s.lake(),
+                sources,
+                s.jdbc(),
+                new Settings.Staging(s.staging().schema(), at(s.staging().database(), url)),
+                s.churn(),
+                s.forecast(),
+                s.reorder(),
+                s.campaign());
+    }
+
+    private static Database at(Database database, String url) {
+        return database == null || database.embeddedFolder() == null ? database : database.at(url);
+    }
+}

@@ -1,0 +1,1 @@
+SELECT * FROM reorder_rule

@@ -1,0 +1,30 @@
+package io.millrace.registry;
+
+import io.millrace.contracts.Identifiers;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A trained model that is to be registered.
+ *
+ * @param name       registered model that it is a version of, as in {@code churn}
+ * @param params     parameters that the training was given
+ * @param metrics    figures on the validation data. A metric {@code m} that a gate looks at stands beside
+ *                   {@code baseline_m} and, where there is a champion, {@code champion_m}: the same figure of the
+ *                   baseline and of the champion on the same data
+ * @param artefact   the model itself, in the bytes that the scorer reads; at least one
+ * @param provenance what it was trained from
+ */
+public record Candidate(
+        String name, Map<String, String> params, Map<String, Double> metrics, byte[] artefact, Provenance provenance) {
+
+    public Candidate {
+        Identifiers.simple("Model", name);
+        if (artefact.length == 0) {
+            throw new IllegalArgumentException("the artefact of " + name + " is empty. Register a model that was trained");
+        }
+        params = Collections.unmodifiableMap(new TreeMap<>(params));
+        metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+    }
+}

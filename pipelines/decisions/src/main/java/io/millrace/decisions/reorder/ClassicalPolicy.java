@@ -1,0 +1,72 @@
+package io.millrace.decisions.reorder;
+
+import io.millrace.decisions.inventory.DemandDistribution;
+import io.millrace.decisions.inventory.DemandFit;
+import io.millrace.decisions.inventory.EconomicOrderQuantity;
+import io.millrace.decisions.inventory.StockPolicy;
+
+/**
+ * The textbook policy of a line: a lot by the economic order quantity, and a reorder point that covers lead-time demand and
+ * undershoot with the service level at which holding one more unit costs what it saves.
+ *
+ * <p>With a cost b per unit short that level is 1 − hQ / (bD) (Hadley and Whitin, Analysis of Inventory Systems, 1963, section
+ * 4-2; Silver, Pyke and Thomas, section 7.7): h of holding a unit for a year, Q the lot, D the demand of a year. It depends on b
+ * alone once the lot is fixed, so a dearer shortage never lowers the reorder point.
+ *
+ * @param levels       reorder point and order-up-to level, whole where demand is
+ * @param serviceLevel probability of not running short in an order cycle
+ * @param shortageCost given, or implied by the service level where not given, per unit short
+ * @param safetyStock  reorder point less expected demand over the lead time
+ * @param exposure     demand until an order of the next review would arrive, which tonight's order has to meet
+ */
+record ClassicalPolicy(
+        StockPolicy levels, double serviceLevel, double shortageCost, double safetyStock, DemandDistribution exposure) {
+
+    private static final double WEEKS_A_YEAR = 365 / 7.0;
+
+    static ClassicalPolicy of(ReorderLine line, DemandMoments moments, ReorderOptions options) {
+        boolean whole = line.demand().comesInWholeUnits();
+        DemandDistribution cover = DemandFit.ofMoments(moments.protectedMean(), moments.protectedVariance(), whole);
+        double lot = lot(line, moments, options);
+        double yearly = moments.weeklyMean() * WEEKS_A_YEAR;
+        double holdingOfLot = yearly > 0 ? line.costs().holdingPerYear() * lot / yearly : 0;
+        double service = serviceLevel(line, holdingOfLot, options);
+        double shortage = line.costs().shortageCost().orElse(holdingOfLot / (1 - service));
+        double quantile = yearly > 0 ? Math.max(0, cover.quantile(service)) : 0;
+        double point = whole ? Math.ceil(quantile - 1e-9) : quantile;
+        StockPolicy levels = new StockPolicy(point, point + lot);
+        double safety = point - moments.leadTimeMean();
+        return new ClassicalPolicy(levels, service, shortage, safety, exposure(line, options.reviewDays(), whole));
+    }
+
+    private static DemandDistribution exposure(ReorderLine line, int reviewDays, boolean whole) {
+        double days = line.leadTime().meanDays() + reviewDays;
+        double mean = line.demand().expected(days);
+        double delay = mean / days * line.leadTime().sdDays();
+        return DemandFit.ofMoments(mean, line.demand().variance(days) + delay * delay, whole);
+    }
+
+    private static double serviceLevel(ReorderLine line, double holdingOfLot, ReorderOptions options) {
+        if (line.costs().shortageCost().isEmpty()) {
+            return options.serviceLevel();
+        }
+        double balanced = 1 - holdingOfLot / line.costs().shortageCost().getAsDouble();
+        return Math.min(options.serviceCeiling(), Math.max(options.serviceFloor(), balanced));
+    }
+
+    /** EOQ, at least the demand between two reviews and what the supplier accepts, at most the longest cover. */
+    private static double lot(ReorderLine line, DemandMoments moments, ReorderOptions options) {
+        double daily = moments.weeklyMean() / 7;
+        if (daily <= 0) {
+            return 0;
+        }
+        double holding = line.costs().holdingPerYear();
+        double longest = daily * options.maxCoverDays();
+        double economic = holding > 0
+                ? new EconomicOrderQuantity(line.costs().orderCost(), daily * 365, holding).quantity()
+                : longest;
+        double wanted = Math.max(daily * options.reviewDays(), Math.min(longest, economic));
+        double packs = Math.rint(wanted / line.lot().pack()) * line.lot().pack();
+        return line.lot().roundUp(Math.max(packs, line.lot().pack()));
+    }
+}

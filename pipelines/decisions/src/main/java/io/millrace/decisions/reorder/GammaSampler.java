@@ -1,0 +1,24 @@
+package io.millrace.decisions.reorder;
+
+import java.util.random.RandomGenerator;
+
+/** Gamma variates of scale 1 (Marsaglia and Tsang, A Simple Method for Generating Gamma Variables, ACM TOMS 26, 2000). */
+final class GammaSampler {
+
+    private GammaSampler() {}
+
+    static double next(double shape, RandomGenerator random) {
+        if (shape < 1) {
+            return next(shape + 1, random) * Math.pow(random.nextDouble(), 1 / shape);
+        }
+        double d = shape - 1.0 / 3;
+        double c = 1 / Math.sqrt(9 * d);
+        while (true) {
+            double x = random.nextGaussian();
+            double v = Math.pow(1 + c * x, 3);
+            if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
+                return d * v;
+            }
+        }
+    }
+}

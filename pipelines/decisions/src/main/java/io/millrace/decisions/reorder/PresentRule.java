@@ -1,0 +1,36 @@
+package io.millrace.decisions.reorder;
+
+import io.millrace.decisions.Require;
+import java.util.OptionalDouble;
+
+/**
+ * What the ERP does by itself: at a position at or below the reorder point it fills up to a level or orders a fixed lot.
+ *
+ * @param reorderPoint units
+ * @param orderUpTo    level to fill to; wins where both are given
+ * @param lot          quantity of an order, above 0
+ */
+public record PresentRule(double reorderPoint, OptionalDouble orderUpTo, OptionalDouble lot) {
+
+    /** Refuses a rule that says when to order and not how much. */
+    public PresentRule {
+        Require.finite("reorder point of the present rule", reorderPoint);
+        Require.that(
+                orderUpTo.isPresent() || lot.isPresent(),
+                "the present rule orders at %s but says neither up to which level nor which lot; give one of them",
+                reorderPoint);
+        orderUpTo.ifPresent(level -> Require.that(
+                level >= reorderPoint, "the present rule fills up to %s, below its reorder point %s", level, reorderPoint));
+        lot.ifPresent(quantity -> Require.positive("lot of the present rule", quantity));
+    }
+
+    /** A rule that fills up to a level. */
+    public static PresentRule fillingTo(double reorderPoint, double orderUpTo) {
+        return new PresentRule(reorderPoint, OptionalDouble.of(orderUpTo), OptionalDouble.empty());
+    }
+
+    /** A rule that orders a fixed lot, or several at once when one does not lift the position above the reorder point. */
+    public static PresentRule ofLot(double reorderPoint, double lot) {
+        return new PresentRule(reorderPoint, OptionalDouble.empty(), OptionalDouble.of(lot));
+    }
+}

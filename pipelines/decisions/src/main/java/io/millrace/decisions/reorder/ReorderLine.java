@@ -1,0 +1,39 @@
+package io.millrace.decisions.reorder;
+
+import io.millrace.decisions.Require;
+import java.util.Optional;
+
+/**
+ * A product at a site, with all that decides about its next order.
+ *
+ * @param product     product code
+ * @param site        site code
+ * @param supplier    code of the supplier to order from; may be empty
+ * @param unit        stock unit; may be empty
+ * @param stock       what there is tonight
+ * @param demand      forecast and history
+ * @param leadTime    of that supplier
+ * @param costs       in one currency for all lines
+ * @param lot         what that supplier accepts
+ * @param presentRule the ERP's; where it has none, the planner prices a moving-average rule instead
+ */
+public record ReorderLine(
+        String product,
+        String site,
+        String supplier,
+        String unit,
+        StockPosition stock,
+        WeeklyDemand demand,
+        LeadTime leadTime,
+        LineCosts costs,
+        LotTerms lot,
+        Optional<PresentRule> presentRule) {
+
+    /** Refuses a line without product or site. */
+    public ReorderLine {
+        Require.text("product code", product);
+        Require.text("site code", site);
+        supplier = supplier == null ? "" : supplier;
+        unit = unit == null ? "" : unit;
+    }
+}

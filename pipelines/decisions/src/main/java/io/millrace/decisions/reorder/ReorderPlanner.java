@@ -1,0 +1,102 @@
+package io.millrace.decisions.reorder;
+
+import io.millrace.decisions.StableHash;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The classical planner: sets each line's policy by formula, shares the budget, and prices every policy beside the ERP's present
+ * rule on the same simulated demand and lead times.
+ *
+ * <p>Policies come from forecast, lead time and costs alone and are never tuned on the demand that prices them. A line's
+ * random numbers come from the seed and its product and site, so neither the order of lines nor the company of others changes
+ * them. The price is that of following the rule for years; tonight's cut to a budget does not enter it.
+ */
+public final class ReorderPlanner {
+
+    private static final double DAYS_A_YEAR = 365;
+
+    private final ReorderOptions options;
+
+    /** Takes the parameters of the plan. */
+    public ReorderPlanner(ReorderOptions options) {
+        this.options = options;
+    }
+
+    /** Plans tonight's orders; the plan is sorted by product and site. */
+    public ReorderPlan plan(ReorderProblem problem) {
+        List<ReorderLine> lines = new ArrayList<>(problem.lines());
+        lines.sort(Comparator.comparing(ReorderLine::product).thenComparing(ReorderLine::site));
+        List<DemandMoments> moments = new ArrayList<>();
+        List<ClassicalPolicy> policies = new ArrayList<>();
+        double[] wanted = new double[lines.size()];
+        for (ReorderLine line : lines) {
+            DemandMoments demand = DemandMoments.of(line, options.reviewDays());
+            ClassicalPolicy policy = ClassicalPolicy.of(line, demand, options);
+            wanted[policies.size()] = ourRule(line, policy).quantity(line.stock().position());
+            moments.add(demand);
+            policies.add(policy);
+        }
+        double[] granted =
+                BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, policies, wanted);
+        List<ReorderDecision> decisions = new ArrayList<>();
+        for (int i = 0; i < granted.length; i++) {
+            decisions.add(decide(lines.get(i), moments.get(i), policies.get(i), wanted[i], granted[i]));
+        }
+        return new ReorderPlan(decisions);
+    }
+
+    private ReorderDecision decide(
+            ReorderLine line, DemandMoments moments, ClassicalPolicy policy, double wanted, double granted) {
+        InventorySimulation simulation = simulation(line, moments, policy);
+        YearlyPrice ours = YearlyPrice.of(simulation.run(ourRule(line, policy)));
+        YearlyPrice theirs = YearlyPrice.of(simulation.run(presentRule(line)));
+        return new ReorderDecision(
+                line,
+                granted,
+                needByDays(line, policy.safetyStock()),
+                policy.levels().reorderPoint(),
+                policy.levels().orderUpTo(),
+                policy.safetyStock(),
+                policy.serviceLevel(),
+                policy.shortageCost(),
+                ours,
+                theirs,
+                new ReorderReason(line, policy, moments).sentence(wanted, granted, ours, theirs));
+    }
+
+    private InventorySimulation simulation(ReorderLine line, DemandMoments moments, ClassicalPolicy policy) {
+        WorldMaker maker = new WorldMaker(line, moments, StableHash.random(options.seed(), line.product(), line.site()));
+        InventorySimulation.Tariff tariff = new InventorySimulation.Tariff(
+                line.costs().holdingPerYear() / DAYS_A_YEAR,
+                policy.shortageCost(),
+                0,
+                line.costs().orderCost());
+        return new InventorySimulation(maker.world(options.simulatedYears()), options.reviewDays(), tariff);
+    }
+
+    private static OrderRule ourRule(ReorderLine line, ClassicalPolicy policy) {
+        return OrderRule.of(policy.levels(), line.lot());
+    }
+
+    private OrderRule presentRule(ReorderLine line) {
+        PresentRule rule =
+                line.presentRule().orElseGet(() -> options.movingAverage().ruleFor(line, options.reviewDays()));
+        return OrderRule.of(rule, line.lot());
+    }
+
+    /** The first day on which expected demand has used up all but the safety stock, not before the supplier can deliver. */
+    private static int needByDays(ReorderLine line, double safetyStock) {
+        int earliest = (int) Math.ceil(line.leadTime().meanDays());
+        double spare = line.stock().position() - Math.max(0, safetyStock);
+        if (spare <= line.demand().expected(earliest)) {
+            return earliest;
+        }
+        int day = earliest;
+        while (day < DAYS_A_YEAR && line.demand().expected(day + 1.0) <= spare) {
+            day++;
+        }
+        return day;
+    }
+}

@@ -1,0 +1,125 @@
+package io.millrace.decisions.reorder;
+
+import io.millrace.decisions.Require;
+import java.util.Arrays;
+
+/**
+ * Demand of a line as known tonight, in units a week: the forecast with its quantiles and the weeks that were observed.
+ * Arrays are copied in; index 0 of the forecast is next week, the last index of the history is last week.
+ */
+public final class WeeklyDemand {
+
+    private static final int DAYS_A_WEEK = 7;
+    /** Distance between the 10 % and the 90 % quantile of a normal distribution, in standard deviations. */
+    private static final double P10_TO_P90 = 2.5631031310892007;
+    /** Mean interval between demands from which on demand is intermittent (Syntetos, Boylan and Croston, 2005). */
+    private static final double INTERMITTENT_INTERVAL = 1.32;
+
+    private final double[] mean;
+    private final double[] p10;
+    private final double[] p50;
+    private final double[] p90;
+    private final double[] history;
+
+    /** Takes at least one forecast week; all arrays of the forecast have the same length, and history may be empty. */
+    public WeeklyDemand(double[] mean, double[] p10, double[] p50, double[] p90, double[] history) {
+        Require.that(mean.length > 0, "the demand forecast has no weeks; give at least one");
+        Require.that(
+                p10.length == mean.length && p50.length == mean.length && p90.length == mean.length,
+                "the forecast has %s weeks of mean, %s of p10, %s of p50 and %s of p90; give the same number of each",
+                mean.length,
+                p10.length,
+                p50.length,
+                p90.length);
+        for (int week = 0; week < mean.length; week++) {
+            Require.notNegative("forecast demand", mean[week]);
+            Require.that(
+                    p10[week] <= p50[week] && p50[week] <= p90[week],
+                    "forecast quantiles of week %s cross: p10 %s, p50 %s, p90 %s",
+                    week + 1,
+                    p10[week],
+                    p50[week],
+                    p90[week]);
+        }
+        for (double units : history) {
+            Require.notNegative("demand of a past week (returns are not demand)", units);
+        }
+        this.mean = mean.clone();
+        this.p10 = p10.clone();
+        this.p50 = p50.clone();
+        this.p90 = p90.clone();
+        this.history = history.clone();
+    }
+
+    /** Expected demand over the next days; beyond the forecast its average goes on. */
+    public double expected(double days) {
+        return sumOver(days, mean, average(mean));
+    }
+
+    /** Variance of demand over the next days, with independent errors from week to week. */
+    public double variance(double days) {
+        double[] weekly = new double[mean.length];
+        double historic = isIntermittent() ? historicVariance() : 0;
+        for (int week = 0; week < weekly.length; week++) {
+            double spread = (p90[week] - p10[week]) / P10_TO_P90;
+            weekly[week] = Math.max(spread * spread, historic);
+        }
+        return sumOver(days, weekly, average(weekly));
+    }
+
+    /** Median of the demand over the next week. */
+    public double median() {
+        return p50[0];
+    }
+
+    private static double sumOver(double days, double[] weekly, double after) {
+        double sum = 0;
+        double left = days / DAYS_A_WEEK;
+        for (int week = 0; week < weekly.length && left > 0; week++, left--) {
+            sum += weekly[week] * Math.min(1, left);
+        }
+        return sum + Math.max(0, left) * after;
+    }
+
+    /** For slow items quantiles say little (all three may be 0), so their history speaks, scaled as counts scale: with the mean. */
+    private double historicVariance() {
+        double past = average(history);
+        double sum = 0;
+        for (double units : history) {
+            sum += (units - past) * (units - past);
+        }
+        return sum / Math.max(1, history.length - 1) * average(mean) / past;
+    }
+
+    /** Whether the history has a week without demand often enough to be called intermittent. */
+    public boolean isIntermittent() {
+        long busy = Arrays.stream(history).filter(units -> units > 0).count();
+        return busy > 0 && (double) history.length / busy >= INTERMITTENT_INTERVAL;
+    }
+
+    /** Whether every week observed was a whole number of units; false without history. */
+    public boolean comesInWholeUnits() {
+        return history.length > 0 && Arrays.stream(history).allMatch(units -> units == Math.rint(units));
+    }
+
+    /** Average of the last so many weeks of history, or of the forecast where there is no history. */
+    public double movingAverage(int weeks) {
+        if (history.length == 0) {
+            return average(mean);
+        }
+        return average(Arrays.copyOfRange(history, Math.max(0, history.length - weeks), history.length));
+    }
+
+    /** The weeks observed, oldest first. */
+    public double[] history() {
+        return history.clone();
+    }
+
+    private static double average(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return values.length == 0 ? 0 : sum / values.length;
+    }
+}

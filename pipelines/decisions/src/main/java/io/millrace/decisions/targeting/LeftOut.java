@@ -1,0 +1,15 @@
+package io.millrace.decisions.targeting;
+
+/** Why a candidate is neither contacted nor a control. */
+public enum LeftOut {
+    /** Does not want to be contacted. */
+    OPTED_OUT,
+    /** Had as many contacts in the window as the cap allows. */
+    CONTACT_CAP,
+    /** Has no address on a channel of the campaign. */
+    UNREACHABLE,
+    /** The expected value lies below the least that is worth a contact. */
+    LOW_VALUE,
+    /** The budget was spent on better contacts. */
+    BUDGET
+}

@@ -1,0 +1,119 @@
+package io.millrace.decisions.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class DemandDistributionTest {
+
+    @Provide
+    Arbitrary<DemandDistribution> distributions() {
+        Arbitrary<Double> means = Arbitraries.doubles().between(0.2, 60);
+        Arbitrary<Double> spreads = Arbitraries.doubles().between(0.15, 1.6);
+        return Combinators.combine(means, spreads, Arbitraries.integers().between(0, 4))
+                .as(DemandDistributionTest::distribution);
+    }
+
+    private static DemandDistribution distribution(double mean, double spread, int kind) {
+        return switch (kind) {
+            case 0 -> new NormalDemand(mean, spread * mean);
+            case 1 -> new GammaDemand(mean, spread * mean);
+            case 2 -> DiscreteDemand.poisson(mean);
+            case 3 -> DiscreteDemand.negativeBinomial(mean, mean * (1 + spread));
+            default -> DiscreteDemand.binomial((int) (2 * mean) + 1, 0.3);
+        };
+    }
+
+    @Property(tries = 200)
+    void quantileIsTheSmallestLevelThatCovers(
+            @ForAll("distributions") DemandDistribution demand, @ForAll @DoubleRange(min = 0.01, max = 0.99) double p) {
+        double level = demand.quantile(p);
+        assertThat(demand.cdf(level)).isGreaterThanOrEqualTo(p - 1e-9);
+        double below = demand instanceof DiscreteDemand ? level - 1 : level - 1e-4 * demand.mean();
+        assertThat(demand.cdf(below)).isLessThan(p);
+    }
+
+    @Property(tries = 200)
+    void lossIsTheIntegralOfTheTail(
+            @ForAll("distributions") DemandDistribution demand, @ForAll @DoubleRange(min = -0.5, max = 3) double times) {
+        double x = times * demand.mean();
+        double high = x + demand.mean() + 14 * demand.standardDeviation();
+        int steps = 40_000;
+        double width = (high - x) / steps;
+        double integral = 0;
+        for (int i = 0; i < steps; i++) {
+            integral += (1 - demand.cdf(x + (i + 0.5) * width)) * width;
+        }
+        assertThat(demand.loss(x)).isCloseTo(integral, within(2e-3 * (1 + demand.mean())));
+    }
+
+    @Test
+    void momentsAreThoseAskedFor() {
+        assertThat(DiscreteDemand.poisson(3.7).mean()).isCloseTo(3.7, within(1e-12));
+        assertThat(DiscreteDemand.poisson(2500).variance()).isCloseTo(2500, within(1e-6));
+        assertThat(DiscreteDemand.negativeBinomial(0.4, 1.9).mean()).isCloseTo(0.4, within(1e-12));
+        assertThat(DiscreteDemand.negativeBinomial(0.4, 1.9).variance()).isCloseTo(1.9, within(1e-10));
+        assertThat(DiscreteDemand.binomial(12, 0.25).variance()).isCloseTo(2.25, within(1e-12));
+        assertThat(DiscreteDemand.roundedNormal(50, 8).mean()).isCloseTo(50, within(1e-6));
+    }
+
+    /** Poisson probabilities from their definition, λ^k e^−λ / k!. */
+    @Test
+    void poissonMatchesItsFormula() {
+        DiscreteDemand demand = DiscreteDemand.poisson(6);
+        double probability = Math.exp(-6);
+        for (int k = 0; k < 25; k++) {
+            assertThat(demand.probability(k)).isCloseTo(probability, Percentage.withPercentage(1e-9));
+            probability *= 6.0 / (k + 1);
+        }
+    }
+
+    @Test
+    void sumsOfPeriodsAreConvolutions() {
+        DiscreteDemand seven = DiscreteDemand.poisson(1.5).over(7);
+        DiscreteDemand direct = DiscreteDemand.poisson(10.5);
+        for (int k = 0; k < 40; k++) {
+            assertThat(seven.probability(k)).isCloseTo(direct.probability(k), within(1e-13));
+        }
+        assertThat(DiscreteDemand.empirical(0, 0, 3).over(2).probability(3)).isCloseTo(4.0 / 9, within(1e-15));
+        assertThat(DiscreteDemand.constant(4).over(0).quantile(0.9)).isZero();
+    }
+
+    /** A gamma of shape 1 is exponential. */
+    @Test
+    void gammaOfShapeOneIsExponential() {
+        GammaDemand demand = new GammaDemand(5, 5);
+        assertThat(demand.cdf(5)).isCloseTo(1 - Math.exp(-1), within(1e-13));
+        assertThat(demand.loss(5)).isCloseTo(5 * Math.exp(-1), within(1e-12));
+        assertThat(demand.quantile(0.99)).isCloseTo(-5 * Math.log(0.01), within(1e-9));
+    }
+
+    @Test
+    void theFamilyFollowsVolumeAndVariability() {
+        assertThat(DemandFit.ofMoments(100, 400, true)).isInstanceOf(NormalDemand.class);
+        assertThat(DemandFit.ofMoments(100, 10_000, true)).isInstanceOf(GammaDemand.class);
+        assertThat(DemandFit.ofMoments(2, 7, true)).isInstanceOf(DiscreteDemand.class);
+        assertThat(DemandFit.ofMoments(2, 7, false)).isInstanceOf(GammaDemand.class);
+        assertThat(DemandFit.ofMoments(2, 7, true).variance()).isCloseTo(7, within(1e-9));
+        assertThat(DemandFit.ofMoments(2, 1, true).variance()).isCloseTo(2, within(1e-9));
+        assertThat(DemandFit.ofMoments(0, 0, true).quantile(0.99)).isZero();
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        assertThatThrownBy(() -> DiscreteDemand.of(0.5, 0.4)).hasMessageContaining("add up to 0.9");
+        assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(3, 2)).hasMessageContaining("use Poisson");
+        assertThatThrownBy(() -> DiscreteDemand.empirical(1, 2.5)).hasMessageContaining("2.5");
+        assertThatThrownBy(() -> new NormalDemand(5, 0)).hasMessageContaining("above 0");
+    }
+}

@@ -1,0 +1,256 @@
+package io.millrace.nightly.ingest;
+
+import io.millrace.contracts.source.FileFormat;
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.contracts.source.SourceTable;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.settings.Settings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Files below {@code <drop>/<source>/<business date>/}, up to the night's own date, that the ledger does not know. */
+final class FileIntake implements Intake {
+
+    private final Night night;
+    private final String source;
+    private final Settings.Source settings;
+    private final SourceSystem system;
+    private final FileSystem files;
+    private final Path root;
+    private final List<String> refusals = new ArrayList<>();
+
+    FileIntake(Night night, String source, Settings.Source settings, SourceSystem system) {
+        this.night = night;
+        this.source = source;
+        this.settings = settings;
+        this.system = system;
+        this.root = new Path(settings.drop(), source);
+        try {
+            this.files = root.getFileSystem(new Configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String pending() {
+        StringBuilder text = new StringBuilder();
+        folders().forEach((date, folder) -> Arrays.stream(list(folder)).sorted().forEach(f -> text.append(f.getPath())
+                .append(' ')
+                .append(f.getLen())
+                .append('@')
+                .append(f.getModificationTime())
+                .append('\n')));
+        return text.toString();
+    }
+
+    @Override
+    public List<Accepted> accept() {
+        List<Accepted> accepted = new ArrayList<>();
+        folders().forEach((date, folder) -> accept(date, folder, accepted));
+        return accepted;
+    }
+
+    /** Business date → folder, for dates up to the night's. */
+    private Map<String, Path> folders() {
+        Map<String, Path> folders = new TreeMap<>();
+        for (FileStatus status : list(root)) {
+            String name = status.getPath().getName();
+            if (status.isDirectory() && isDate(name) && !LocalDate.parse(name).isAfter(night.date())) {
+                folders.put(name, status.getPath());
+            }
+        }
+        return folders;
+    }
+
+    private void accept(String date, Path folder, List<Accepted> accepted) {
+        FileStatus[] statuses = list(folder);
+        Arrays.sort(statuses);
+        List<DropFile> found = Arrays.stream(statuses)
+                .filter(FileStatus::isFile)
+                .map(DropFile::of)
+                .filter(f -> f != null)
+                .toList();
+        if (found.stream().allMatch(f -> isKnown(f, date))) {
+            return;
+        }
+        Manifest manifest = manifest(folder, date);
+        for (DropFile file : found) {
+            if (!isKnown(file, date)) {
+                accept(file, date, manifest, accepted);
+            }
+        }
+    }
+
+    /** Taken in before, as it is now. What was accepted and has not landed is looked at again, to the same end. */
+    private boolean isKnown(DropFile file, String date) {
+        return night.ledger().extracts().stream()
+                .anyMatch(e -> e.source().equals(source)
+                        && e.businessDate().equals(date)
+                        && e.location().equals(file.uri())
+                        && e.stamp().equals(file.stamp())
+                        && e.state() != Extract.State.REFUSED
+                        && e.state() != Extract.State.ACCEPTED);
+    }
+
+    private Manifest manifest(Path folder, String date) {
+        try (var in = files.open(new Path(folder, Manifest.NAME))) {
+            return Manifest.read(in, source, date);
+        } catch (FileNotFoundException e) {
+            return settings.manifest() == Settings.Manifest.OPTIONAL
+                    ? null
+                    : new Manifest(Map.of(), "is missing: the delivery is not complete");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(DropFile file, String date, Manifest manifest, List<Accepted> accepted) {
+        SourceTable table = system.tables().get(file.table());
+        FileFormat format = system.format();
+        Manifest.Entry entry = manifest == null ? null : manifest.files().get(file.name());
+        if (table == null) {
+            refuse(file, date, "no table '%s' in source system %s%s".formatted(
+                    file.table(), system.name(),
+                    io.millrace.contracts.yaml.Problems.didYouMean(file.table(), system.tables().keySet())));
+            return;
+        }
+        if (manifest != null && manifest.defect() != null) {
+            refuse(file, date, Manifest.NAME + " " + manifest.defect());
+            return;
+        }
+        if (manifest != null && entry == null) {
+            refuse(file, date, Manifest.NAME + " does not name it");
+            return;
+        }
+        Inspection inspection = Inspection.of(file, format, table.columns().keySet());
+        Header header = inspection.header() == null ? null : Header.of(inspection.header(), table);
+        String reason = reasonToRefuse(inspection, header, entry);
+        if (reason != null) {
+            refuse(file, date, reason);
+            return;
+        }
+        SourceTable.Mode mode = mode(table, entry);
+        String id = Intake.id(source, file.table(), date, inspection.sha256());
+        if (isDuplicate(file, id, date, mode, inspection)) {
+            return;
+        }
+        Extract before = night.ledger().extract(id).orElse(null);
+        Extract extract = new Extract(
+                id, source, file.table(), date, file.uri(), inspection.sha256(), file.bytes(), file.stamp(),
+                mode.name().toLowerCase(Locale.ROOT), Extract.State.ACCEPTED, null,
+                header.unknown().isEmpty() ? null : String.join(", ", header.unknown()),
+                before == null || before.delivery() == 0 ? night.ledger().nextDelivery() : before.delivery(),
+                before == null || before.delivery() == 0 ? isInitial(file.table()) : before.initial(),
+                null, inspection.rows(), 0, 0, 0, 0, night.runId());
+        night.ledger().record(extract);
+        accepted.add(new Accepted(extract, header.unknown(), before != null, columns -> List.of(new FileSplit(
+                file, format, inspection.header(), Intake.targets(header.columns(), columns), stamp(extract)))));
+    }
+
+    private static String reasonToRefuse(Inspection inspection, Header header, Manifest.Entry entry) {
+        // A file that is cut off or exchanged differs from its manifest too; the manifest's word comes first.
+        if (entry != null && entry.sha256() != null && !entry.sha256().equals(inspection.sha256())) {
+            String why = inspection.defect() == null ? "" : "; it " + inspection.defect();
+            return "its SHA-256 is %s and the manifest says %s%s".formatted(inspection.sha256(), entry.sha256(), why);
+        }
+        if (inspection.defect() != null) {
+            return inspection.defect();
+        }
+        if (entry != null && entry.rows() >= 0 && entry.rows() != inspection.rows()) {
+            return "it holds %d rows and the manifest says %d".formatted(inspection.rows(), entry.rows());
+        }
+        return header.missing().isEmpty() ? null : "the required column " + String.join(", ", header.missing()) + " is missing";
+    }
+
+    /** A source's own description may narrow what the manifest calls full to the slice of a date. */
+    private static SourceTable.Mode mode(SourceTable table, Manifest.Entry entry) {
+        if (entry == null || entry.mode() == null || table.mode() == SourceTable.Mode.SLICE) {
+            return table.mode();
+        }
+        return entry.mode();
+    }
+
+    /**
+     * The same content for the same date again, or for another date where the file holds changes only. A full file
+     * that equals yesterday's says that nothing changed, and is taken in.
+     */
+    private boolean isDuplicate(DropFile file, String id, String date, SourceTable.Mode mode, Inspection inspection) {
+        Extract same = night.ledger().extracts().stream()
+                .filter(e -> e.source().equals(source) && e.table().equals(file.table()))
+                .filter(e -> e.state() == Extract.State.LANDED || e.state() == Extract.State.REFINED)
+                .filter(e -> e.id().equals(id) || mode == SourceTable.Mode.DELTA && inspection.sha256().equals(e.sha256()))
+                .findFirst()
+                .orElse(null);
+        if (same == null) {
+            return false;
+        }
+        night.ledger().record(new Extract(
+                Intake.id(id, file.uri(), file.stamp()), source, file.table(), date, file.uri(), inspection.sha256(),
+                file.bytes(), file.stamp(), mode.name().toLowerCase(Locale.ROOT), Extract.State.DUPLICATE,
+                "the same content was taken in as " + same.location(), null, 0, false, null, inspection.rows(), 0, 0, 0,
+                0, night.runId()));
+        return true;
+    }
+
+    @Override
+    public List<String> refusals() {
+        return refusals;
+    }
+
+    private void refuse(DropFile file, String date, String reason) {
+        refusals.add(file.uri() + ": " + reason);
+        night.ledger().record(new Extract(
+                Intake.id("refused", file.uri()), source, file.table(), date, file.uri(), null, file.bytes(),
+                file.stamp(), null, Extract.State.REFUSED, reason, null, 0, false, null, 0, 0, 0, 0, 0, night.runId()));
+    }
+
+    private boolean isInitial(String table) {
+        return night.ledger().extracts().stream()
+                .noneMatch(e -> e.source().equals(source)
+                        && e.table().equals(table)
+                        && (e.state() == Extract.State.REFINED || e.state() == Extract.State.LANDED)
+                        && !e.runId().equals(night.runId()));
+    }
+
+    private Split.Stamp stamp(Extract extract) {
+        return new Split.Stamp(
+                source, extract.location(), null, extract.id(), night.runId(), Timestamp.from(night.startedAt()),
+                Date.valueOf(extract.businessDate()), extract.delivery(), "U");
+    }
+
+    private FileStatus[] list(Path folder) {
+        try {
+            return files.listStatus(folder);
+        } catch (FileNotFoundException e) {
+            return new FileStatus[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isDate(String name) {
+        try {
+            LocalDate.parse(name);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+}

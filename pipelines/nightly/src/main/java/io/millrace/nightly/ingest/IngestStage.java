@@ -1,0 +1,218 @@
+package io.millrace.nightly.ingest;
+
+import io.millrace.contracts.Failure;
+import io.millrace.contracts.TableContract;
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.contracts.source.SourceTable;
+import io.millrace.lake.Once;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.SideBySide;
+import io.millrace.nightly.plan.Stage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Lands every extract that is new up to the business date, each table's in one commit. */
+public final class IngestStage implements Stage {
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public String about() {
+        return "land new extracts as delivered";
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> writes() {
+        return List.of("bronze.*");
+    }
+
+    @Override
+    public String heeds(Night night) {
+        StringBuilder text = new StringBuilder();
+        night.settings().sources().forEach((name, source) -> text.append(
+                Intake.of(night, name, source, night.systems().get(name)).pending()));
+        return text.toString();
+    }
+
+    @Override
+    public Outcome run(Night night) {
+        Map<String, List<Intake.Accepted>> byTable = new LinkedHashMap<>();
+        List<String> refusals = new ArrayList<>();
+        night.settings().sources().forEach((name, source) -> {
+            Intake intake = Intake.of(night, name, source, night.systems().get(name));
+            intake.accept().forEach(a -> byTable.computeIfAbsent(name + "\u001f" + a.extract().table(), t -> new ArrayList<>()).add(a));
+            refusals.addAll(intake.refusals());
+        });
+        List<Long> landed = SideBySide.map(byTable.values(), extracts -> land(night, extracts));
+        long rows = landed.stream().mapToLong(Long::longValue).sum();
+        long extracts = byTable.values().stream().mapToLong(List::size).sum();
+        if (!refusals.isEmpty()) {
+            throw Failure.data("%d extracts were refused, the others landed (%,d rows):%n  - %s"
+                    .formatted(refusals.size(), rows, String.join("\n  - ", refusals)));
+        }
+        return Outcome.of(rows, rows, "%d extracts of %d tables".formatted(extracts, byTable.size()));
+    }
+
+    private long land(Night night, List<Intake.Accepted> accepted) {
+        if (accepted.stream().anyMatch(Intake.Accepted::retried)) {
+            // Killed between the commit and the note of it: what is there is not appended again.
+            Set<String> there = there(night, accepted).keySet();
+            List<Intake.Accepted> missing = accepted.stream().filter(a -> !there.contains(a.extract().id())).toList();
+            if (!missing.isEmpty()) {
+                append(night, missing);
+            }
+        } else {
+            append(night, accepted);
+        }
+        return check(night, accepted);
+    }
+
+    private static void append(Night night, List<Intake.Accepted> accepted) {
+        Extract first = accepted.get(0).extract();
+        String source = first.source();
+        SourceTable table = night.systems().get(source).tables().get(first.table());
+        Set<String> unknown = new LinkedHashSet<>();
+        accepted.forEach(a -> unknown.addAll(a.unknown()));
+        TableContract bronze = BronzeTable.contract(source, first.table(), table, unknown);
+        List<String> columns = bronze.columns().stream()
+                .skip(BronzeTable.LOAD.size())
+                .map(io.millrace.contracts.Column::name)
+                .toList();
+
+        Dataset<Row> delivered = null;
+        List<Split> splits = new ArrayList<>();
+        for (Intake.Accepted a : accepted) {
+            for (Split split : a.parts().of(columns)) {
+                if (split instanceof FileSplit file && file.file().type() == DropFile.Type.PARQUET) {
+                    Dataset<Row> rows = ParquetRows.of(night.lake().spark(), file, columns);
+                    delivered = delivered == null ? rows : delivered.unionByName(rows);
+                } else {
+                    splits.add(split);
+                }
+            }
+        }
+        if (!splits.isEmpty() || delivered == null) {
+            Dataset<Row> rows = rows(night, splits, schema(bronze));
+            delivered = delivered == null ? rows : delivered.unionByName(rows);
+        }
+        long number = accepted.stream().mapToLong(a -> a.extract().delivery()).max().orElseThrow();
+        night.lake().append(bronze, delivered, new Once("ingest", number));
+    }
+
+    /** Extract id → its rows in bronze. */
+    private static Map<String, Long> there(Night night, List<Intake.Accepted> accepted) {
+        long least = accepted.stream().mapToLong(a -> a.extract().delivery()).min().orElseThrow();
+        Map<String, Long> there = new LinkedHashMap<>();
+        String bronze = SourceSystem.bronze(accepted.get(0).extract().source(), accepted.get(0).extract().table());
+        if (night.versions().latest(bronze) > 0) {
+            night.lake().read(bronze)
+                    .filter("_delivery >= " + least)
+                    .groupBy("_extract_id")
+                    .count()
+                    .collectAsList()
+                    .forEach(r -> there.put(r.getString(0), r.getLong(1)));
+        }
+        return there;
+    }
+
+    /** Rows delivered = rows in bronze, for each extract. */
+    private static long check(Night night, List<Intake.Accepted> accepted) {
+        Map<String, Long> there = there(night, accepted);
+        long total = 0;
+        for (Intake.Accepted a : accepted) {
+            long rows = there.getOrDefault(a.extract().id(), 0L);
+            boolean query = a.extract().sha256() == null;
+            if (!query && rows != a.extract().rowsDelivered()) {
+                throw Failure.data("%s delivered %d rows and bronze holds %d of them"
+                        .formatted(a.extract().location(), a.extract().rowsDelivered(), rows));
+            }
+            night.ledger().record(a.extract().landed(rows));
+            total += rows;
+        }
+        return total;
+    }
+
+    private static Dataset<Row> rows(Night night, List<Split> splits, StructType schema) {
+        int width = schema.size();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
+        JavaRDD<Row> rows = context.parallelize(splits, Math.max(1, splits.size()))
+                .mapPartitions(parts -> new RowIterator(parts, width));
+        return night.lake().spark().createDataFrame(rows, schema);
+    }
+
+    private static StructType schema(TableContract bronze) {
+        return new StructType(bronze.columns().stream()
+                .map(c -> new StructField(c.name(), DataType.fromDDL(c.type()), true, org.apache.spark.sql.types.Metadata.empty()))
+                .toArray(StructField[]::new));
+    }
+
+    /** Delivered rows of some splits, one after another, as rows of bronze. */
+    private static final class RowIterator implements Iterator<Row> {
+
+        private final Iterator<Split> splits;
+        private final int width;
+        private Split split;
+        private Iterator<DeliveredRow> rows = java.util.Collections.emptyIterator();
+
+        RowIterator(Iterator<Split> splits, int width) {
+            this.splits = splits;
+            this.width = width;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!rows.hasNext() && splits.hasNext()) {
+                split = splits.next();
+                rows = split.read();
+            }
+            return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            DeliveredRow row = rows.next();
+            Split.Stamp stamp = split.stamp();
+            Object[] values = new Object[width];
+            values[0] = stamp.source();
+            values[1] = stamp.file();
+            values[2] = stamp.query();
+            values[3] = row.line();
+            values[4] = stamp.extractId();
+            values[5] = stamp.runId();
+            values[6] = stamp.loadedAt();
+            values[7] = stamp.businessDate();
+            values[8] = stamp.delivery();
+            values[9] = stamp.operation();
+            values[10] = row.malformed();
+            if (row.values() != null) {
+                int[] targets = split.targets();
+                for (int i = 0; i < targets.length; i++) {
+                    values[BronzeTable.LOAD.size() + targets[i]] = row.values()[i];
+                }
+            }
+            return RowFactory.create(values);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.nightly.ingest;
+
+import com.univocity.parsers.common.TextParsingException;
+import io.millrace.contracts.source.FileFormat;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.zip.ZipException;
+import org.apache.commons.io.input.CloseShieldInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * What one reading of a whole file finds, before a row of it is taken in.
+ *
+ * @param sha256 hash of the file as stored
+ * @param rows   records in it
+ * @param header column names as the file has them
+ * @param defect why the file cannot be read, or null
+ */
+record Inspection(String sha256, long rows, String[] header, String defect) {
+
+    static Inspection of(DropFile file, FileFormat format, Set<String> declared) {
+        MessageDigest digest = digest();
+        String[] names = declared.toArray(String[]::new);
+        long rows = 0;
+        String[] header = null;
+        String defect = null;
+        try (InputStream stored = new DigestInputStream(file.open(), digest)) {
+            if (file.type() == DropFile.Type.PARQUET) {
+                header = parquetColumns(file);
+                rows = parquetRows(file);
+            } else {
+                if (file.type() == DropFile.Type.JSON) {
+                    try (Reader reader = file.text(file.open(), format)) {
+                        header = JsonRows.names(reader).toArray(String[]::new);
+                    }
+                }
+                Iterator<DeliveredRow> delivered =
+                        file.rows(file.text(CloseShieldInputStream.wrap(stored), format), format, header == null ? names : header);
+                header = delivered instanceof CsvRows csv ? csv.header() : header;
+                while (header != null && delivered.hasNext()) {
+                    delivered.next();
+                    rows++;
+                }
+                defect = header == null ? "is empty: not even a header" : null;
+            }
+            // The parser closes what it has read to the end; the hash wants every byte of the file.
+            stored.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException | RuntimeException e) {
+            defect = defect(e, rows, format);
+        }
+        return new Inspection(HexFormat.of().formatHex(digest.digest()), rows, header, defect);
+    }
+
+    private static String defect(Exception e, long rows, FileFormat format) {
+        String after = " after " + rows + " rows";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return "is cut off" + after + ": the end of the compressed data is missing";
+            } else if (cause instanceof ZipException) {
+                return "is not gzip: " + cause.getMessage() + after;
+            } else if (cause instanceof CharacterCodingException) {
+                return "is not " + format.encoding() + after + ": configure format.encoding of the source, or have it delivered so";
+            }
+        }
+        if (e instanceof TextParsingException) {
+            return "has a field without end" + after + ": a quote that is never closed?";
+        }
+        return "cannot be read" + after + ": " + e.getClass().getSimpleName() + " " + cut(e.getMessage());
+    }
+
+    private static String cut(String text) {
+        return text == null ? "" : text.length() <= 300 ? text : text.substring(0, 300) + " ...";
+    }
+
+    private static long parquetRows(DropFile file) throws IOException {
+        try (ParquetFileReader reader = open(file)) {
+            return reader.getRecordCount();
+        }
+    }
+
+    private static String[] parquetColumns(DropFile file) throws IOException {
+        try (ParquetFileReader reader = open(file)) {
+            return reader.getFooter().getFileMetaData().getSchema().getFields().stream()
+                    .map(f -> f.getName())
+                    .toArray(String[]::new);
+        }
+    }
+
+    private static ParquetFileReader open(DropFile file) throws IOException {
+        return ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), new Configuration()));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

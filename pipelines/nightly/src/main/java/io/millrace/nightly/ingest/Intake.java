@@ -1,0 +1,61 @@
+package io.millrace.nightly.ingest;
+
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** One source's way in. */
+interface Intake {
+
+    /**
+     * Text that changes when there is something to take in, without taking it in.
+     */
+    String pending();
+
+    /** Looks at what is there, notes each extract in the ledger, and says which are to be landed. */
+    List<Accepted> accept();
+
+    /** What {@link #accept} refused, file and reason. */
+    List<String> refusals();
+
+    /**
+     * An extract with the columns it has and the parts it is read in.
+     *
+     * @param unknown bronze columns that the source's description does not know
+     * @param retried it was accepted before and never seen to land; its rows may be there
+     */
+    record Accepted(Extract extract, List<String> unknown, boolean retried, Parts parts) {}
+
+    /** Makes the splits once the bronze columns are known. */
+    interface Parts {
+        List<Split> of(List<String> bronzeColumns);
+    }
+
+    /** The way in that the source's system asks for. */
+    static Intake of(Night night, String name, Settings.Source source, SourceSystem system) {
+        return system.kind() == SourceSystem.Kind.FILES
+                ? new FileIntake(night, name, source, system)
+                : new JdbcIntake(night, name, source, system);
+    }
+
+    /** First 24 hex digits of the SHA-256 over the parts. */
+    static String id(String... parts) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int[] targets(List<String> columns, List<String> bronzeColumns) {
+        return columns.stream().mapToInt(bronzeColumns::indexOf).toArray();
+    }
+}

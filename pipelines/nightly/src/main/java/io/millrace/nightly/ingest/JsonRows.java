@@ -1,0 +1,92 @@
+package io.millrace.nightly.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/** The objects of a JSON-lines file, one a line. Nested values are kept as their JSON. */
+final class JsonRows implements Iterator<DeliveredRow> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BufferedReader reader;
+    private final String[] header;
+    private long line;
+    private String nextLine;
+
+    /** @param header field names, in the order in which values are given */
+    JsonRows(Reader reader, String[] header) {
+        this.reader = new BufferedReader(reader);
+        this.header = header;
+        advance();
+    }
+
+    /** Every field name of the file, in order of appearance. A line that is no object names none. */
+    static Set<String> names(Reader reader) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        BufferedReader lines = new BufferedReader(reader);
+        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            JsonNode node = object(text);
+            if (node != null) {
+                node.fieldNames().forEachRemaining(names::add);
+            }
+        }
+        return names;
+    }
+
+    private void advance() {
+        try {
+            do {
+                nextLine = reader.readLine();
+                line++;
+            } while (nextLine != null && nextLine.isBlank());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return nextLine != null;
+    }
+
+    @Override
+    public DeliveredRow next() {
+        if (nextLine == null) {
+            throw new NoSuchElementException();
+        }
+        DeliveredRow row = row(line, nextLine);
+        advance();
+        return row;
+    }
+
+    private DeliveredRow row(long at, String text) {
+        JsonNode node = object(text);
+        if (node == null) {
+            return new DeliveredRow(at, null, text);
+        }
+        String[] values = new String[header.length];
+        for (int i = 0; i < header.length; i++) {
+            JsonNode value = node.path(header[i]);
+            values[i] = value.isMissingNode() || value.isNull() ? null : value.isContainerNode() ? value.toString() : value.asText();
+        }
+        return new DeliveredRow(at, values, null);
+    }
+
+    private static JsonNode object(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            return node != null && node.isObject() ? node : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.nightly.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.contracts.source.SourceTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the sender says of a drop.
+ *
+ * @param files file name → its entry
+ * @param defect why it cannot be used, or null
+ */
+record Manifest(Map<String, Entry> files, String defect) {
+
+    static final String NAME = "_manifest.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param rows records announced, or -1; {@code sha256} and {@code mode} null where not given */
+    record Entry(long rows, String sha256, SourceTable.Mode mode) {}
+
+    /** Reads a manifest of {@code source} for {@code businessDate}. */
+    static Manifest read(InputStream in, String source, String businessDate) {
+        try {
+            JsonNode root = JSON.readTree(in);
+            String ofSource = root.path("source").asText(source);
+            String ofDate = root.path("business_date").asText(businessDate);
+            if (!ofSource.equals(source) || !ofDate.equals(businessDate)) {
+                return new Manifest(Map.of(), "is of source %s and date %s".formatted(ofSource, ofDate));
+            }
+            Map<String, Entry> files = new LinkedHashMap<>();
+            for (JsonNode file : root.path("files")) {
+                JsonNode mode = file.path("mode");
+                files.put(
+                        file.path("name").asText(),
+                        new Entry(
+                                file.path("rows").asLong(-1),
+                                file.hasNonNull("sha256") ? file.get("sha256").asText().toLowerCase(Locale.ROOT) : null,
+                                mode.isTextual() ? SourceTable.Mode.valueOf(mode.asText().toUpperCase(Locale.ROOT)) : null));
+            }
+            return new Manifest(files, null);
+        } catch (IOException | IllegalArgumentException e) {
+            return new Manifest(Map.of(), "cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.nightly.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A Parquet file as rows of bronze: every value as text, the ordinal of the row as its line. */
+final class ParquetRows {
+
+    private ParquetRows() {}
+
+    static Dataset<Row> of(SparkSession spark, FileSplit split, List<String> bronzeColumns) {
+        Split.Stamp stamp = split.stamp();
+        List<Column> selected = new ArrayList<>(List.of(
+                lit(stamp.source()).as("_source"),
+                lit(stamp.file()).as("_file"),
+                lit(stamp.query()).cast("string").as("_query"),
+                col("_metadata.row_index").plus(1).cast("bigint").as("_line"),
+                lit(stamp.extractId()).as("_extract_id"),
+                lit(stamp.runId()).as("_run_id"),
+                lit(stamp.loadedAt()).as("_loaded_at"),
+                lit(stamp.businessDate()).as("_business_date"),
+                lit(stamp.delivery()).as("_delivery"),
+                lit(stamp.operation()).as("_op"),
+                lit(null).cast("string").as("_malformed")));
+        for (int i = 0; i < bronzeColumns.size(); i++) {
+            int field = field(split.targets(), i);
+            Column value = field < 0 ? lit(null) : col("`" + split.header()[field] + "`");
+            selected.add(value.cast("string").as(bronzeColumns.get(i)));
+        }
+        return spark.read().parquet(split.file().uri()).select(selected.toArray(Column[]::new));
+    }
+
+    private static int field(int[] targets, int column) {
+        for (int i = 0; i < targets.length; i++) {
+            if (targets[i] == column) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,85 @@
+package io.millrace.nightly.ingest;
+
+import io.millrace.contracts.Failure;
+import io.millrace.nightly.settings.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * A range of a query's answer, read in a transaction that cannot write. Values are bound, never written into the text.
+ *
+ * @param first ordinal of the first row, so that the ordinals of several ranges do not meet
+ */
+record QuerySplit(Database database, String sql, List<Object> values, int fetchSize, long first, int[] targets, Stamp stamp)
+        implements Split {
+
+    @Override
+    public Iterator<DeliveredRow> read() {
+        Connection connection = database.connect();
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            task.addTaskCompletionListener((TaskCompletionListener) done -> close(connection));
+        }
+        try {
+            PreparedStatement statement = Queries.prepared(connection, sql, values);
+            statement.setFetchSize(fetchSize);
+            return new Rows(statement.executeQuery(), targets.length, first);
+        } catch (SQLException e) {
+            close(connection);
+            throw Queries.failed(database, sql, e);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Failure.outside("A connection that only read does not close: " + e.getMessage(), e);
+        }
+    }
+
+    /** A result set as text. */
+    private static final class Rows implements Iterator<DeliveredRow> {
+
+        private final ResultSet result;
+        private final int width;
+        private long ordinal;
+        private boolean there;
+
+        Rows(ResultSet result, int width, long first) throws SQLException {
+            this.result = result;
+            this.width = width;
+            this.ordinal = first;
+            this.there = result.next();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return there;
+        }
+
+        @Override
+        public DeliveredRow next() {
+            if (!there) {
+                throw new NoSuchElementException();
+            }
+            try {
+                String[] values = new String[width];
+                for (int i = 0; i < width; i++) {
+                    values[i] = result.getString(i + 1);
+                }
+                there = result.next();
+                return new DeliveredRow(ordinal++, values, null);
+            } catch (SQLException e) {
+                throw Failure.outside("Reading ended early: " + e.getMessage(), e);
+            }
+        }
+    }
+}

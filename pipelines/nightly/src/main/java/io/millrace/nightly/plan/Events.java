@@ -1,0 +1,82 @@
+package io.millrace.nightly.plan;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What whoever watches a night is told: lines for people, or one JSON object an event for machines. */
+public final class Events {
+
+    /** How events are written. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    private final PrintStream out;
+    private final Format format;
+
+    /** @param out standard error; standard output carries the answer */
+    public Events(PrintStream out, Format format) {
+        this.out = out;
+        this.format = format;
+    }
+
+    public void runStarted(RunRecord run) {
+        event("run_started", run.runId(), null, 0, run.resumed() > 0 ? "resumed" : run.command());
+    }
+
+    public void runEnded(RunRecord run) {
+        String text = "%s: %d stages ran, %d skipped%s"
+                .formatted(
+                        run.status().name().toLowerCase(Locale.ROOT),
+                        run.stagesRun(),
+                        run.stagesSkipped(),
+                        run.sparkJobs() > 0 ? ", " + run.sparkJobs() + " Spark jobs" : "");
+        event("run_ended", run.runId(), null, run.seconds(), text);
+    }
+
+    public void stageStarted(String runId, String stage, String why) {
+        event("stage_started", runId, stage, 0, why);
+    }
+
+    public void stageEnded(StageRecord stage) {
+        String text = stage.error() != null
+                ? stage.error()
+                : stage.status() == StageRecord.Status.SKIPPED
+                        ? "skipped: " + stage.why()
+                        : "%,d rows in, %,d out%s%s"
+                                .formatted(
+                                        stage.rowsIn(),
+                                        stage.rowsOut(),
+                                        stage.rowsQuarantined() > 0
+                                                ? ", %,d quarantined".formatted(stage.rowsQuarantined())
+                                                : "",
+                                        stage.note().isEmpty() ? "" : ": " + stage.note());
+        event("stage_" + stage.status().name().toLowerCase(Locale.ROOT), stage.runId(), stage.stage(), stage.seconds(), text);
+    }
+
+    /** A sentence that belongs to no stage. */
+    public void note(String text) {
+        event("note", null, null, 0, text);
+    }
+
+    private synchronized void event(String event, String runId, String stage, double seconds, String text) {
+        if (format == Format.JSON) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("at", Instant.now().toString());
+            fields.put("event", event);
+            fields.put("run", runId);
+            fields.put("stage", stage);
+            fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
+            fields.put("text", text);
+            out.println(Ledger.json(fields));
+        } else {
+            String took = seconds > 0 ? String.format(Locale.ROOT, "%7.1f s", seconds) : "         ";
+            out.printf("%-18s %s  %s%n", stage == null ? runId == null ? "" : runId : stage, took, text);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,157 @@
+package io.millrace.nightly.plan;
+
+import io.millrace.contracts.Failure;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One run at a time on a lake: a file that is created or not. It names the process that holds it, so that what a killed
+ * one left behind is recognised: on the same machine by the process being gone, from elsewhere by a pulse that stopped.
+ */
+public final class LakeLock implements AutoCloseable {
+
+    private static final Duration PULSE = Duration.ofSeconds(20);
+    private static final Duration DEAD = Duration.ofMinutes(3);
+
+    private final FileSystem files;
+    private final Path file;
+    private final String token;
+    private final Thread pulse;
+
+    private LakeLock(FileSystem files, Path file, String token) {
+        this.files = files;
+        this.file = file;
+        this.token = token;
+        this.pulse = new Thread(this::beat, "lake-lock");
+        pulse.setDaemon(true);
+        pulse.start();
+    }
+
+    /** Takes the lock of the lake at {@code root}. @throws Failure of kind LOCKED that names the holder */
+    public static LakeLock take(String root, String what, Configuration hadoop) {
+        Path file = new Path(new Path(root, "_ledger"), "lock");
+        String token = "%s\t%d\t%s\t%s\t%s"
+                .formatted(host(), ProcessHandle.current().pid(), started(ProcessHandle.current()), what, UUID.randomUUID());
+        try {
+            FileSystem files = file.getFileSystem(hadoop);
+            for (int attempt = 0; attempt < 5; attempt++) {
+                if (create(files, file, token)) {
+                    return new LakeLock(files, file, token);
+                }
+                setAsideIfDead(files, file);
+            }
+            throw Failure.locked("The lock " + file + " changes hands too often to be taken; try again");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean create(FileSystem files, Path file, String token) throws IOException {
+        try {
+            if (files.getScheme().equals("file")) {
+                // Hadoop's local file system looks first and creates then; the operating system does both at once.
+                files.mkdirs(file.getParent());
+                Files.writeString(java.nio.file.Path.of(file.toUri().getPath()), token, StandardOpenOption.CREATE_NEW);
+            } else {
+                try (FSDataOutputStream out = files.create(file, false)) {
+                    out.write(token.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return true;
+        } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private static void setAsideIfDead(FileSystem files, Path file) throws IOException {
+        String holder = read(files, file);
+        if (holder == null) {
+            return;
+        }
+        String[] parts = holder.split("\t", -1);
+        if (parts.length < 4) {
+            // Created and not yet written: its owner died in between, or is about to write.
+            parts = new String[] {"?", "0", "", "an unknown run"};
+        }
+        if (isAlive(files, file, parts)) {
+            throw Failure.locked("%s holds this lake: process %s on %s. Wait until it has ended".formatted(parts[3], parts[1], parts[0]));
+        }
+        // Of several that find it dead, the rename lets one win; the others find the next lock.
+        files.rename(file, new Path(file.getParent(), ".lock-left-" + UUID.randomUUID()));
+    }
+
+    private static boolean isAlive(FileSystem files, Path file, String[] holder) throws IOException {
+        if (holder[0].equals(host())) {
+            return ProcessHandle.of(Long.parseLong(holder[1]))
+                    .map(p -> p.isAlive() && started(p).equals(holder[2]))
+                    .orElse(false);
+        }
+        try {
+            Instant touched = Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime());
+            return touched.plus(holder[0].equals("?") ? PULSE : DEAD).isAfter(Instant.now());
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    private void beat() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(PULSE.toMillis());
+                if (token.equals(read(files, file))) {
+                    files.setTimes(file, System.currentTimeMillis(), -1);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // Without a pulse another machine may take the lock after DEAD; the run itself must not end for it.
+            org.slf4j.LoggerFactory.getLogger(LakeLock.class).warn("The lock's pulse stopped: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        pulse.interrupt();
+        try {
+            if (token.equals(read(files, file))) {
+                files.delete(file, false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(FileSystem files, Path file) throws IOException {
+        try (var in = files.open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException e) {
+            return null;
+        }
+    }
+
+    private static String started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.millrace.nightly.plan;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What Millrace remembers from night to night: runs, stages, extracts. Every event is a small file of its own that
+ * appears whole or not at all, so a crash loses nothing and a stage costs no Delta commit; the end of a night folds the
+ * events into one state file and what is settled into {@code ops.*}. Reading it needs no Spark.
+ */
+public final class Ledger {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .setVisibility(
+                    com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+    private static final String STATE = "state.json";
+    private static final int RUNS_KEPT = 100;
+
+    private final FileSystem files;
+    private final Path folder;
+    private State state;
+    private long nextEvent;
+
+    /** Everything remembered. Keys: run id; stage and date; extract id; table then business date. */
+    record State(
+            long lastEvent,
+            long lastDelivery,
+            Map<String, RunRecord> runs,
+            Map<String, StageRecord> stages,
+            Map<String, Extract> extracts,
+            Map<String, TreeMap<String, Long>> written,
+            List<RunRecord> unfoldedRuns,
+            List<StageRecord> unfoldedStages,
+            List<Extract> unfoldedExtracts) {}
+
+    /** One thing that happened; all but one of its parts are null. */
+    record Event(RunRecord run, StageRecord stage, Extract extract) {}
+
+    private Ledger(FileSystem files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+    }
+
+    /** The ledger of the lake at {@code root}; empty where there is none yet. */
+    public static Ledger open(String root, Configuration hadoop) {
+        try {
+            Path folder = new Path(root, "_ledger");
+            Ledger ledger = new Ledger(folder.getFileSystem(hadoop), folder);
+            ledger.load();
+            return ledger;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void load() throws IOException {
+        state = readState();
+        List<Long> numbers = new ArrayList<>();
+        for (FileStatus status : events()) {
+            String name = status.getPath().getName();
+            if (name.matches("\\d{12}\\.json")) {
+                numbers.add(Long.parseLong(name.substring(0, 12)));
+            }
+        }
+        numbers.sort(null);
+        nextEvent = state.lastEvent() + 1;
+        for (long number : numbers) {
+            if (number > state.lastEvent()) {
+                apply(JSON.readValue(readText(event(number)), Event.class));
+                nextEvent = number + 1;
+            }
+        }
+    }
+
+    private State readState() throws IOException {
+        try {
+            return JSON.readValue(readText(new Path(folder, STATE)), State.class);
+        } catch (FileNotFoundException e) {
+            return new State(
+                    0, 0, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private void apply(Event event) {
+        if (event.run() != null) {
+            RunRecord run = event.run();
+            state.runs().put(run.runId(), run);
+            if (run.status() != RunRecord.Status.RUNNING) {
+                state.unfoldedRuns().add(run);
+            }
+        }
+        if (event.stage() != null) {
+            StageRecord stage = event.stage();
+            state.unfoldedStages().add(stage);
+            if (stage.status() == StageRecord.Status.DONE) {
+                state.stages().put(stage.stage() + "@" + stage.businessDate(), stage);
+                stage.outputs().forEach((table, version) -> state.written()
+                        .computeIfAbsent(table, t -> new TreeMap<>())
+                        .put(stage.businessDate(), version));
+            }
+        }
+        if (event.extract() != null) {
+            Extract extract = event.extract();
+            Extract before = state.extracts().put(extract.id(), extract);
+            if (extract.isSettled() && (before == null || !before.equals(extract))) {
+                state.unfoldedExtracts().add(extract);
+            }
+            state = new State(
+                    state.lastEvent(), Math.max(state.lastDelivery(), extract.delivery()), state.runs(), state.stages(),
+                    state.extracts(), state.written(), state.unfoldedRuns(), state.unfoldedStages(),
+                    state.unfoldedExtracts());
+        }
+    }
+
+    public synchronized void record(RunRecord run) {
+        note(new Event(run, null, null));
+    }
+
+    public synchronized void record(StageRecord stage) {
+        note(new Event(null, stage, null));
+    }
+
+    public synchronized void record(Extract extract) {
+        note(new Event(null, null, extract));
+    }
+
+    private void note(Event event) {
+        try {
+            writeWhole(event(nextEvent), JSON.writeValueAsBytes(event));
+            nextEvent++;
+            apply(event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A number greater than that of any extract seen. */
+    public synchronized long nextDelivery() {
+        return state.lastDelivery() + 1;
+    }
+
+    public synchronized Collection<Extract> extracts() {
+        return List.copyOf(state.extracts().values());
+    }
+
+    public synchronized Optional<Extract> extract(String id) {
+        return Optional.ofNullable(state.extracts().get(id));
+    }
+
+    /** The last time the stage was done for the date. */
+    public synchronized Optional<StageRecord> lastDone(String stage, String businessDate) {
+        return Optional.ofNullable(state.stages().get(stage + "@" + businessDate));
+    }
+
+    /**
+     * The version of a table that the night of {@code businessDate} sees: the greatest that a night of that date or an
+     * earlier one wrote, or -1. What later nights wrote was not known then.
+     */
+    public synchronized long versionSeen(String table, String businessDate) {
+        TreeMap<String, Long> writes = state.written().get(table);
+        return writes == null
+                ? -1
+                : writes.headMap(businessDate, true).values().stream().max(Long::compare).orElse(-1L);
+    }
+
+    /** The greatest version that any stage recorded for the table, or -1. */
+    public synchronized long versionRecorded(String table) {
+        TreeMap<String, Long> writes = state.written().get(table);
+        return writes == null ? -1 : writes.values().stream().max(Long::compare).orElse(-1L);
+    }
+
+    /** Runs, the newest last; as many as are kept beside {@code ops.run}. */
+    public synchronized List<RunRecord> runs() {
+        return List.copyOf(state.runs().values());
+    }
+
+    /** Stage records that the ledger still holds for a run: those done last and those not folded yet. */
+    public synchronized List<StageRecord> stagesOf(String runId) {
+        Map<String, StageRecord> byStage = new LinkedHashMap<>();
+        state.stages().values().stream().filter(s -> s.runId().equals(runId)).forEach(s -> byStage.put(s.stage(), s));
+        state.unfoldedStages().stream().filter(s -> s.runId().equals(runId)).forEach(s -> byStage.put(s.stage(), s));
+        return List.copyOf(byStage.values());
+    }
+
+    /** What has ended and is not in {@code ops.*} yet. */
+    public synchronized Unfolded unfolded() {
+        return new Unfolded(
+                state.lastDelivery(),
+                nextEvent - 1,
+                List.copyOf(state.unfoldedRuns()),
+                List.copyOf(state.unfoldedStages()),
+                List.copyOf(state.unfoldedExtracts()));
+    }
+
+    /** What waits for the tables of {@code ops}. {@code lastEvent} numbers the fold, so that it happens once. */
+    public record Unfolded(
+            long lastDelivery, long lastEvent, List<RunRecord> runs, List<StageRecord> stages, List<Extract> extracts) {}
+
+    /** Forgets what {@code folded} held, now that {@code ops.*} keeps it, and replaces the events by one state file. */
+    public synchronized void fold(Unfolded folded) {
+        state.unfoldedRuns().removeAll(folded.runs());
+        state.unfoldedStages().removeAll(folded.stages());
+        state.unfoldedExtracts().removeAll(folded.extracts());
+        compact();
+    }
+
+    /** Replaces the events by one state file. */
+    public synchronized void compact() {
+        while (state.runs().size() > RUNS_KEPT) {
+            state.runs().remove(state.runs().keySet().iterator().next());
+        }
+        State compacted = new State(
+                nextEvent - 1, state.lastDelivery(), state.runs(), state.stages(), state.extracts(), state.written(),
+                state.unfoldedRuns(), state.unfoldedStages(), state.unfoldedExtracts());
+        try {
+            writeWhole(new Path(folder, STATE), JSON.writeValueAsBytes(compacted));
+            state = compacted;
+            // Events of numbers up to the state's are ignored by load, so a crash in this loop does no harm.
+            for (FileStatus status : events()) {
+                String name = status.getPath().getName();
+                if (name.matches("\\d{12}\\.json") && Long.parseLong(name.substring(0, 12)) <= compacted.lastEvent()) {
+                    files.delete(status.getPath(), false);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Folder of the ledger. */
+    public Path folder() {
+        return folder;
+    }
+
+    private FileStatus[] events() throws IOException {
+        try {
+            return files.listStatus(folder);
+        } catch (FileNotFoundException e) {
+            return new FileStatus[0];
+        }
+    }
+
+    private Path event(long number) {
+        return new Path(folder, "%012d.json".formatted(number));
+    }
+
+    private String readText(Path path) throws IOException {
+        try (var in = files.open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A rename makes the file appear whole. */
+    private void writeWhole(Path path, byte[] bytes) throws IOException {
+        Path temporary = new Path(folder, "." + path.getName() + ".tmp");
+        try (FSDataOutputStream out = files.create(temporary, true)) {
+            out.write(bytes);
+            out.hsync();
+        }
+        if (!files.rename(temporary, path)) {
+            // Some file systems do not rename onto an existing file; the state file is the only one that exists.
+            files.delete(path, false);
+            if (!files.rename(temporary, path)) {
+                throw new IOException("Cannot rename " + temporary + " to " + path);
+            }
+        }
+    }
+
+    /** {@code value} as the ledger writes JSON; for the JSON columns of {@code ops.*}. */
+    public static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(Arrays.toString(new Object[] {value}), e);
+        }
+    }
+}

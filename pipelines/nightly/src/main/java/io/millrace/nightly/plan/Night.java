@@ -1,0 +1,148 @@
+package io.millrace.nightly.plan;
+
+import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.contracts.yaml.Problems;
+import io.millrace.features.FeatureStore;
+import io.millrace.features.FeatureViews;
+import io.millrace.lake.JobCounter;
+import io.millrace.lake.Lake;
+import io.millrace.lake.Sessions;
+import io.millrace.lake.TableVersions;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.registry.ModelRegistry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What a stage has at hand: the business date, the configuration, the ledger, and the lake, whose session is started
+ * when the first stage asks for it. A night in which every stage is skipped never starts Spark.
+ */
+public final class Night implements AutoCloseable {
+
+    private final Settings settings;
+    private final LocalDate date;
+    private final String runId;
+    private final Instant startedAt;
+    private final Ledger ledger;
+    private final ContractCatalog contracts;
+    private final FeatureViews views;
+    private final Map<String, SourceSystem> systems;
+    private final TableVersions versions;
+    private Lake lake;
+    private JobCounter jobs;
+    private FeatureStore features;
+    private ModelRegistry registry;
+
+    /** @param confFolder folder whose {@code sources} hold the user's own source systems */
+    public Night(
+            Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
+        this.settings = settings;
+        this.date = date;
+        this.runId = runId;
+        this.startedAt = startedAt;
+        this.ledger = ledger;
+        ContractCatalog shipped = ContractCatalog.load();
+        this.views = FeatureViews.load(shipped);
+        this.contracts = shipped.plus(views.contracts());
+        this.systems = systems(settings, confFolder, contracts);
+        this.versions = new TableVersions(settings.lake().root(), new Configuration());
+    }
+
+    /** The source system of each configured source. @throws Failure of kind CONFIGURATION that lists every problem */
+    public static Map<String, SourceSystem> systems(Settings settings, Path confFolder, ContractCatalog contracts) {
+        Problems problems = new Problems();
+        Map<String, SourceSystem> systems = new LinkedHashMap<>();
+        settings.sources().forEach((name, source) -> systems.put(
+                name, SourceSystem.load(source.system(), confFolder.resolve("sources"), contracts, problems)));
+        problems.refuse("The source systems");
+        return systems;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The business date. Nothing in a night asks for today's date. */
+    public LocalDate date() {
+        return date;
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    /** When the run first started; a resumed run keeps it. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public ContractCatalog contracts() {
+        return contracts;
+    }
+
+    /** Source name → its system. */
+    public Map<String, SourceSystem> systems() {
+        return systems;
+    }
+
+    /** Table versions without Spark. */
+    public TableVersions versions() {
+        return versions;
+    }
+
+    public synchronized Lake lake() {
+        if (lake == null) {
+            try {
+                lake = new Lake(Sessions.writing("millrace " + runId, settings.lake()), contracts, settings.lake());
+            } catch (RuntimeException e) {
+                throw Sessions.explained(e);
+            }
+            jobs = JobCounter.on(lake.spark());
+        }
+        return lake;
+    }
+
+    public synchronized FeatureStore features() {
+        if (features == null) {
+            features = new FeatureStore(lake());
+        }
+        return features;
+    }
+
+    public FeatureViews views() {
+        return views;
+    }
+
+    public synchronized ModelRegistry registry() {
+        if (registry == null) {
+            registry = new ModelRegistry(lake(), settings.lake().root() + "/_models");
+        }
+        return registry;
+    }
+
+    /** True once a stage has asked for the lake. */
+    public synchronized boolean hasSession() {
+        return lake != null;
+    }
+
+    /** Spark jobs so far. */
+    public synchronized long sparkJobs() {
+        return jobs == null ? 0 : jobs.jobs();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (lake != null) {
+            lake.spark().stop();
+        }
+    }
+}

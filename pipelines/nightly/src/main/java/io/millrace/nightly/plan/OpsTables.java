@@ -1,0 +1,68 @@
+package io.millrace.nightly.plan;
+
+import io.millrace.lake.Lake;
+import io.millrace.lake.Once;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The ledger's records as rows of {@code ops.*}. */
+final class OpsTables {
+
+    private final Lake lake;
+
+    OpsTables(Lake lake) {
+        this.lake = lake;
+    }
+
+    /** One commit a table; the commits wait for each other's files and not for each other's processor time. */
+    void append(Ledger.Unfolded unfolded, Once once) {
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> append("ops.run", unfolded.runs(), OpsTables::run, once)),
+                        CompletableFuture.runAsync(
+                                () -> append("ops.stage_run", unfolded.stages(), OpsTables::stage, once)),
+                        CompletableFuture.runAsync(
+                                () -> append("ops.extract", unfolded.extracts(), OpsTables::extract, once)))
+                .join();
+    }
+
+    private <T> void append(String table, List<T> records, Function<T, Row> row, Once once) {
+        if (!records.isEmpty()) {
+            lake.appendRows(table, records.stream().map(row).toList(), once);
+        }
+    }
+
+    private static Row run(RunRecord r) {
+        return RowFactory.create(
+                r.runId(), date(r.businessDate()), r.command(), r.status().name().toLowerCase(Locale.ROOT),
+                time(r.startedAt()), r.seconds(), r.resumed(), r.stagesRun(), r.stagesSkipped(), r.sparkJobs(),
+                r.codeVersion(), r.error());
+    }
+
+    private static Row stage(StageRecord s) {
+        return RowFactory.create(
+                s.runId(), date(s.businessDate()), s.stage(), s.status().name().toLowerCase(Locale.ROOT), s.why(),
+                Ledger.json(s.inputs()), Ledger.json(s.outputs()), s.rowsIn(), s.rowsOut(), s.rowsQuarantined(),
+                time(s.startedAt()), s.seconds(), s.error());
+    }
+
+    private static Row extract(Extract e) {
+        return RowFactory.create(
+                e.id(), e.source(), e.table(), date(e.businessDate()), e.location(), e.sha256(), e.bytes(), e.mode(),
+                e.state().name().toLowerCase(Locale.ROOT), e.reason(), e.drift(), e.rowsDelivered(), e.rowsBronze(),
+                e.rowsSilver(), e.rowsMerged(), e.rowsQuarantined(), e.runId());
+    }
+
+    private static java.sql.Date date(String text) {
+        return java.sql.Date.valueOf(text);
+    }
+
+    private static Timestamp time(String text) {
+        return Timestamp.from(Instant.parse(text));
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.nightly.plan;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Work on several tables at a time. Commits wait for files and logs, so a few together use the cores better. */
+public final class SideBySide {
+
+    private static final int AT_A_TIME = 3;
+
+    private SideBySide() {}
+
+    /** {@code work} on each of {@code items}; results in their order. @throws RuntimeException the first failure */
+    public static <T, R> List<R> map(Collection<T> items, Function<T, R> work) {
+        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            List<CompletableFuture<R>> futures = items.stream()
+                    .map(item -> CompletableFuture.supplyAsync(() -> work.apply(item), pool))
+                    .toList();
+            return futures.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException runtime ? runtime : e;
+        } finally {
+            pool.shutdown();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.millrace.nightly.publish;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Writes batches of decisions for the ERP to take.
+ *
+ * <p>A batch and its rows appear in one transaction. Publishing what the newest batch of the night says already changes
+ * nothing. A corrected night makes a new batch, the next revision, and a row of that night
+ *
+ * <ul>
+ *   <li>that is new in the plan is inserted;
+ *   <li>that the ERP has not decided is brought up to date in place and belongs to the new batch from then on, because
+ *       the same decision has the same identifier every time; so is one that an earlier correction had superseded;
+ *   <li>that is {@code NEW} and no longer in the plan becomes {@code SUPERSEDED} and stays in its batch;
+ *   <li>that the ERP accepted or rejected is never touched, and keeps its batch.
+ * </ul>
+ *
+ * Earlier batches that are still {@code READY} become {@code SUPERSEDED}; one that is {@code CONSUMED} or
+ * {@code REJECTED} stays what the ERP made it. The {@code row_count} of each is the number of rows that it carries now.
+ *
+ * <p>Whether a transaction whose commit was not acknowledged took place is found out by trying again: where it did, the
+ * next attempt finds the batch and reports {@code alreadyPublished}.
+ */
+public final class StagingPublisher {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final StagingSchema schema;
+    private final RetryPolicy retries;
+    private final Duration patience;
+    private final Clock clock;
+
+    /** A publisher that retries by default and waits a minute for locks. */
+    public StagingPublisher(StagingSchema schema) {
+        this(schema, RetryPolicy.DEFAULT, PATIENCE, Clock.systemUTC());
+    }
+
+    /**
+     * @param retries  how often a transaction is tried
+     * @param patience longest wait for a statement, such as for a lock that the ERP holds; whole seconds, 1 or more
+     * @param clock    says when a batch was created
+     */
+    public StagingPublisher(StagingSchema schema, RetryPolicy retries, Duration patience, Clock clock) {
+        if (patience.toSeconds() < 1) {
+            throw new IllegalArgumentException("patience must be at least a second and is " + patience);
+        }
+        this.schema = schema;
+        this.retries = retries;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes a batch in one transaction, on a connection of its own for each attempt.
+     *
+     * @throws StagingUnavailable where the database does not answer or others keep the rows locked
+     * @throws StagingRefused     where it answers and refuses
+     */
+    public PublishResult publish(Connections connections, StagingBatch batch) {
+        String doing = "the batch %s of %s with %d rows for schema %s"
+                .formatted(batch.kind().tableName(), batch.businessDate(), batch.rows().size(), schema.name());
+        return retries.run(doing, connections, connection -> inTransaction(connection, batch));
+    }
+
+    private PublishResult inTransaction(Connection connection, StagingBatch batch) throws SQLException {
+        // What another publisher committed must be visible after the wait for it.
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(false);
+        StagingSql sql = new StagingSql(schema.name(), Dialect.of(connection), batch.kind());
+        try {
+            PublishResult result = new StagingTransaction(connection, sql, batch, patience).publish(clock.instant());
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

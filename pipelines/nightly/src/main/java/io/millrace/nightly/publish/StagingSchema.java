@@ -1,0 +1,86 @@
+package io.millrace.nightly.publish;
+
+import io.millrace.contracts.Identifiers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The schema in which decisions wait for the ERP: a table of batches, and a table for each {@link BatchKind}.
+ *
+ * <p>Who publishes needs, in this schema and nowhere else, the right to use it and to SELECT, INSERT and UPDATE its
+ * tables. Creating it is the work of another user or of an administrator who runs {@link #statements}.
+ *
+ * @param name a plain identifier of 63 characters at the most; quoted in the case that the database gives to names
+ *             without quotes
+ */
+public record StagingSchema(String name) {
+
+    public StagingSchema {
+        Identifiers.simple("staging.schema", name);
+    }
+
+    /** The statements that create the schema in a database without it, in order and without semicolons. */
+    public List<String> statements(Dialect dialect) {
+        return new StagingDdl(name, dialect).statements();
+    }
+
+    /**
+     * Creates what is missing, and asks for no right where nothing is.
+     *
+     * @return what was created, such as {@code table batch}
+     * @throws StagingRefused     where the database refuses, or a table that exists lacks a column
+     * @throws StagingUnavailable where it does not answer
+     */
+    public List<String> create(Connections connections) {
+        return RetryPolicy.DEFAULT.run("the tables of schema " + name, connections, this::create);
+    }
+
+    /** What is missing in the database, such as {@code table batch} or {@code column alert.score}; empty where all is well. */
+    public List<String> missing(Connections connections) {
+        return RetryPolicy.DEFAULT.run(
+                "a look at schema " + name, connections, connection -> new StagingCatalog(name, connection).missing());
+    }
+
+    private List<String> create(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        StagingCatalog catalog = new StagingCatalog(name, connection);
+        StagingDdl ddl = new StagingDdl(name, Dialect.of(connection));
+        List<String> created = new ArrayList<>();
+        if (!catalog.hasSchema()) {
+            catalog.refuseWhereOnlyAnAdministratorCreates();
+            execute(connection, ddl.createSchema(), catalog::hasSchema);
+            created.add("schema " + name);
+        }
+        for (StagingTable table : StagingTables.ALL) {
+            if (!catalog.hasTable(table)) {
+                execute(connection, ddl.createTable(table), () -> catalog.hasTable(table));
+                created.add("table " + table.name());
+            }
+            if (table.indexed() != null && !catalog.hasIndex(table)) {
+                execute(connection, ddl.createIndex(table), () -> catalog.hasIndex(table));
+                created.add("index " + table.name() + "." + table.indexed());
+            }
+        }
+        catalog.refuseMissingColumns();
+        return created;
+    }
+
+    /** Somebody else may create the same between the look and the deed: then it is there, and all is well. */
+    private static void execute(Connection connection, String sql, Present present) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            if (SqlErrors.isRecoverable(e) || !present.test()) {
+                throw e;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Present {
+        boolean test() throws SQLException;
+    }
+}

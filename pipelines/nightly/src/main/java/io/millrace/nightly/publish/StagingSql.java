@@ -1,0 +1,109 @@
+package io.millrace.nightly.publish;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The statements that publish and read back one kind of decision; every value is bound. */
+final class StagingSql {
+
+    private final Dialect dialect;
+    private final StagingDdl names;
+    private final StagingTable rows;
+    private final List<String> decision;
+
+    StagingSql(String schema, Dialect dialect, BatchKind kind) {
+        this.dialect = dialect;
+        this.names = new StagingDdl(schema, dialect);
+        this.rows = kind.table();
+        this.decision = kind.columns().stream().map(StagingColumn::name).toList();
+    }
+
+    /** Binds kind and business date; gives batch_id, content_hash and revision, the newest first. */
+    String selectBatches() {
+        return "SELECT %s FROM %s WHERE %s = ? AND %s = ? ORDER BY %s DESC"
+                .formatted(list("batch_id", "content_hash", "revision"), batch(), q("kind"), q("business_date"), q("revision"));
+    }
+
+    /** Binds the columns of the batch in their order. */
+    String insertBatch() {
+        List<String> columns = StagingTables.BATCH.columnNames();
+        return insert(batch(), columns);
+    }
+
+    /** Binds kind and business date; gives decision_id and state of the night's rows, which stay locked. */
+    String lockRows() {
+        return "SELECT %s FROM %s%s WHERE %s IN (SELECT %s FROM %s WHERE %s = ? AND %s = ?) ORDER BY %s%s"
+                .formatted(
+                        list("decision_id", "state"), rows(), dialect.lockHint(), q("batch_id"), q("batch_id"), batch(),
+                        q("kind"), q("business_date"), q("decision_id"), dialect.lockClause());
+    }
+
+    /** Binds the columns of the decision, then state, batch_id and decision_id. */
+    String insertRow() {
+        List<String> columns = new ArrayList<>(decision);
+        Collections.addAll(columns, "state", "batch_id", "decision_id");
+        return insert(rows(), columns);
+    }
+
+    /** Binds the columns of the decision, then state, batch_id and decision_id. Never touches what is decided. */
+    String updateRow() {
+        String own = decision.stream().map(name -> q(name) + " = ?").collect(Collectors.joining(", "));
+        return "UPDATE %s SET %s, %s = ?, %s = ?, %s = NULL, %s = NULL WHERE %s = ? AND %s IN ('NEW', 'SUPERSEDED')"
+                .formatted(
+                        rows(), own, q("state"), q("batch_id"), q("state_reason"), q("decided_at"), q("decision_id"),
+                        q("state"));
+    }
+
+    /** Binds state_reason and decision_id. Never touches what is decided. */
+    String supersedeRow() {
+        return "UPDATE %s SET %s = 'SUPERSEDED', %s = ? WHERE %s = ? AND %s = 'NEW'"
+                .formatted(rows(), q("state"), q("state_reason"), q("decision_id"), q("state"));
+    }
+
+    /** Binds kind, business date and the new revision. A batch that the ERP took or refused keeps its state. */
+    String supersedeBatches() {
+        return "UPDATE %s SET %s = 'SUPERSEDED' WHERE %s = ? AND %s = ? AND %s < ? AND %s = 'READY'"
+                .formatted(batch(), q("state"), q("kind"), q("business_date"), q("revision"), q("state"));
+    }
+
+    /** Binds kind and business date; counts the rows that each batch of the night carries now. */
+    String countRows() {
+        return "UPDATE %s SET %s = (SELECT COUNT(*) FROM %s WHERE %s.%s = %s.%s) WHERE %s = ? AND %s = ?"
+                .formatted(
+                        batch(), q("row_count"), rows(), rows(), q("batch_id"), batch(), q("batch_id"), q("kind"),
+                        q("business_date"));
+    }
+
+    /** Binds kind and the first business date; gives what the ERP decided. */
+    String selectDecided() {
+        return ("SELECT r.%1$s, r.%2$s, b.%3$s, r.%4$s, r.%5$s, r.%6$s FROM %7$s r JOIN %8$s b ON b.%2$s = r.%2$s"
+                        + " WHERE b.%9$s = ? AND b.%3$s >= ? AND r.%4$s IN ('ACCEPTED', 'REJECTED') ORDER BY r.%1$s")
+                .formatted(
+                        q("decision_id"), q("batch_id"), q("business_date"), q("state"), q("state_reason"),
+                        q("decided_at"), rows(), batch(), q("kind"));
+    }
+
+    private String insert(String table, List<String> columns) {
+        return "INSERT INTO %s (%s) VALUES (%s)"
+                .formatted(
+                        table, list(columns.toArray(String[]::new)), String.join(", ", Collections.nCopies(columns.size(), "?")));
+    }
+
+    private String batch() {
+        return names.qualified(StagingTables.BATCH);
+    }
+
+    private String rows() {
+        return names.qualified(rows);
+    }
+
+    private String q(String name) {
+        return dialect.quoted(name);
+    }
+
+    private String list(String... columns) {
+        return List.of(columns).stream().map(dialect::quoted).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,148 @@
+package io.millrace.nightly.refine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.contracts.Failure;
+import io.millrace.contracts.Shape;
+import io.millrace.contracts.TableContract;
+import io.millrace.contracts.source.Fill;
+import io.millrace.lake.Merged;
+import io.millrace.lake.Once;
+import io.millrace.lake.Removal;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Fills one canonical table from one source: select, type, check, choose a winner for each key, merge. */
+final class FillTask {
+
+    private final Night night;
+    private final String source;
+    private final String target;
+    private final Fill fill;
+    private final TableContract contract;
+
+    FillTask(Night night, String source, String target, Fill fill) {
+        this.night = night;
+        this.source = source;
+        this.target = target;
+        this.fill = fill;
+        this.contract = night.contracts().get("silver." + target);
+    }
+
+    String table() {
+        return contract.name();
+    }
+
+    /**
+     * What a fill did.
+     *
+     * @param merged      changes to the canonical table
+     * @param mapped      extract id → rows that the SELECT gave for it
+     * @param quarantined extract id → rows that broke a rule
+     * @param bad         the rows that broke a rule, as rows of ops.quarantine, or null for none
+     * @param warned      rows that broke a rule which only warns
+     */
+    record Filled(Merged merged, Map<String, Long> mapped, Map<String, Long> quarantined, List<Row> bad, long warned) {}
+
+    /**
+     * @param extracts the new extracts of the driving table, of which all rows are taken
+     * @param also     other tables of the SELECT → ids of their new extracts
+     * @param removal  what goes because a full delivery no longer holds it, or null
+     */
+    Filled run(List<Extract> extracts, Map<String, Collection<String>> also, Removal removal) {
+        List<String> ids = extracts.stream().map(Extract::id).toList();
+        long number = extracts.stream().mapToLong(Extract::delivery).max().orElse(0);
+        SourceViews views = new SourceViews(night.lake(), source, night.systems().get(source));
+        Dataset<Row> checked = new RowChecks(night.lake(), contract).apply(views.select(target, fill, ids, also));
+        Dataset<Row> ranked = ranked(checked).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Map<String, Long> mapped = new HashMap<>();
+            Map<String, Long> quarantined = new HashMap<>();
+            long warned = count(ranked, mapped, quarantined);
+            List<Row> bad = quarantined.isEmpty() ? List.of() : new Quarantine(night, source, fill.from(), contract).rows(ranked, ids);
+            Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
+            Merged merged = night.lake().merge(contract.name(), winners, removal, new Once("refine/" + source, number));
+            return new Filled(merged, mapped, quarantined, bad, warned);
+        } finally {
+            ranked.unpersist();
+        }
+    }
+
+    private Dataset<Row> ranked(Dataset<Row> checked) {
+        String key = contract.key().stream()
+                .map(k -> k.equals("source") ? "'" + source + "'" : "`" + k + "`")
+                .collect(Collectors.joining(", "));
+        String day = contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
+        return checked.withColumn(
+                "_rank",
+                expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"));
+    }
+
+    private long count(Dataset<Row> ranked, Map<String, Long> mapped, Map<String, Long> quarantined) {
+        long warned = 0;
+        String refusing = null;
+        for (Row r : ranked.groupBy(expr("_row._extract_id"))
+                .agg(expr("count(*)"), expr("count(_rule)"), expr("sum(_warned)"),
+                        expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"))
+                .collectAsList()) {
+            mapped.put(r.getString(0), r.getLong(1));
+            if (r.getLong(2) > 0) {
+                quarantined.put(r.getString(0), r.getLong(2));
+            }
+            warned += r.isNullAt(3) ? 0 : r.getLong(3);
+            refusing = r.isNullAt(4) ? refusing : r.getString(4);
+        }
+        if (refusing != null) {
+            throw Failure.data("%s refuses what %s delivered: %s".formatted(contract.name(), source, refusing));
+        }
+        return warned;
+    }
+
+    private Map<String, Boolean> initial(List<Extract> extracts) {
+        return extracts.stream().collect(Collectors.toMap(Extract::id, Extract::initial));
+    }
+
+    /** The table's own columns, where each row came from, and since when it is known. */
+    private org.apache.spark.sql.Column[] columns(Map<String, Boolean> initial) {
+        List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+        contract.ownColumns().forEach(c -> columns.add(col(c.name())));
+        columns.add(lit(source).as("source"));
+        columns.add(expr("_row._extract_id").as("_extract_id"));
+        columns.add(expr("_row._line").as("_line"));
+        columns.add(expr("_row._business_date").as("_business_date"));
+        columns.add(knownOn(initial));
+        columns.add(col("_deleted"));
+        return columns.toArray(org.apache.spark.sql.Column[]::new);
+    }
+
+    /**
+     * The business date of the delivery. What the very first delivery of a table holds was known to the ERP before, on
+     * the day of the event for all that anybody can tell.
+     */
+    private org.apache.spark.sql.Column knownOn(Map<String, Boolean> initial) {
+        List<String> first = initial.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+        if (first.isEmpty() || contract.eventTime() == null) {
+            return expr("_row._business_date").as("_known_on");
+        }
+        String ids = first.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
+        return expr("IF(_row._extract_id IN (%s), least(coalesce(CAST(`%s` AS date), _row._business_date), _row._business_date), _row._business_date)"
+                        .formatted(ids, contract.eventTime()))
+                .as("_known_on");
+    }
+
+    static Removal removal(String source, Extract full) {
+        return new Removal(source, LocalDate.parse(full.businessDate()), full.mode().equals("slice"));
+    }
+}

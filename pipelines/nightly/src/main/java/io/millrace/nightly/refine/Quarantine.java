@@ -1,0 +1,76 @@
+package io.millrace.nightly.refine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.millrace.contracts.TableContract;
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.contracts.source.SourceTable;
+import io.millrace.nightly.ingest.BronzeTable;
+import io.millrace.nightly.plan.Night;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Rows of ops.quarantine, with the delivered row beside the reason. */
+final class Quarantine {
+
+    private static final int RAW_LIMIT = 4096;
+
+    private final Night night;
+    private final String source;
+    private final String from;
+    private final TableContract contract;
+
+    Quarantine(Night night, String source, String from, TableContract contract) {
+        this.night = night;
+        this.source = source;
+        this.from = from;
+        this.contract = contract;
+    }
+
+    /** What broke a rule of the contract. */
+    List<Row> rows(Dataset<Row> ranked, Collection<String> extracts) {
+        Dataset<Row> bad = ranked.filter("_rule IS NOT NULL")
+                .selectExpr("_row._extract_id AS e", "_row._line AS l", "_rule AS r", "_reason AS w");
+        Dataset<Row> delivered = delivered(extracts).filter("_malformed IS NULL");
+        return select(bad.join(
+                        delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
+                contract.name(), "r", "coalesce(w, r)").collectAsList();
+    }
+
+    /** What could not be split into fields. */
+    List<Row> malformed(Collection<String> extracts) {
+        return select(delivered(extracts).filter("_malformed IS NOT NULL"), contract.name(), "'readable'",
+                        "'the line does not have the fields that the header names'")
+                .collectAsList();
+    }
+
+    private Dataset<Row> delivered(Collection<String> extracts) {
+        SourceTable table = night.systems().get(source).tables().get(from);
+        return night.lake()
+                .read(BronzeTable.contract(source, from, table, List.of()))
+                .filter(col("_extract_id").isInCollection(extracts));
+    }
+
+    private Dataset<Row> select(Dataset<Row> rows, String table, String rule, String reason) {
+        String fields = java.util.Arrays.stream(
+                        night.lake().read(SourceSystem.bronze(source, from)).columns())
+                .filter(c -> !c.startsWith("_"))
+                .map(c -> "`" + c + "`")
+                .collect(Collectors.joining(", "));
+        return rows.select(
+                expr("_business_date AS business_date"),
+                expr("'" + table + "' AS table_name"),
+                expr(rule + " AS rule"),
+                expr(reason + " AS reason"),
+                expr("_source AS source"),
+                expr("coalesce(_file, _query) AS file"),
+                expr("_line AS line"),
+                expr("left(coalesce(_malformed, to_json(struct(" + fields + "))), " + RAW_LIMIT + ") AS raw"),
+                expr("_extract_id AS extract_id"),
+                expr("'" + night.runId() + "' AS run_id"));
+    }
+}

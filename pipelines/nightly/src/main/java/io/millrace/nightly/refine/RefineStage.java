@@ -1,0 +1,235 @@
+package io.millrace.nightly.refine;
+
+import io.millrace.contracts.Failure;
+import io.millrace.contracts.Shape;
+import io.millrace.contracts.source.Fill;
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.lake.Once;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.SideBySide;
+import io.millrace.nightly.plan.Stage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * Fills silver from every extract that has landed, and accounts for each row: rows in bronze = rows that became rows
+ * of silver + rows that met a key already there + rows in quarantine.
+ */
+public final class RefineStage implements Stage {
+
+    @Override
+    public String name() {
+        return "refine";
+    }
+
+    @Override
+    public String about() {
+        return "map, type, check and merge what landed";
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of("bronze.*");
+    }
+
+    @Override
+    public List<String> writes() {
+        return List.of("silver.*", "ops.quarantine");
+    }
+
+    @Override
+    public String heeds(Night night) {
+        StringBuilder text = new StringBuilder();
+        night.systems().forEach((name, system) -> text.append(name).append(system.tables()).append(system.fills()).append(system.sql()));
+        return text.toString();
+    }
+
+    @Override
+    public Outcome run(Night night) {
+        List<Extract> pending = night.ledger().extracts().stream()
+                .filter(e -> e.state() == Extract.State.LANDED)
+                .filter(e -> e.businessDate().compareTo(night.date().toString()) <= 0)
+                .sorted(Comparator.comparingLong(Extract::delivery))
+                .toList();
+        Books books = new Books();
+        List<Work> work = new ArrayList<>();
+        night.systems().forEach((source, system) -> work.addAll(work(night, source, system, pending)));
+        // Dimensions first, so that what refers to them finds them.
+        Map<Boolean, List<Work>> byShape = work.stream()
+                .collect(Collectors.partitioningBy(w -> night.contracts().get(w.task().table()).shape() == Shape.HISTORY));
+        SideBySide.map(byTable(byShape.get(true)), group -> run(night, group, books));
+        SideBySide.map(byTable(byShape.get(false)), group -> run(night, group, books));
+        books.malformed(night, pending);
+        if (!books.bad.isEmpty()) {
+            long number = pending.stream().mapToLong(Extract::delivery).max().orElseThrow();
+            night.lake().appendRows("ops.quarantine", books.bad, new Once("refine", number));
+        }
+        return settle(night, pending, books);
+    }
+
+    /** The fills of a table by several sources wait for each other: each of them is a commit to the same table. */
+    private static Collection<List<Work>> byTable(List<Work> work) {
+        return work.stream().collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList())).values();
+    }
+
+    private static Void run(Night night, List<Work> group, Books books) {
+        group.forEach(w -> w.run(night, books));
+        return null;
+    }
+
+    /** One fill with the extracts that it has to take. */
+    private record Work(FillTask task, Fill fill, String source, List<Extract> extracts, Map<String, Collection<String>> also) {
+
+        void run(Night night, Books books) {
+            for (List<Extract> batch : batches(night)) {
+                Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
+                boolean removes = last != null && !fill.derived() && removes(night, last);
+                FillTask.Filled filled = task.run(batch, also, removes ? FillTask.removal(source, last) : null);
+                books.note(filled, fill.derived());
+            }
+        }
+
+        /** A full delivery removes, so deliveries of several dates are merged one date after the other. */
+        private List<List<Extract>> batches(Night night) {
+            if (extracts.stream().noneMatch(e -> removes(night, e))) {
+                return List.of(extracts);
+            }
+            return List.copyOf(extracts.stream()
+                    .collect(Collectors.groupingBy(Extract::businessDate, TreeMap::new, Collectors.toList()))
+                    .values());
+        }
+
+        /** A full delivery that is not older than what was taken in, or a slice of a date that was taken in before. */
+        private boolean removes(Night night, Extract e) {
+            if (e.mode().equals("delta")) {
+                return false;
+            }
+            List<Extract> earlier = night.ledger().extracts().stream()
+                    .filter(o -> o.source().equals(source) && o.table().equals(e.table()) && !o.id().equals(e.id()))
+                    .filter(o -> o.state() == Extract.State.REFINED || o.state() == Extract.State.LANDED)
+                    .filter(o -> o.delivery() < e.delivery() && !o.location().isEmpty())
+                    .toList();
+            return e.mode().equals("slice")
+                    ? earlier.stream().anyMatch(o -> o.businessDate().equals(e.businessDate()))
+                    : !earlier.isEmpty() && earlier.stream().noneMatch(o -> o.businessDate().compareTo(e.businessDate()) > 0);
+        }
+    }
+
+    private static List<Work> work(Night night, String source, SourceSystem system, List<Extract> pending) {
+        List<Work> work = new ArrayList<>();
+        system.fills().forEach((target, fill) -> {
+            List<Extract> extracts = of(pending, source, fill.from());
+            Map<String, Collection<String>> also = new HashMap<>();
+            fill.also().keySet().forEach(table -> {
+                List<String> ids = of(pending, source, table).stream().map(Extract::id).toList();
+                if (!ids.isEmpty()) {
+                    also.put(table, ids);
+                }
+            });
+            if (!extracts.isEmpty() || !also.isEmpty()) {
+                work.add(new Work(new FillTask(night, source, target, fill), fill, source, extracts, also));
+            }
+        });
+        return work;
+    }
+
+    private static List<Extract> of(List<Extract> pending, String source, String table) {
+        return pending.stream().filter(e -> e.source().equals(source) && e.table().equals(table)).toList();
+    }
+
+    /** What became of the rows, by extract. */
+    private static final class Books {
+
+        private final Map<String, Long> mapped = new HashMap<>();
+        private final Map<String, Long> silver = new HashMap<>();
+        private final Map<String, Long> quarantined = new HashMap<>();
+        private final List<Row> bad = new ArrayList<>();
+        private long changed;
+        private long warned;
+
+        synchronized void note(FillTask.Filled filled, boolean derived) {
+            bad.addAll(filled.bad());
+            changed += filled.merged().inserted() + filled.merged().updated() + filled.merged().deleted();
+            warned += filled.warned();
+            if (!derived) {
+                filled.mapped().forEach((id, n) -> mapped.merge(id, n, Long::sum));
+                filled.quarantined().forEach((id, n) -> quarantined.merge(id, n, Long::sum));
+                filled.merged().byExtract().forEach((id, n) -> silver.merge(id, n, Long::sum));
+            }
+        }
+
+        /** Lines that could not be split are no rows of any SELECT; they are read from bronze where rows are missing. */
+        void malformed(Night night, List<Extract> pending) {
+            pending.stream()
+                    .filter(e -> mapped.getOrDefault(e.id(), 0L) < e.rowsBronze())
+                    .collect(Collectors.groupingBy(e -> e.source() + "\u001f" + e.table()))
+                    .values()
+                    .forEach(extracts -> malformedOf(night, extracts));
+        }
+
+        private void malformedOf(Night night, List<Extract> extracts) {
+            Extract first = extracts.get(0);
+            SourceSystem system = night.systems().get(first.source());
+            String target = system.fills().entrySet().stream()
+                    .filter(f -> f.getValue().from().equals(first.table()) && !f.getValue().derived())
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(null);
+            if (target == null) {
+                return;
+            }
+            List<Row> rows = new Quarantine(night, first.source(), first.table(), night.contracts().get("silver." + target))
+                    .malformed(extracts.stream().map(Extract::id).toList());
+            bad.addAll(rows);
+            rows.forEach(r -> {
+                mapped.merge(r.getString(8), 1L, Long::sum);
+                quarantined.merge(r.getString(8), 1L, Long::sum);
+            });
+        }
+    }
+
+    private static Outcome settle(Night night, List<Extract> pending, Books books) {
+        long rowsIn = 0;
+        long rowsBad = 0;
+        for (Extract e : pending) {
+            long quarantined = books.quarantined.getOrDefault(e.id(), 0L);
+            long silver = books.silver.getOrDefault(e.id(), 0L);
+            long mapped = books.mapped.getOrDefault(e.id(), 0L);
+            if (isAccountedFor(night, e) && mapped != e.rowsBronze() - beforeImages(night, e, mapped)) {
+                throw Failure.data("%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
+                        .formatted(e.location(), e.rowsBronze(), mapped));
+            }
+            night.ledger().record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined));
+            rowsIn += e.rowsBronze();
+            rowsBad += quarantined;
+        }
+        return new Outcome(rowsIn, books.changed, rowsBad,
+                books.warned == 0 ? "" : "%,d rows break a rule that only warns".formatted(books.warned));
+    }
+
+    /** A table that only others look things up in has no rows of its own in silver. */
+    private static boolean isAccountedFor(Night night, Extract e) {
+        return night.systems().get(e.source()).fills().values().stream()
+                .anyMatch(f -> f.from().equals(e.table()) && !f.derived());
+    }
+
+    /** Rows that a change log marks as before-images are left out of the SELECT; only where rows are missing are they counted. */
+    private static long beforeImages(Night night, Extract e, long mapped) {
+        String operation = night.systems().get(e.source()).tables().get(e.table()).operation();
+        if (operation == null || mapped == e.rowsBronze()) {
+            return 0;
+        }
+        return night.lake()
+                .read(SourceSystem.bronze(e.source(), e.table()))
+                .filter("_extract_id = '" + e.id() + "' AND _malformed IS NULL AND _op <> 'D' AND (" + operation + ") = 'B'")
+                .count();
+    }
+}

@@ -1,0 +1,118 @@
+package io.millrace.nightly.settings;
+
+import io.millrace.contracts.yaml.Records.Optional;
+import io.millrace.lake.LakeSettings;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Everything that can be configured. The keys, their defaults and what they mean are in {@code conf/millrace.yaml}. */
+public record Settings(
+        Path home,
+        long seed,
+        LakeSettings lake,
+        Map<String, Source> sources,
+        Jdbc jdbc,
+        Staging staging,
+        Churn churn,
+        Forecast forecast,
+        Reorder reorder,
+        Campaign campaign) {
+
+    /** A source of extracts: files below {@code drop}, or a {@code database}. */
+    public record Source(
+            String system,
+            @Optional String drop,
+            @Optional("required") Manifest manifest,
+            @Optional Database database) {}
+
+    /** Whether files count that no manifest names. */
+    public enum Manifest {
+        REQUIRED,
+        OPTIONAL
+    }
+
+    /** How databases are read. */
+    public record Jdbc(int fetchSize, int readers, Duration overlap) {
+        public Jdbc {
+            positive("jdbc.fetch-size", fetchSize);
+            positive("jdbc.readers", readers);
+        }
+    }
+
+    /** Where decisions are published; nowhere without a database. */
+    public record Staging(String schema, @Optional Database database) {}
+
+    /** How churn is defined, learned and priced. */
+    public record Churn(
+            Duration horizon,
+            Duration activeWindow,
+            int trainingDates,
+            int folds,
+            Duration retrainAfter,
+            double margin,
+            double grossMargin) {
+        public Churn {
+            positive("churn.training-dates", trainingDates);
+            if (folds < 2) {
+                throw new IllegalArgumentException("folds must be at least 2 and is " + folds);
+            }
+            share("churn.gross-margin", grossMargin);
+        }
+    }
+
+    /** How far and from what demand is forecast, in weeks. */
+    public record Forecast(int horizon, int history) {
+        public Forecast {
+            positive("forecast.horizon", horizon);
+            positive("forecast.history", history);
+        }
+    }
+
+    /** What stock costs. */
+    public record Reorder(
+            double holdingRate,
+            double orderCost,
+            double shortageRate,
+            double serviceLevel,
+            int reviewDays,
+            int defaultLeadTime,
+            @Optional BigDecimal budget) {
+        public Reorder {
+            share("reorder.service-level", serviceLevel);
+            positive("reorder.review-days", reviewDays);
+            positive("reorder.default-lead-time", defaultLeadTime);
+        }
+    }
+
+    /** Whom a campaign may contact and at what cost. */
+    public record Campaign(
+            String code,
+            String channel,
+            String content,
+            BigDecimal contactCost,
+            double assumedResponse,
+            BigDecimal budget,
+            double controlShare,
+            int contactCap,
+            Duration contactWindow) {
+        public Campaign {
+            share("campaign.assumed-response", assumedResponse);
+            share("campaign.control-share", controlShare);
+            positive("campaign.contact-cap", contactCap);
+        }
+    }
+
+    private static void positive(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " must be at least 1 and is " + value);
+        }
+    }
+
+    private static void share(String key, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(key + " must be from 0 to 1 and is " + value);
+        }
+    }
+}

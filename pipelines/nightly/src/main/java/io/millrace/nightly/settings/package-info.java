@@ -1,0 +1,2 @@
+/** The configuration of a night, read from the commented default and its overlays. */
+package io.millrace.nightly.settings;
