@@ -32,7 +32,10 @@ final class FeatureSql {
         String first = view.sources().get(0).name();
         String others = view.sources().stream().skip(1).map(FeatureSource::name).collect(Collectors.joining(", "));
         String from = first
-                + view.sources().stream().skip(1).map(s -> leftJoin(s, first, identity)).collect(Collectors.joining());
+                + view.sources().stream()
+                        .skip(1)
+                        .map(s -> leftJoin(s, first, identity))
+                        .collect(Collectors.joining());
         // The sources are distributed alike: a hash join in place costs no job, a broadcast would cost one each.
         String hint = others.isEmpty() ? "" : "/*+ SHUFFLE_HASH(" + others + ") */ ";
         String keys = view.keyNames().stream().map(k -> first + "." + k).collect(Collectors.joining(", "));
@@ -44,9 +47,12 @@ final class FeatureSql {
     /** Every row of {@code spine} with the features as of its as_of and as known at its known_at. */
     String asOf(String spine, List<String> spineColumns) {
         List<String> identity = with(view.keyNames(), "as_of", "known_at");
-        String wanted = "wanted AS (\n  SELECT DISTINCT " + String.join(", ", identity) + "\n  FROM " + spine + "\n),\n";
+        String wanted =
+                "wanted AS (\n  SELECT DISTINCT " + String.join(", ", identity) + "\n  FROM " + spine + "\n),\n";
         String from = spine + " AS spine"
-                + view.sources().stream().map(s -> leftJoin(s, "spine", identity)).collect(Collectors.joining());
+                + view.sources().stream()
+                        .map(s -> leftJoin(s, "spine", identity))
+                        .collect(Collectors.joining());
         return "WITH " + wanted + ctes(identity, this::visibleTo) + outer(spineColumns, "spine.*", from);
     }
 
@@ -75,7 +81,10 @@ final class FeatureSql {
         String key = view.keyNames().stream().map(k -> "t." + k + " = w." + k).collect(Collectors.joining(" AND "));
         return "SELECT t.*, w.as_of, w.known_at FROM %s AS t JOIN wanted AS w ON %s AND %s <= w.as_of AND %s <= w.known_at"
                 .formatted(
-                        relation.apply(source.table()), key, day("t." + source.eventTime()), day("t." + source.known()));
+                        relation.apply(source.table()),
+                        key,
+                        day("t." + source.eventTime()),
+                        day("t." + source.known()));
     }
 
     private static String cte(FeatureSource source, String by, String visible) {
@@ -89,9 +98,12 @@ final class FeatureSql {
                 ),
                 """.formatted(source.name(), day(source.eventTime()), visible, where, by);
         String features = source.features().stream()
-                .map(f -> ",\n    " + f.sql(source.isGrouped()) + " AS " + f.column().name())
+                .map(f -> ",\n    " + f.sql(source.isGrouped()) + " AS "
+                        + f.column().name())
                 .collect(Collectors.joining());
-        return rows + (source.isGrouped() ? groups(source, by) : "") + """
+        return rows
+                + (source.isGrouped() ? groups(source, by) : "")
+                + """
                 %1$s AS (
                   SELECT %2$s%3$s
                   FROM %1$s_%4$s
@@ -118,10 +130,13 @@ final class FeatureSql {
     private String outer(List<String> identity, String inner, String from) {
         String kept = Stream.concat(
                         identity.stream(),
-                        view.aggregates().filter(f -> !f.internal()).map(f -> f.column().name()))
+                        view.aggregates()
+                                .filter(f -> !f.internal())
+                                .map(f -> f.column().name()))
                 .collect(Collectors.joining(",\n  "));
         String derived = view.derived().stream()
-                .map(d -> ",\n  CAST(" + d.sql() + " AS " + d.column().type() + ") AS " + d.column().name())
+                .map(d -> ",\n  CAST(" + d.sql() + " AS " + d.column().type() + ") AS "
+                        + d.column().name())
                 .collect(Collectors.joining());
         String filled = view.sources().stream()
                 .flatMap(s -> s.features().stream().map(f -> ",\n    " + filled(s, f)))
@@ -134,7 +149,8 @@ final class FeatureSql {
         String value = source.name() + "." + column.name();
         return feature.otherwise() == null
                 ? value
-                : "coalesce(%s, CAST(%s AS %s)) AS %s".formatted(value, feature.otherwise(), column.type(), column.name());
+                : "coalesce(%s, CAST(%s AS %s)) AS %s"
+                        .formatted(value, feature.otherwise(), column.type(), column.name());
     }
 
     private static String leftJoin(FeatureSource source, String left, List<String> identity) {

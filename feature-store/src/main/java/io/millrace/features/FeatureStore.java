@@ -95,7 +95,9 @@ public final class FeatureStore {
                 .filter(functions.col("business_date").leq(functions.lit(businessDate)))
                 .agg(functions.max("business_date"))
                 .first();
-        return newest.isNullAt(0) ? Optional.empty() : Optional.of(newest.getDate(0).toLocalDate());
+        return newest.isNullAt(0)
+                ? Optional.empty()
+                : Optional.of(newest.getDate(0).toLocalDate());
     }
 
     /**
@@ -106,18 +108,21 @@ public final class FeatureStore {
     public Dataset<Row> serving(FeatureView view, LocalDate businessDate) {
         LocalDate newest = newest(view, businessDate).orElse(null);
         if (newest == null || newest.plusDays(view.freshness()).isBefore(businessDate)) {
-            throw Failure.data("%s is stale for %s: its newest date is %s and it may be %d days old. Run the features stage"
-                    .formatted(view.table(), businessDate, newest == null ? "none" : newest, view.freshness()));
+            throw Failure.data(
+                    "%s is stale for %s: its newest date is %s and it may be %d days old. Run the features stage"
+                            .formatted(view.table(), businessDate, newest == null ? "none" : newest, view.freshness()));
         }
         return lake.read(view.table()).filter(functions.col("business_date").equalTo(functions.lit(newest)));
     }
 
     private static void requireColumns(FeatureView view, List<String> spine) {
-        List<String> needed = Stream.concat(view.keyNames().stream(), Stream.of("as_of", "known_at")).toList();
+        List<String> needed = Stream.concat(view.keyNames().stream(), Stream.of("as_of", "known_at"))
+                .toList();
         if (!spine.containsAll(needed)) {
             throw Failure.usage("A spine of " + view.name() + " needs the columns " + needed + " and has " + spine);
         }
-        Set<String> clash = view.aggregates().map(f -> f.column().name()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> clash =
+                view.aggregates().map(f -> f.column().name()).collect(Collectors.toCollection(TreeSet::new));
         view.derived().forEach(d -> clash.add(d.column().name()));
         clash.retainAll(spine);
         if (!clash.isEmpty()) {
@@ -126,7 +131,8 @@ public final class FeatureStore {
     }
 
     /** Runs a statement over views that exist while it is analysed, under names that no other thread uses. */
-    private Dataset<Row> query(FeatureView view, Dataset<Row> spine, Function<UnaryOperator<String>, String> statement) {
+    private Dataset<Row> query(
+            FeatureView view, Dataset<Row> spine, Function<UnaryOperator<String>, String> statement) {
         String prefix = "_features_" + STATEMENTS.incrementAndGet() + "_";
         UnaryOperator<String> names = table -> prefix + table.replace('.', '_');
         SparkSession spark = lake.spark();

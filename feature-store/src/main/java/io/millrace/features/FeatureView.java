@@ -53,19 +53,35 @@ public record FeatureView(
     public TableContract contract() {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column(
-                "business_date", "date", true, null, null, "The night as of which and as known at which the features hold"));
+                "business_date",
+                "date",
+                true,
+                null,
+                null,
+                "The night as of which and as known at which the features hold"));
         columns.addAll(key);
         columns.addAll(features());
         List<String> primary = new ArrayList<>(List.of("business_date"));
         primary.addAll(keyNames());
         List<Rule> rules = primary.stream().map(FeatureView::complete).toList();
         return new TableContract(
-                table(), about, Shape.DATED, primary, List.of("business_date"), "business_date", List.copyOf(columns), rules);
+                table(),
+                about,
+                Shape.DATED,
+                primary,
+                List.of("business_date"),
+                "business_date",
+                List.copyOf(columns),
+                rules);
     }
 
     /** The view as one SQL statement over {@code spine} (key, as_of, known_at), to be read by people. */
     public String sql() {
-        return new FeatureSql(this, table -> table).asOf("spine", Stream.concat(keyNames().stream(), Stream.of("as_of", "known_at")).toList());
+        return new FeatureSql(this, table -> table)
+                .asOf(
+                        "spine",
+                        Stream.concat(keyNames().stream(), Stream.of("as_of", "known_at"))
+                                .toList());
     }
 
     Stream<Feature> aggregates() {

@@ -59,23 +59,30 @@ final class FeatureViewReader {
             String about) {}
 
     /** A derived feature as written. */
-    record WrittenDerived(String sql, @Optional("double") String type, @Optional String unit, String about) {}
+    record WrittenDerived(
+            String sql,
+            @Optional("double") String type,
+            @Optional String unit,
+            String about) {}
 
     private final String file;
     private final ContractCatalog tables;
     private final Problems problems;
     private final SqlText sql;
 
-    private FeatureViewReader(String file, ContractCatalog tables, Problems problems) {
+    private FeatureViewReader(String file, ContractCatalog tables, Problems problems, boolean isTrusted) {
         this.file = file;
         this.tables = tables;
         this.problems = problems;
-        this.sql = new SqlText(file, problems);
+        this.sql = new SqlText(file, problems, isTrusted);
     }
 
-    static java.util.Optional<FeatureView> read(String file, String text, ContractCatalog tables, Problems problems) {
+    /** @param isTrusted whether the SQL of the declaration is known to be right */
+    static java.util.Optional<FeatureView> read(
+            String file, String text, ContractCatalog tables, Problems problems, boolean isTrusted) {
         Written written = Records.bind(YamlNode.parse(text, file, problems), Written.class, problems);
-        return java.util.Optional.ofNullable(written).map(new FeatureViewReader(file, tables, problems)::view);
+        return java.util.Optional.ofNullable(written)
+                .map(new FeatureViewReader(file, tables, problems, isTrusted)::view);
     }
 
     private FeatureView view(Written written) {
@@ -122,7 +129,9 @@ final class FeatureViewReader {
         if (written.per().isEmpty() && !written.columns().isEmpty()) {
             problems.add(file, in + "columns are those of a group, and no 'per' says what is grouped");
         }
-        Set<String> visible = written.per().isEmpty() ? columns : new TreeSet<>(written.columns().keySet());
+        Set<String> visible = written.per().isEmpty()
+                ? columns
+                : new TreeSet<>(written.columns().keySet());
         visible.addAll(Set.of("age", "as_of"));
         if (!written.per().isEmpty()) {
             visible.addAll(key);
@@ -146,7 +155,8 @@ final class FeatureViewReader {
         Set<String> columns = new TreeSet<>();
         TableContract table = tables.find(source.table()).orElse(null);
         if (table == null) {
-            Collection<String> known = tables.all().stream().map(TableContract::name).toList();
+            Collection<String> known =
+                    tables.all().stream().map(TableContract::name).toList();
             problems.add(
                     file,
                     "source '" + name + "' reads the unknown table '" + source.table() + "'"
@@ -157,9 +167,12 @@ final class FeatureViewReader {
         List<String> needed = new ArrayList<>(key);
         needed.add(source.eventTime());
         needed.add(source.known());
-        needed.stream().filter(c -> !columns.contains(c)).forEach(c -> problems.add(
-                file,
-                "source '" + name + "': " + table.name() + " has no column '" + c + "'" + Problems.didYouMean(c, columns)));
+        needed.stream()
+                .filter(c -> !columns.contains(c))
+                .forEach(c -> problems.add(
+                        file,
+                        "source '" + name + "': " + table.name() + " has no column '" + c + "'"
+                                + Problems.didYouMean(c, columns)));
         columns.addAll(Set.of("age", "as_of"));
         return columns;
     }
@@ -171,7 +184,10 @@ final class FeatureViewReader {
             sql.check(what + ": where", f.where(), columns);
         }
         if (f.aggregate().needsValue() && f.value() == null) {
-            problems.add(file, what + " needs a value to take the " + f.aggregate().toString().toLowerCase(java.util.Locale.ROOT) + " of");
+            problems.add(
+                    file,
+                    what + " needs a value to take the "
+                            + f.aggregate().toString().toLowerCase(java.util.Locale.ROOT) + " of");
         }
         sql.check(what + ": otherwise", f.otherwise(), List.of());
         String type = type(what, f.type() == null ? f.aggregate().type() : f.type());
@@ -234,7 +250,10 @@ final class FeatureViewReader {
 
     private void name(String what, String name) {
         if (!Identifiers.isSimple(name) || RESERVED.contains(name)) {
-            problems.add(file, what + ": '" + name + "' is not a name: letters, digits and _ only, and none of " + new TreeSet<>(RESERVED));
+            problems.add(
+                    file,
+                    what + ": '" + name + "' is not a name: letters, digits and _ only, and none of "
+                            + new TreeSet<>(RESERVED));
         }
     }
 }

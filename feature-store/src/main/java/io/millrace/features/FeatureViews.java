@@ -32,7 +32,7 @@ public final class FeatureViews {
      * @throws Failure of kind CONFIGURATION that lists every problem of every file
      */
     public static FeatureViews load(ContractCatalog tables) {
-        return of(Resources.folder(FOLDER, ".yaml"), tables);
+        return of(shipped(), tables, true);
     }
 
     /**
@@ -50,13 +50,23 @@ public final class FeatureViews {
 
     /** The views in {@code files}, file name to text. @throws Failure of kind CONFIGURATION */
     public static FeatureViews of(Map<String, String> files, ContractCatalog tables) {
+        return of(files, tables, false);
+    }
+
+    /** The declarations that Millrace ships, file name to text. */
+    static Map<String, String> shipped() {
+        return Resources.folder(FOLDER, ".yaml");
+    }
+
+    private static FeatureViews of(Map<String, String> files, ContractCatalog tables, boolean isTrusted) {
         Problems problems = new Problems();
         Map<String, FeatureView> byName = new TreeMap<>();
-        files.forEach((file, text) -> FeatureViewReader.read(file, text, tables, problems).ifPresent(view -> {
-            if (byName.put(view.name(), view) != null) {
-                problems.add(file, "the view '" + view.name() + "' is also declared by another file");
-            }
-        }));
+        files.forEach((file, text) -> FeatureViewReader.read(file, text, tables, problems, isTrusted)
+                .ifPresent(view -> {
+                    if (byName.put(view.name(), view) != null) {
+                        problems.add(file, "the view '" + view.name() + "' is also declared by another file");
+                    }
+                }));
         problems.refuse("The feature views");
         return new FeatureViews(byName);
     }

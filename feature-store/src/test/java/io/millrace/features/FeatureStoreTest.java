@@ -25,14 +25,19 @@ class FeatureStoreTest {
         Lake lake = TestLake.at(TestLake.root(), silver.plus(views.contracts()));
         Frames frames = new Frames(lake, silver);
         FeatureStore store = new FeatureStore(lake, frames::read);
-        assertThatThrownBy(() -> store.serving(view, DAY)).isInstanceOf(Failure.class).hasMessageContaining("its newest date is none");
+        assertThatThrownBy(() -> store.serving(view, DAY))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("its newest date is none");
 
         purchase(frames, "a", DAY.minusDays(9));
         long first = store.materialise(view, DAY);
         purchase(frames, "b", DAY);
 
         assertThat(store.materialise(view, DAY)).isEqualTo(first + 1);
-        assertThat(lake.read(view.table()).selectExpr("concat(business_date, supplier_code) AS row").orderBy("row").collectAsList())
+        assertThat(lake.read(view.table())
+                        .selectExpr("concat(business_date, supplier_code) AS row")
+                        .orderBy("row")
+                        .collectAsList())
                 .extracting(r -> r.getString(0))
                 .containsExactly("2026-06-30a", "2026-06-30b");
         assertThat(store.serving(view, DAY.plusDays(1)).count()).isEqualTo(2);
@@ -45,11 +50,52 @@ class FeatureStoreTest {
         Lake lake = TestLake.get();
         FeatureView view = views.get("customer_behaviour");
         Frames frames = new Frames(lake, silver);
-        frames.add("silver.sales_line", "source", "s", "order_no", "o", "customer_code", "ana", "order_date", DAY, "_known_on", DAY, "product_code", "p", "channel", "web", "quantity", "1", "amount", "1", "status", "done");
-        frames.add("silver.campaign_contact", "customer_code", "ana", "contacted_at", DAY.atStartOfDay(), "_known_on", DAY, "channel", "email");
-        frames.add("silver.feedback", "customer_code", "ana", "created_at", DAY.atStartOfDay(), "_known_on", DAY, "rating", 3);
+        frames.add(
+                "silver.sales_line",
+                "source",
+                "s",
+                "order_no",
+                "o",
+                "customer_code",
+                "ana",
+                "order_date",
+                DAY,
+                "_known_on",
+                DAY,
+                "product_code",
+                "p",
+                "channel",
+                "web",
+                "quantity",
+                "1",
+                "amount",
+                "1",
+                "status",
+                "done");
+        frames.add(
+                "silver.campaign_contact",
+                "customer_code",
+                "ana",
+                "contacted_at",
+                DAY.atStartOfDay(),
+                "_known_on",
+                DAY,
+                "channel",
+                "email");
+        frames.add(
+                "silver.feedback",
+                "customer_code",
+                "ana",
+                "created_at",
+                DAY.atStartOfDay(),
+                "_known_on",
+                DAY,
+                "rating",
+                3);
         JobCounter counter = JobCounter.on(lake.spark());
-        frames.store().trainingSet(view, List.of(DAY, DAY.plusDays(30), DAY.plusDays(60))).collectAsList();
+        frames.store()
+                .trainingSet(view, List.of(DAY, DAY.plusDays(30), DAY.plusDays(60)))
+                .collectAsList();
         // The listener is told a moment after the job.
         Thread.sleep(500);
 
@@ -64,6 +110,17 @@ class FeatureStoreTest {
     }
 
     private static void purchase(Frames frames, String supplier, LocalDate day) {
-        frames.add("silver.purchase_line", "supplier_code", supplier, "order_date", day, "_known_on", day, "quantity", "1", "status", "open");
+        frames.add(
+                "silver.purchase_line",
+                "supplier_code",
+                supplier,
+                "order_date",
+                day,
+                "_known_on",
+                day,
+                "quantity",
+                "1",
+                "status",
+                "open");
     }
 }

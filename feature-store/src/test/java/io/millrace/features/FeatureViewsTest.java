@@ -39,25 +39,33 @@ class FeatureViewsTest {
 
     @Test
     void theThreeViewsThatShipAreDeclaredWithoutProblems() {
-        assertThat(FeatureViews.load(tables).all())
+        FeatureViews checked = FeatureViews.of(FeatureViews.shipped(), tables);
+
+        assertThat(checked.all())
                 .extracting(FeatureView::name)
                 .containsExactly("customer_behaviour", "item_demand", "supplier_reliability");
+        assertThat(FeatureViews.load(tables).all()).containsExactlyElementsOf(checked.all());
     }
 
     @Test
     void theContractHoldsDateKeyAndEveryFeatureThatIsKept() {
-        TableContract contract = FeatureViews.of(Map.of("loyalty.yaml", SMALL), tables).get("loyalty").contract();
+        TableContract contract = FeatureViews.of(Map.of("loyalty.yaml", SMALL), tables)
+                .get("loyalty")
+                .contract();
 
         assertThat(contract.name()).isEqualTo("features.loyalty");
         assertThat(contract.shape()).isEqualTo(Shape.DATED);
         assertThat(contract.key()).containsExactly("business_date", "customer_code");
         assertThat(contract.partitionBy()).containsExactly("business_date");
-        assertThat(contract.columns()).extracting(Column::name)
+        assertThat(contract.columns())
+                .extracting(Column::name)
                 .containsExactly("business_date", "customer_code", "orders_30d", "orders_90_180d", "orders", "is_lost");
         assertThat(contract.column("orders_30d"))
                 .contains(new Column("orders_30d", "bigint", false, "orders", null, "Orders, in the last 30 days"));
         assertThat(contract.column("is_lost").orElseThrow().type()).isEqualTo("boolean");
-        assertThat(contract.rules()).extracting(r -> r.columns().get(0)).containsExactly("business_date", "customer_code");
+        assertThat(contract.rules())
+                .extracting(r -> r.columns().get(0))
+                .containsExactly("business_date", "customer_code");
     }
 
     @Test
@@ -67,7 +75,9 @@ class FeatureViewsTest {
 
         assertThat(all.get("features.item_demand").key()).containsExactly("business_date", "product_code", "site_code");
         assertThat(all.find("silver.sales_line")).isPresent();
-        assertThatThrownBy(() -> all.plus(generated)).isInstanceOf(Failure.class).hasMessageContaining("3 problems");
+        assertThatThrownBy(() -> all.plus(generated))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("3 problems");
     }
 
     @Test
@@ -117,7 +127,9 @@ class FeatureViewsTest {
 
     @Test
     void theRenderedSqlShowsThatARowCountsOnlyOnceItHasHappenedAndIsKnown() {
-        assertThat(FeatureViews.of(Map.of("loyalty.yaml", SMALL), tables).get("loyalty").sql())
+        assertThat(FeatureViews.of(Map.of("loyalty.yaml", SMALL), tables)
+                        .get("loyalty")
+                        .sql())
                 .contains("to_date(t.order_date) <= w.as_of AND to_date(t._known_on) <= w.known_at")
                 .contains("FILTER (WHERE age >= 90 AND age < 180)");
     }

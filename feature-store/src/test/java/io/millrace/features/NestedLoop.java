@@ -48,8 +48,21 @@ final class NestedLoop {
         f.put("total_30_60d", sum(s -> age(s) >= 30 && age(s) < 60));
         f.put("total", sum(s -> true));
         f.put("sales_30d", visible.stream().filter(s -> age(s) < 30).count());
-        f.put("large_60d", visible.stream().filter(s -> age(s) < 60 && s.amount() != null && s.amount() > 50).count());
-        f.put("codes_60d", visible.isEmpty() ? null : visible.stream().filter(s -> age(s) < 60).map(Sale::code).filter(Objects::nonNull).distinct().count());
+        f.put(
+                "large_60d",
+                visible.stream()
+                        .filter(s -> age(s) < 60 && s.amount() != null && s.amount() > 50)
+                        .count());
+        f.put(
+                "codes_60d",
+                visible.isEmpty()
+                        ? null
+                        : visible.stream()
+                                .filter(s -> age(s) < 60)
+                                .map(Sale::code)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count());
         List<Double> amounts = amounts(s -> true).toList();
         f.put("mean", amounts.isEmpty() ? null : round(mean(amounts)));
         f.put("least", amounts.stream().min(Double::compare).orElse(null));
@@ -57,8 +70,12 @@ final class NestedLoop {
         f.put("sd", amounts.size() < 2 ? null : round(deviation(amounts)));
         f.put("earliest", pick(Comparator.comparing(this::age)));
         f.put("latest", pick(Comparator.comparing(s -> -age(s))));
-        f.put("since_first", visible.stream().map(this::age).max(Integer::compare).orElse(null));
-        f.put("since_last", visible.stream().map(this::age).min(Integer::compare).orElse(null));
+        f.put(
+                "since_first",
+                visible.stream().map(this::age).max(Integer::compare).orElse(null));
+        f.put(
+                "since_last",
+                visible.stream().map(this::age).min(Integer::compare).orElse(null));
         orders(f);
         Double total = (Double) f.get("total");
         Double share = total == 0 ? null : (Double) f.get("total_30d") / total;
@@ -69,12 +86,16 @@ final class NestedLoop {
 
     private void orders(Map<String, Object> f) {
         Map<String, List<Sale>> orders = new LinkedHashMap<>();
-        visible.forEach(s -> orders.computeIfAbsent(String.valueOf(s.orderNo()), o -> new java.util.ArrayList<>()).add(s));
+        visible.forEach(s -> orders.computeIfAbsent(String.valueOf(s.orderNo()), o -> new java.util.ArrayList<>())
+                .add(s));
         f.put("orders_30d", orders.values().stream().filter(o -> newest(o) < 30).count());
         f.put(
                 "order_most",
                 orders.values().stream()
-                        .map(o -> o.stream().map(Sale::amount).filter(Objects::nonNull).collect(Collectors.toList()))
+                        .map(o -> o.stream()
+                                .map(Sale::amount)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toList()))
                         .filter(amounts -> !amounts.isEmpty())
                         .map(amounts -> amounts.stream().mapToDouble(a -> a).sum())
                         .max(Double::compare)
@@ -90,7 +111,11 @@ final class NestedLoop {
     }
 
     private Stream<Double> amounts(Predicate<Sale> which) {
-        return visible.stream().filter(which).map(Sale::amount).filter(Objects::nonNull).map(Integer::doubleValue);
+        return visible.stream()
+                .filter(which)
+                .map(Sale::amount)
+                .filter(Objects::nonNull)
+                .map(Integer::doubleValue);
     }
 
     private Double sum(Predicate<Sale> which) {
@@ -111,7 +136,8 @@ final class NestedLoop {
 
     private static double deviation(List<Double> values) {
         double mean = mean(values);
-        double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+        double squares =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
         return Math.sqrt(squares / (values.size() - 1));
     }
 

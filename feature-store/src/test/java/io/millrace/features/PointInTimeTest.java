@@ -93,7 +93,8 @@ class PointInTimeTest {
     @Test
     void aTrainingSetHasTheFeaturesOfEveryBuyerOnEveryDateAsKnownThen() {
         List<Sale> sales = Sale.generate(300, 1);
-        List<LocalDate> dates = List.of(DAY, DAY.minusDays(33), DAY.minusDays(66), DAY.minusDays(69), DAY.minusYears(1));
+        List<LocalDate> dates =
+                List.of(DAY, DAY.minusDays(33), DAY.minusDays(66), DAY.minusDays(69), DAY.minusYears(1));
 
         assertThat(Frames.collect(store(sales).trainingSet(view, dates)))
                 .containsExactlyInAnyOrderElementsOf(expected(sales, dates));
@@ -156,7 +157,8 @@ class PointInTimeTest {
     void noTemporaryViewIsLeftBehind() {
         store(List.of()).at(view, DAY);
 
-        assertThat(lake.spark().sql("SHOW VIEWS LIKE '_features*'").collectAsList()).isEmpty();
+        assertThat(lake.spark().sql("SHOW VIEWS LIKE '_features*'").collectAsList())
+                .isEmpty();
     }
 
     private Dataset<Row> spine(List<Row> rows) {

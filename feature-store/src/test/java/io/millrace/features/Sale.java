@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** A row of the generated table silver.sale; any of its values may be null. */
-record Sale(String buyer, String orderNo, LocalDate soldOn, LocalDate known, Integer amount, String code, String status) {
+record Sale(
+        String buyer, String orderNo, LocalDate soldOn, LocalDate known, Integer amount, String code, String status) {
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
 
@@ -35,7 +36,20 @@ record Sale(String buyer, String orderNo, LocalDate soldOn, LocalDate known, Int
 
     void addTo(Frames frames) {
         frames.add(
-                "silver.sale", "buyer", buyer, "order_no", orderNo, "sold_on", soldOn, "_known_on", known, "amount", amount,
-                "code", code, "status", status);
+                "silver.sale",
+                "buyer",
+                buyer,
+                "order_no",
+                orderNo,
+                "sold_on",
+                soldOn,
+                "_known_on",
+                known,
+                "amount",
+                amount,
+                "code",
+                code,
+                "status",
+                status);
     }
 }

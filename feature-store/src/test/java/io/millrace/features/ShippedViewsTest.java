@@ -25,7 +25,8 @@ class ShippedViewsTest {
 
     @Test
     void aCustomersBehaviourIsThatOfTheirOrders() {
-        // Ana: orders of 100 (two lines), 50, 30 at 400, 100, 10 days; one return of 20; one cancelled; a contact, a rating.
+        // Ana: orders of 100 (two lines), 50, 30 at 400, 100, 10 days; one return of 20; one cancelled; a contact, a
+        // rating.
         sale("ana", "o1", 400, "p1", "web", null, "6", "60.00", "done");
         sale("ana", "o1", 400, "p2", "web", null, "4", "40.00", "done");
         sale("ana", "o2", 100, "p1", "store", "spring", "5", "50.00", "done");
@@ -39,16 +40,40 @@ class ShippedViewsTest {
         contact("ana", 50, "email", false);
         contact("ana", 9, "email", null);
         contact("ana", 60, "none", false);
-        frames.add("silver.feedback", "customer_code", "ana", "created_at", DAY.minusDays(40).atTime(23, 59), "_known_on", DAY.minusDays(40), "rating", 2);
-        frames.add("silver.feedback", "customer_code", "ana", "created_at", DAY.atTime(23, 59), "_known_on", DAY, "rating", 5);
+        frames.add(
+                "silver.feedback",
+                "customer_code",
+                "ana",
+                "created_at",
+                DAY.minusDays(40).atTime(23, 59),
+                "_known_on",
+                DAY.minusDays(40),
+                "rating",
+                2);
+        frames.add(
+                "silver.feedback",
+                "customer_code",
+                "ana",
+                "created_at",
+                DAY.atTime(23, 59),
+                "_known_on",
+                DAY,
+                "rating",
+                5);
 
         Map<String, Map<String, Object>> rows = by("customer_code", "customer_behaviour");
         Map<String, Object> ana = rows.get("ana");
 
         assertThat(rows).containsOnlyKeys("ana", "bob", "cid");
         assertThat(ana).containsEntry("recency_days", 10).containsEntry("tenure_days", 400);
-        assertThat(ana).containsEntry("frequency_30d", 1L).containsEntry("frequency_180d", 2L).containsEntry("frequency", 3L);
-        assertThat(ana).containsEntry("monetary_30d", 10.0).containsEntry("monetary_365d", 60.0).containsEntry("monetary", 160.0);
+        assertThat(ana)
+                .containsEntry("frequency_30d", 1L)
+                .containsEntry("frequency_180d", 2L)
+                .containsEntry("frequency", 3L);
+        assertThat(ana)
+                .containsEntry("monetary_30d", 10.0)
+                .containsEntry("monetary_365d", 60.0)
+                .containsEntry("monetary", 160.0);
         assertThat(ana).containsEntry("order_value_365d", 40.0).containsEntry("order_lines_365d", 1.0);
         assertThat((double) ana.get("order_value_sd_365d")).isCloseTo(Math.sqrt(200), within(1e-9));
         assertThat(ana).containsEntry("frequency_trend", 1.0).containsEntry("monetary_trend", 70.0 / 110);
@@ -57,10 +82,22 @@ class ShippedViewsTest {
         assertThat(ana).containsEntry("returns_share_365d", 0.25).containsEntry("promotion_share_365d", 0.5);
         assertThat(ana).containsEntry("distinct_products_90d", 1L).containsEntry("distinct_products_365d", 2L);
         assertThat(ana).containsEntry("main_channel_share_365d", 1.0).containsEntry("channels_365d", 1L);
-        assertThat(ana).containsEntry("contacts_90d", 2L).containsEntry("contact_recency_days", 9).containsEntry("response_rate", 0.5);
-        assertThat(ana).containsEntry("rating_mean_365d", 3.5).containsEntry("rating_last", 5.0).containsEntry("complaints_90d", 1L);
-        assertThat(rows.get("bob")).containsEntry("response_rate", null).containsEntry("rating_mean_365d", null).containsEntry("contacts_365d", 0L);
-        assertThat(rows.get("cid")).containsEntry("recency_days", null).containsEntry("frequency", 0L).containsEntry("monetary", -10.0);
+        assertThat(ana)
+                .containsEntry("contacts_90d", 2L)
+                .containsEntry("contact_recency_days", 9)
+                .containsEntry("response_rate", 0.5);
+        assertThat(ana)
+                .containsEntry("rating_mean_365d", 3.5)
+                .containsEntry("rating_last", 5.0)
+                .containsEntry("complaints_90d", 1L);
+        assertThat(rows.get("bob"))
+                .containsEntry("response_rate", null)
+                .containsEntry("rating_mean_365d", null)
+                .containsEntry("contacts_365d", 0L);
+        assertThat(rows.get("cid"))
+                .containsEntry("recency_days", null)
+                .containsEntry("frequency", 0L)
+                .containsEntry("monetary", -10.0);
     }
 
     @Test
@@ -80,22 +117,39 @@ class ShippedViewsTest {
         Map<String, Map<String, Object>> rows = by("product_code", "item_demand");
 
         assertThat(rows.get("steady"))
-                .containsEntry("weekly_demand_4w", 10.0).containsEntry("weekly_demand_13w", 10.0).containsEntry("weekly_demand_52w", 10.0)
-                .containsEntry("trend", 1.0).containsEntry("adi", 1.0).containsEntry("cv2", 0.0).containsEntry("zero_week_share", 0.0)
-                .containsEntry("season_index", 1.0).containsEntry("seasonality", 0.0).containsEntry("demand_class", "smooth")
-                .containsEntry("price_last", 2.5).containsEntry("promotion_share_364d", 0.25)
-                .containsEntry("last_demand_date", DAY.minusDays(3)).containsEntry("history_weeks", 104);
+                .containsEntry("weekly_demand_4w", 10.0)
+                .containsEntry("weekly_demand_13w", 10.0)
+                .containsEntry("weekly_demand_52w", 10.0)
+                .containsEntry("trend", 1.0)
+                .containsEntry("adi", 1.0)
+                .containsEntry("cv2", 0.0)
+                .containsEntry("zero_week_share", 0.0)
+                .containsEntry("season_index", 1.0)
+                .containsEntry("seasonality", 0.0)
+                .containsEntry("demand_class", "smooth")
+                .containsEntry("price_last", 2.5)
+                .containsEntry("promotion_share_364d", 0.25)
+                .containsEntry("last_demand_date", DAY.minusDays(3))
+                .containsEntry("history_weeks", 104);
         assertThat(rows.get("new"))
-                .containsEntry("history_weeks", 4).containsEntry("weekly_demand_4w", 2.0).containsEntry("weekly_demand_52w", 2.0)
-                .containsEntry("trend", null).containsEntry("adi", 2.0).containsEntry("zero_week_share", 0.5)
-                .containsEntry("price_last", 4.0).containsEntry("demand_class", "lumpy")
-                .containsEntry("days_since_demand", 10).containsEntry("season_index", null);
+                .containsEntry("history_weeks", 4)
+                .containsEntry("weekly_demand_4w", 2.0)
+                .containsEntry("weekly_demand_52w", 2.0)
+                .containsEntry("trend", null)
+                .containsEntry("adi", 2.0)
+                .containsEntry("zero_week_share", 0.5)
+                .containsEntry("price_last", 4.0)
+                .containsEntry("demand_class", "lumpy")
+                .containsEntry("days_since_demand", 10)
+                .containsEntry("season_index", null);
         // Weeks of 6 and 2 units: mean 4, variance 8.
         assertThat((double) rows.get("new").get("cv2")).isCloseTo(8.0 / 16, within(1e-8));
         assertThat((double) rows.get("new").get("price_mean_364d")).isCloseTo(42.0 / 9, within(1e-12));
         assertThat((double) rows.get("new").get("returns_share_364d")).isCloseTo(1.0 / 9, within(1e-12));
         assertThat(rows.get("summer"))
-                .containsEntry("seasonality", 1.0).containsEntry("season_index", 6.5).containsEntry("weekly_demand_13w", 0.0);
+                .containsEntry("seasonality", 1.0)
+                .containsEntry("season_index", 6.5)
+                .containsEntry("weekly_demand_13w", 0.0);
     }
 
     @Test
@@ -109,16 +163,25 @@ class ShippedViewsTest {
         Map<String, Map<String, Object>> rows = by("supplier_code", "supplier_reliability");
 
         assertThat(rows.get("slow"))
-                .containsEntry("lines", 4L).containsEntry("received_lines", 2L).containsEntry("open_lines_730d", 2L)
-                .containsEntry("overdue_lines_730d", 1L).containsEntry("overdue_days_mean_730d", 50.0)
-                .containsEntry("lead_time_mean", 12.0).containsEntry("lead_time_min_365d", 10).containsEntry("lead_time_max_365d", 14)
-                .containsEntry("promised_mean", 11.0).containsEntry("late_days_mean", 2.0)
-                .containsEntry("fill_share_365d", 0.9).containsEntry("days_since_receipt", 66);
+                .containsEntry("lines", 4L)
+                .containsEntry("received_lines", 2L)
+                .containsEntry("open_lines_730d", 2L)
+                .containsEntry("overdue_lines_730d", 1L)
+                .containsEntry("overdue_days_mean_730d", 50.0)
+                .containsEntry("lead_time_mean", 12.0)
+                .containsEntry("lead_time_min_365d", 10)
+                .containsEntry("lead_time_max_365d", 14)
+                .containsEntry("promised_mean", 11.0)
+                .containsEntry("late_days_mean", 2.0)
+                .containsEntry("fill_share_365d", 0.9)
+                .containsEntry("days_since_receipt", 66);
         assertThat((double) rows.get("slow").get("lead_time_sd")).isCloseTo(Math.sqrt(8), within(1e-9));
         // Three lines are due, one came in time.
         assertThat((double) rows.get("slow").get("on_time_share")).isCloseTo(1.0 / 3, within(1e-12));
         assertThat(rows.get("fresh"))
-                .containsEntry("lead_time_mean", null).containsEntry("on_time_share", null).containsEntry("promised_mean", 10.0);
+                .containsEntry("lead_time_mean", null)
+                .containsEntry("on_time_share", null)
+                .containsEntry("promised_mean", 10.0);
     }
 
     @Test
@@ -136,10 +199,76 @@ class ShippedViewsTest {
         for (int[] shift : future == 0 ? new int[][] {{0, 0}, {200, 0}} : new int[][] {{-1, 0}, {5, 1}, {200, 1}}) {
             LocalDate event = DAY.minusDays(shift[0]);
             LocalDate known = DAY.plusDays(shift[1]);
-            frames.add("silver.sales_line", "source", "s", "order_no", "x" + shift[0], "line_no", "" + line++, "order_date", event, "_known_on", known, "customer_code", "ana", "product_code", "p" + future, "site_code", "s1", "channel", "c" + future, "quantity", "7", "unit_price", "2", "amount", "14", "status", "done");
-            frames.add("silver.campaign_contact", "campaign_code", "c", "customer_code", "ana", "contacted_at", event.atTime(12, 0), "_known_on", known, "channel", "email", "responded", true);
-            frames.add("silver.feedback", "customer_code", "ana", "created_at", event.atTime(0, 0), "_known_on", known, "rating", 1 + future);
-            frames.add("silver.purchase_line", "supplier_code", "slow", "order_date", event, "_known_on", known, "quantity", "5", "received_quantity", "5", "promised_date", event.plusDays(3), "received_date", event.plusDays(4), "status", "done");
+            frames.add(
+                    "silver.sales_line",
+                    "source",
+                    "s",
+                    "order_no",
+                    "x" + shift[0],
+                    "line_no",
+                    "" + line++,
+                    "order_date",
+                    event,
+                    "_known_on",
+                    known,
+                    "customer_code",
+                    "ana",
+                    "product_code",
+                    "p" + future,
+                    "site_code",
+                    "s1",
+                    "channel",
+                    "c" + future,
+                    "quantity",
+                    "7",
+                    "unit_price",
+                    "2",
+                    "amount",
+                    "14",
+                    "status",
+                    "done");
+            frames.add(
+                    "silver.campaign_contact",
+                    "campaign_code",
+                    "c",
+                    "customer_code",
+                    "ana",
+                    "contacted_at",
+                    event.atTime(12, 0),
+                    "_known_on",
+                    known,
+                    "channel",
+                    "email",
+                    "responded",
+                    true);
+            frames.add(
+                    "silver.feedback",
+                    "customer_code",
+                    "ana",
+                    "created_at",
+                    event.atTime(0, 0),
+                    "_known_on",
+                    known,
+                    "rating",
+                    1 + future);
+            frames.add(
+                    "silver.purchase_line",
+                    "supplier_code",
+                    "slow",
+                    "order_date",
+                    event,
+                    "_known_on",
+                    known,
+                    "quantity",
+                    "5",
+                    "received_quantity",
+                    "5",
+                    "promised_date",
+                    event.plusDays(3),
+                    "received_date",
+                    event.plusDays(4),
+                    "status",
+                    "done");
         }
     }
 
@@ -159,23 +288,112 @@ class ShippedViewsTest {
         return rows;
     }
 
-    private void sale(String customer, String order, int daysAgo, String product, String channel, String promotion, String quantity, String amount, String status) {
+    private void sale(
+            String customer,
+            String order,
+            int daysAgo,
+            String product,
+            String channel,
+            String promotion,
+            String quantity,
+            String amount,
+            String status) {
         LocalDate day = DAY.minusDays(daysAgo);
-        frames.add("silver.sales_line", "source", "s", "order_no", order, "line_no", "" + line++, "order_date", day, "_known_on", day, "customer_code", customer, "product_code", product, "channel", channel, "promotion_code", promotion, "quantity", quantity, "amount", amount, "status", status);
+        frames.add(
+                "silver.sales_line",
+                "source",
+                "s",
+                "order_no",
+                order,
+                "line_no",
+                "" + line++,
+                "order_date",
+                day,
+                "_known_on",
+                day,
+                "customer_code",
+                customer,
+                "product_code",
+                product,
+                "channel",
+                channel,
+                "promotion_code",
+                promotion,
+                "quantity",
+                quantity,
+                "amount",
+                amount,
+                "status",
+                status);
     }
 
     private void sold(String product, int daysAgo, String quantity, String amount, String price, String promotion) {
         LocalDate day = DAY.minusDays(daysAgo);
-        frames.add("silver.sales_line", "source", "s", "order_no", "o" + line, "line_no", "" + line++, "order_date", day, "_known_on", day, "product_code", product, "site_code", "s1", "promotion_code", promotion, "quantity", quantity, "amount", amount, "unit_price", price, "status", "done");
+        frames.add(
+                "silver.sales_line",
+                "source",
+                "s",
+                "order_no",
+                "o" + line,
+                "line_no",
+                "" + line++,
+                "order_date",
+                day,
+                "_known_on",
+                day,
+                "product_code",
+                product,
+                "site_code",
+                "s1",
+                "promotion_code",
+                promotion,
+                "quantity",
+                quantity,
+                "amount",
+                amount,
+                "unit_price",
+                price,
+                "status",
+                "done");
     }
 
     private void contact(String customer, int daysAgo, String channel, Boolean responded) {
         LocalDate day = DAY.minusDays(daysAgo);
-        frames.add("silver.campaign_contact", "campaign_code", "c", "customer_code", customer, "contacted_at", day.atTime(9, 0), "_known_on", day, "channel", channel, "responded", responded);
+        frames.add(
+                "silver.campaign_contact",
+                "campaign_code",
+                "c",
+                "customer_code",
+                customer,
+                "contacted_at",
+                day.atTime(9, 0),
+                "_known_on",
+                day,
+                "channel",
+                channel,
+                "responded",
+                responded);
     }
 
     private void purchase(String supplier, int ordered, int promised, Integer received, String quantity, String came) {
         LocalDate day = DAY.minusDays(ordered);
-        frames.add("silver.purchase_line", "supplier_code", supplier, "order_date", day, "_known_on", day, "promised_date", DAY.minusDays(promised), "received_date", received == null ? null : DAY.minusDays(received), "quantity", quantity, "received_quantity", came, "status", "open");
+        frames.add(
+                "silver.purchase_line",
+                "supplier_code",
+                supplier,
+                "order_date",
+                day,
+                "_known_on",
+                day,
+                "promised_date",
+                DAY.minusDays(promised),
+                "received_date",
+                received == null ? null : DAY.minusDays(received),
+                "quantity",
+                quantity,
+                "received_quantity",
+                came,
+                "status",
+                "open");
     }
 }

@@ -16,13 +16,16 @@ import java.util.TreeMap;
  * @param artefact   the model itself, in the bytes that the scorer reads; at least one
  * @param provenance what it was trained from
  */
+// Candidates are not compared with each other, so that the array's identity does no harm.
+@SuppressWarnings("ArrayRecordComponent")
 public record Candidate(
         String name, Map<String, String> params, Map<String, Double> metrics, byte[] artefact, Provenance provenance) {
 
     public Candidate {
         Identifiers.simple("Model", name);
         if (artefact.length == 0) {
-            throw new IllegalArgumentException("the artefact of " + name + " is empty. Register a model that was trained");
+            throw new IllegalArgumentException(
+                    "the artefact of " + name + " is empty. Register a model that was trained");
         }
         params = Collections.unmodifiableMap(new TreeMap<>(params));
         metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));

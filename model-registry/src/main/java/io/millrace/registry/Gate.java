@@ -22,9 +22,10 @@ public record Gate(String metric, boolean higherIsBetter, double overBaseline, d
             throw new IllegalArgumentException("a gate needs the name of a metric, such as auc");
         }
         if (!(overBaseline >= 0) || !(overChampion >= 0)) {
-            throw new IllegalArgumentException("the margins of a gate must be at least 0, and are %s over the baseline and"
-                            .formatted(overBaseline)
-                    + " %s over the champion. A metric that is better when lower has margins above 0 too".formatted(overChampion));
+            throw new IllegalArgumentException(
+                    "the margins of a gate must be at least 0, and are %s over the baseline and".formatted(overBaseline)
+                            + " %s over the champion. A metric that is better when lower has margins above 0 too"
+                                    .formatted(overChampion));
         }
     }
 
@@ -69,8 +70,11 @@ public record Gate(String metric, boolean higherIsBetter, double overBaseline, d
         double gain = gain(challenger, other);
         String distance = Double.isNaN(gain)
                 ? "not comparable with"
-                : gain == 0 ? "equal to" : "%s %s than".formatted(figure(Math.abs(gain)), gain > 0 ? "better" : "worse");
-        return "%s the %s's %s where at least %s better is asked for".formatted(distance, who, figure(other), figure(margin));
+                : gain == 0
+                        ? "equal to"
+                        : "%s %s than".formatted(figure(Math.abs(gain)), gain > 0 ? "better" : "worse");
+        return "%s the %s's %s where at least %s better is asked for"
+                .formatted(distance, who, figure(other), figure(margin));
     }
 
     private static String figure(double value) {

@@ -40,7 +40,8 @@ public final class ModelRegistry {
     /** @param clock tells when something was registered or decided; nothing else depends on it */
     public ModelRegistry(Lake lake, String artefactRoot, InstantSource clock) {
         this.tables = new RegistryTables(lake);
-        this.artefacts = new ArtefactStore(artefactRoot, lake.spark().sparkContext().hadoopConfiguration());
+        this.artefacts =
+                new ArtefactStore(artefactRoot, lake.spark().sparkContext().hadoopConfiguration());
         this.clock = clock;
     }
 
@@ -94,12 +95,19 @@ public final class ModelRegistry {
                 .orElse(verdict.reason());
         Promotion.Action action = verdict.isPassed() ? Promotion.Action.PROMOTED : Promotion.Action.REFUSED;
         return refusedBefore(challenger, reason)
-                .orElseGet(() -> decide(challenger, action, night, reason, challenger.provenance().runId()));
+                .orElseGet(() -> decide(
+                        challenger,
+                        action,
+                        night,
+                        reason,
+                        challenger.provenance().runId()));
     }
 
     private Optional<Promotion> refusedBefore(ModelVersion challenger, String reason) {
         return history(challenger.name()).stream()
-                .filter(p -> p.version() == challenger.version() && !p.isChampion() && p.reason().equals(reason))
+                .filter(p -> p.version() == challenger.version()
+                        && !p.isChampion()
+                        && p.reason().equals(reason))
                 .findFirst();
     }
 
@@ -109,7 +117,8 @@ public final class ModelRegistry {
      *
      * @throws Failure of kind USAGE where there is no such version, or the champion was decided for a later date
      */
-    public synchronized Promotion promote(String name, int version, LocalDate businessDate, String runId, String reason) {
+    public synchronized Promotion promote(
+            String name, int version, LocalDate businessDate, String runId, String reason) {
         ModelVersion chosen = version(name, version);
         Optional<Promotion> standing = standing(name, LocalDate.MAX);
         if (standing.isPresent() && standing.get().version() == version) {
@@ -128,10 +137,11 @@ public final class ModelRegistry {
     public synchronized Promotion rollback(String name, LocalDate businessDate, String runId, String reason) {
         Deque<Integer> champions = champions(name);
         if (champions.size() < 2) {
-            throw Failure.usage(champions.isEmpty()
-                    ? "There is no champion of '%s' to roll back%s".formatted(name, didYouMean(name))
-                    : "'%s' has had no champion before version %d. Promote another version instead"
-                            .formatted(name, champions.peek()));
+            throw Failure.usage(
+                    champions.isEmpty()
+                            ? "There is no champion of '%s' to roll back%s".formatted(name, didYouMean(name))
+                            : "'%s' has had no champion before version %d. Promote another version instead"
+                                    .formatted(name, champions.peek()));
         }
         requireNotBefore(standing(name, LocalDate.MAX), businessDate);
         champions.pop();
@@ -172,7 +182,9 @@ public final class ModelRegistry {
                         .formatted(
                                 version,
                                 name,
-                                versions(name).stream().map(ModelVersion::version).toList(),
+                                versions(name).stream()
+                                        .map(ModelVersion::version)
+                                        .toList(),
                                 didYouMean(name))));
     }
 
@@ -219,8 +231,9 @@ public final class ModelRegistry {
 
     private static void requireNotBefore(Optional<Promotion> standing, LocalDate businessDate) {
         standing.filter(p -> businessDate.isBefore(p.businessDate())).ifPresent(p -> {
-            throw Failure.usage("The champion of %s was decided for %s, and a decision for %s would not replace it. Give a later date"
-                    .formatted(p.name(), p.businessDate(), businessDate));
+            throw Failure.usage(
+                    "The champion of %s was decided for %s, and a decision for %s would not replace it. Give a later date"
+                            .formatted(p.name(), p.businessDate(), businessDate));
         });
     }
 

@@ -42,8 +42,9 @@ final class RegistryTables {
     /** Every version, by name and version. */
     List<ModelVersion> versions() {
         if (versions == null) {
-            versions = new ArrayList<>(
-                    lake.read(VERSIONS).collectAsList().stream().map(RegistryTables::version).toList());
+            versions = new ArrayList<>(lake.read(VERSIONS).collectAsList().stream()
+                    .map(RegistryTables::version)
+                    .toList());
             versions.sort(BY_VERSION);
         }
         return versions;
@@ -52,8 +53,9 @@ final class RegistryTables {
     /** Every decision, by name and sequence. */
     List<Promotion> promotions() {
         if (promotions == null) {
-            promotions = new ArrayList<>(
-                    lake.read(ALIASES).collectAsList().stream().map(RegistryTables::promotion).toList());
+            promotions = new ArrayList<>(lake.read(ALIASES).collectAsList().stream()
+                    .map(RegistryTables::promotion)
+                    .toList());
             promotions.sort(BY_SEQUENCE);
         }
         return promotions;
@@ -62,35 +64,43 @@ final class RegistryTables {
     void add(ModelVersion v) {
         List<ModelVersion> known = versions();
         Provenance from = v.provenance();
-        append(VERSIONS, v.name(), v.version(), RowFactory.create(
+        append(
+                VERSIONS,
                 v.name(),
                 v.version(),
-                Timestamp.from(v.createdAt()),
-                Date.valueOf(from.businessDate()),
-                json(v.params()),
-                json(v.metrics()),
-                from.seed(),
-                json(from.dataVersions()),
-                v.artefactHash(),
-                v.artefactBytes(),
-                from.codeVersion(),
-                from.runId()));
+                RowFactory.create(
+                        v.name(),
+                        v.version(),
+                        Timestamp.from(v.createdAt()),
+                        Date.valueOf(from.businessDate()),
+                        json(v.params()),
+                        json(v.metrics()),
+                        from.seed(),
+                        json(from.dataVersions()),
+                        v.artefactHash(),
+                        v.artefactBytes(),
+                        from.codeVersion(),
+                        from.runId()));
         known.add(v);
         known.sort(BY_VERSION);
     }
 
     void add(Promotion p) {
         List<Promotion> known = promotions();
-        append(ALIASES, p.name(), p.sequence(), RowFactory.create(
+        append(
+                ALIASES,
                 p.name(),
                 p.sequence(),
-                p.alias(),
-                p.version(),
-                p.action().text(),
-                Timestamp.from(p.decidedAt()),
-                Date.valueOf(p.businessDate()),
-                p.reason(),
-                p.runId()));
+                RowFactory.create(
+                        p.name(),
+                        p.sequence(),
+                        p.alias(),
+                        p.version(),
+                        p.action().text(),
+                        Timestamp.from(p.decidedAt()),
+                        Date.valueOf(p.businessDate()),
+                        p.reason(),
+                        p.runId()));
         known.add(p);
         known.sort(BY_SEQUENCE);
     }

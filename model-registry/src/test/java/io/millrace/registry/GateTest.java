@@ -16,8 +16,9 @@ class GateTest {
 
         assertThat(verdict.isPassed()).isTrue();
         assertThat(verdict.reason())
-                .isEqualTo("auc is 0.8200, 0.0200 better than the baseline's 0.8000 where at least 0.0200 better is asked"
-                        + " for, and there is no champion yet");
+                .isEqualTo(
+                        "auc is 0.8200, 0.0200 better than the baseline's 0.8000 where at least 0.0200 better is asked"
+                                + " for, and there is no champion yet");
         assertThat(auc.verdict(0.8199, 0.80, OptionalDouble.empty()).isPassed()).isFalse();
     }
 
@@ -26,7 +27,8 @@ class GateTest {
         Gate.Verdict verdict = auc.verdict(0.84, 0.80, OptionalDouble.of(0.85));
 
         assertThat(verdict.isPassed()).isFalse();
-        assertThat(verdict.reason()).endsWith(", but 0.0100 worse than the champion's 0.8500 where at least 0.0050 better is asked for");
+        assertThat(verdict.reason())
+                .endsWith(", but 0.0100 worse than the champion's 0.8500 where at least 0.0050 better is asked for");
     }
 
     @Test
@@ -52,9 +54,12 @@ class GateTest {
 
     @Test
     void aFigureThatIsNoNumberNeverPasses() {
-        assertThat(auc.verdict(Double.NaN, 0.8, OptionalDouble.empty()).isPassed()).isFalse();
-        assertThat(auc.verdict(0.9, Double.NaN, OptionalDouble.empty()).isPassed()).isFalse();
-        assertThat(auc.verdict(0.9, 0.8, OptionalDouble.of(Double.NaN)).reason()).contains("not comparable with the champion's not a finite number");
+        assertThat(auc.verdict(Double.NaN, 0.8, OptionalDouble.empty()).isPassed())
+                .isFalse();
+        assertThat(auc.verdict(0.9, Double.NaN, OptionalDouble.empty()).isPassed())
+                .isFalse();
+        assertThat(auc.verdict(0.9, 0.8, OptionalDouble.of(Double.NaN)).reason())
+                .contains("not comparable with the champion's not a finite number");
     }
 
     @Test

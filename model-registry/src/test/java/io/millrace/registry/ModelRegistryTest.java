@@ -35,7 +35,8 @@ class ModelRegistryTest {
     }
 
     private ModelRegistry opened() {
-        return new ModelRegistry(lake, artefacts.toString(), InstantSource.fixed(Instant.parse("2026-06-01T02:03:04.5Z")));
+        return new ModelRegistry(
+                lake, artefacts.toString(), InstantSource.fixed(Instant.parse("2026-06-01T02:03:04.5Z")));
     }
 
     private static Candidate candidate(String name, int day, String artefact, Map<String, Double> metrics) {
@@ -44,7 +45,8 @@ class ModelRegistryTest {
                 Map.of("depth", "6", "eta", "0.1"),
                 metrics,
                 artefact.getBytes(UTF_8),
-                new Provenance(DAY.plusDays(day), "run-" + day, "0.1.0", 42, Map.of("features.customer_behaviour", 7L)));
+                new Provenance(
+                        DAY.plusDays(day), "run-" + day, "0.1.0", 42, Map.of("features.customer_behaviour", 7L)));
     }
 
     private long commits() {
@@ -54,14 +56,18 @@ class ModelRegistryTest {
     @Test
     void challengersBecomeChampionOnlyThroughTheGateAndTheLogKnowsWhoWasChampionWhen() throws InterruptedException {
         assertThat(registry.champion("churn")).isEmpty();
-        ModelVersion first = registry.register(candidate("churn", 0, "first", Map.of("auc", 0.80, "baseline_auc", 0.70)));
+        ModelVersion first =
+                registry.register(candidate("churn", 0, "first", Map.of("auc", 0.80, "baseline_auc", 0.70)));
         assertThat(registry.promote(first, GATE).isChampion()).isTrue();
 
-        Candidate worse = candidate("churn", 10, "worse", Map.of("auc", 0.79, "baseline_auc", 0.70, "champion_auc", 0.80));
+        Candidate worse =
+                candidate("churn", 10, "worse", Map.of("auc", 0.79, "baseline_auc", 0.70, "champion_auc", 0.80));
         ModelVersion second = registry.register(worse);
         Promotion refused = registry.promote(second, GATE);
         assertThat(refused.isChampion()).isFalse();
-        assertThat(refused.reason()).contains("0.0100 worse than the champion's 0.8000").endsWith("(champion: version 1)");
+        assertThat(refused.reason())
+                .contains("0.0100 worse than the champion's 0.8000")
+                .endsWith("(champion: version 1)");
         assertThat(registry.champion("churn")).contains(first);
 
         ModelVersion third = registry.register(
@@ -73,13 +79,17 @@ class ModelRegistryTest {
         ModelRegistry again = opened();
         assertThat(again.register(worse)).isEqualTo(second);
         assertThat(again.promote(second, GATE)).isEqualTo(refused);
-        assertThat(again.promote(third, GATE)).isEqualTo(registry.history("churn").get(2));
+        assertThat(again.promote(third, GATE))
+                .isEqualTo(registry.history("churn").get(2));
         assertThat(commits()).isEqualTo(commits);
 
         JobCounter counter = JobCounter.on(lake.spark());
-        assertThat(again.versions("churn")).containsExactly(first, second, third).isEqualTo(registry.versions("churn"));
+        assertThat(again.versions("churn"))
+                .containsExactly(first, second, third)
+                .isEqualTo(registry.versions("churn"));
         assertThat(again.list()).containsAll(again.versions("churn"));
-        assertThat(again.history("churn")).isEqualTo(registry.history("churn"))
+        assertThat(again.history("churn"))
+                .isEqualTo(registry.history("churn"))
                 .extracting(p -> p.version() + " " + p.action().text())
                 .containsExactly("1 promoted", "2 refused", "3 promoted");
         assertThat(again.championAt("churn", DAY.minusDays(1))).isEmpty();
@@ -88,10 +98,16 @@ class ModelRegistryTest {
         assertThat(again.championAt("churn", DAY.plusDays(20))).contains(third);
         assertThat(again.champion("churn")).contains(third);
         Thread.sleep(300);
-        assertThat(counter.jobs()).as("Spark jobs of questions to a registry that has read its tables").isZero();
+        assertThat(counter.jobs())
+                .as("Spark jobs of questions to a registry that has read its tables")
+                .isZero();
 
         assertThat(again.artefact(third)).asString(UTF_8).isEqualTo("better");
-        assertThat(lake.spark().sql("SELECT artefact_bytes, get_json_object(metrics, '$.auc'), get_json_object(data_versions, '$[\"features.customer_behaviour\"]') FROM ops.model_version WHERE model_name = 'churn' AND version = 3").first().mkString(" "))
+        assertThat(lake.spark()
+                        .sql(
+                                "SELECT artefact_bytes, get_json_object(metrics, '$.auc'), from_json(data_versions, 'map<string,bigint>')['features.customer_behaviour'] FROM ops.model_version WHERE model_name = 'churn' AND version = 3")
+                        .first()
+                        .mkString(" "))
                 .isEqualTo("6 0.81 7");
     }
 
@@ -109,10 +125,13 @@ class ModelRegistryTest {
 
         assertThat(back.version()).isEqualTo(1);
         assertThat(registry.champion("demand")).map(ModelVersion::version).contains(1);
-        assertThat(registry.championAt("demand", DAY.plusDays(4))).map(ModelVersion::version).contains(2);
+        assertThat(registry.championAt("demand", DAY.plusDays(4)))
+                .map(ModelVersion::version)
+                .contains(2);
         assertThatThrownBy(() -> registry.rollback("demand", DAY.plusDays(6), "by-hand", "again"))
                 .hasMessageContaining("'demand' has had no champion before version 1");
-        assertThat(registry.promote("demand", 1, DAY.plusDays(6), "by-hand", "is already")).isEqualTo(back);
+        assertThat(registry.promote("demand", 1, DAY.plusDays(6), "by-hand", "is already"))
+                .isEqualTo(back);
     }
 
     @Test
@@ -123,18 +142,31 @@ class ModelRegistryTest {
 
         assertThatThrownBy(() -> other.register(candidate("routes", 0, "yours", Map.of())))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.LOCKED));
-        assertThat(other.register(candidate("routes", 0, "yours", Map.of())).version()).isEqualTo(2);
+        assertThat(other.register(candidate("routes", 0, "yours", Map.of())).version())
+                .isEqualTo(2);
     }
 
     @Test
     void whatIsNotThereIsNamedBesideWhatIs() {
-        assertThatThrownBy(() -> registry.version("nothing", 3)).isInstanceOf(Failure.class).hasMessageContaining("no version 3 of model 'nothing'");
-        assertThatThrownBy(() -> registry.rollback("nothing", DAY, "r", "x")).hasMessageContaining("no champion of 'nothing'");
-        ModelVersion unmeasured = new ModelVersion("new", 1, Instant.EPOCH, Map.of(), Map.of("auc", 0.9), "00", 1, candidate("new", 0, "x", Map.of()).provenance());
+        assertThatThrownBy(() -> registry.version("nothing", 3))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("no version 3 of model 'nothing'");
+        assertThatThrownBy(() -> registry.rollback("nothing", DAY, "r", "x"))
+                .hasMessageContaining("no champion of 'nothing'");
+        ModelVersion unmeasured = new ModelVersion(
+                "new",
+                1,
+                Instant.EPOCH,
+                Map.of(),
+                Map.of("auc", 0.9),
+                "00",
+                1,
+                candidate("new", 0, "x", Map.of()).provenance());
         assertThatThrownBy(() -> registry.promote(unmeasured, GATE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("new/1 has no metric 'baseline_auc' but [auc]");
-        assertThatThrownBy(() -> candidate("drop table", 0, "x", Map.of())).hasMessageContaining("is not an identifier");
+        assertThatThrownBy(() -> candidate("drop table", 0, "x", Map.of()))
+                .hasMessageContaining("is not an identifier");
         assertThatThrownBy(() -> candidate("new", 0, "", Map.of())).hasMessageContaining("is empty");
     }
 }

@@ -49,7 +49,7 @@ public final class Sessions {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.shuffle.partitions", settings.partitions())
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 4)
-                .config("spark.databricks.delta.snapshotPartitions", 2)
+                .config("spark.databricks.delta.snapshotPartitions", 1)
                 // A night on few cores is many small jobs: the listing and the page of the UI cost more than they tell.
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.ui.retainedExecutions", 1)
@@ -58,7 +58,10 @@ public final class Sessions {
         settings.spark().forEach(builder::config);
         // Under spark-submit the master is given; only a plain JVM needs one.
         if (System.getProperty("spark.master") == null && !settings.spark().containsKey("spark.master")) {
+            // Adaptive execution makes a job of every shuffle, twice as many for a Delta commit. On one machine, with
+            // few partitions to join, it costs a fifth of the night; a cluster has it as Spark's default.
             builder.master("local[*]")
+                    .config("spark.sql.adaptive.enabled", "false")
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.driver.host", "127.0.0.1");
         }

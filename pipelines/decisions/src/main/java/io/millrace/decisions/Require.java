@@ -42,6 +42,7 @@ public final class Require {
     }
 
     /** Throws {@link IllegalArgumentException} with the formatted message unless the condition holds. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency, and this module has none
     public static void that(boolean condition, String message, Object... values) {
         if (!condition) {
             throw new IllegalArgumentException(message.formatted(values));

@@ -7,6 +7,7 @@ import io.millrace.nightly.decide.DecideReorderStage;
 import io.millrace.nightly.features.FeaturesStage;
 import io.millrace.nightly.ingest.IngestStage;
 import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.publish.FeedbackStage;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.refine.RefineStage;
 import io.millrace.nightly.score.ScoreChurnStage;
@@ -26,6 +27,7 @@ public final class NightlyPlan {
     public static List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());
+        stages.add(new FeedbackStage());
         stages.add(new RefineStage());
         FeatureViews.load(ContractCatalog.load()).all().forEach(view -> stages.add(new FeaturesStage(view)));
         stages.add(new TrainChurnStage());

@@ -111,7 +111,7 @@ public final class Records {
         String key = key(component.getName());
         YamlNode node = mapping.entries().get(key);
         Optional optional = component.getAnnotation(Optional.class);
-        boolean absent = node == null || node instanceof YamlNode.Scalar scalar && scalar.text() == null;
+        boolean absent = node == null || (node instanceof YamlNode.Scalar scalar && scalar.text() == null);
         if (!absent) {
             return value(node, component.getGenericType(), join(path, key));
         }

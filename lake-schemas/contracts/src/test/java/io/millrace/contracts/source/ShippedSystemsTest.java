@@ -88,7 +88,10 @@ class ShippedSystemsTest {
         assertThat(tryton.kind()).isEqualTo(SourceSystem.Kind.JDBC);
         tryton.tables().forEach((name, table) -> {
             String query = table.query();
-            assertThat(query).as(name).containsIgnoringCase("select").doesNotContain(";");
+            assertThat(query.replaceAll("--[^\n]*", ""))
+                    .as(name)
+                    .containsIgnoringCase("select")
+                    .doesNotContain(";");
             // A question mark is a placeholder of JDBC, and a cast written :: looks like a parameter.
             assertThat(query).as(name).doesNotContain("?").doesNotContain("::");
             assertThat(parameters(query)).as(name).isSubsetOf(":business_date");
@@ -110,8 +113,8 @@ class ShippedSystemsTest {
         SourceSystem sap = load("sap");
         assertThat(sap.tables().values()).noneMatch(t -> t.mode() == SourceTable.Mode.FULL);
         assertThat(sap.tables().get("VBAP").operation())
-                .contains("ODQ_CHANGEMODE = 'D'")
-                .contains("= -1 THEN 'B'");
+                .contains("trim(ODQ_CHANGEMODE) = 'D' THEN 'D'")
+                .contains("RLIKE '^-|-$' THEN 'B'");
         assertThat(sap.tables().get("VBAP").sequence()).containsExactly("ODQ_TSN", "ODQ_UNITNO", "ODQ_RECORDNO");
     }
 

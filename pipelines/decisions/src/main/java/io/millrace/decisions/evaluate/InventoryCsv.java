@@ -19,10 +19,22 @@ import java.util.TreeSet;
  */
 public final class InventoryCsv {
 
-    private static final Set<String> REQUIRED = Set.of("item", "lead_time", "holding", "shortage", "order_cost", "review");
+    private static final Set<String> REQUIRED =
+            Set.of("item", "lead_time", "holding", "shortage", "order_cost", "review");
     private static final Set<String> COLUMNS = Set.of(
-            "item", "lead_time", "demand_mean", "demand_sd", "holding", "shortage", "order_cost", "unit_cost", "review",
-            "demand_history", "distribution", "min", "max");
+            "item",
+            "lead_time",
+            "demand_mean",
+            "demand_sd",
+            "holding",
+            "shortage",
+            "order_cost",
+            "unit_cost",
+            "review",
+            "demand_history",
+            "distribution",
+            "min",
+            "max");
 
     private InventoryCsv() {}
 
@@ -52,7 +64,8 @@ public final class InventoryCsv {
         Set<String> missing = new TreeSet<>(REQUIRED);
         header.forEach(missing::remove);
         Require.that(missing.isEmpty(), "columns %s are missing; the header names %s", missing, header);
-        List<String> unknown = header.stream().filter(name -> !COLUMNS.contains(name)).toList();
+        List<String> unknown =
+                header.stream().filter(name -> !COLUMNS.contains(name)).toList();
         Require.that(unknown.isEmpty(), "columns %s are not known; known are %s", unknown, new TreeSet<>(COLUMNS));
         return header;
     }

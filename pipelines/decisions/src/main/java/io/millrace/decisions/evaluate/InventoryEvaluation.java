@@ -88,10 +88,14 @@ public final class InventoryEvaluation {
         for (InventoryItem item : items) {
             results.add(evaluate(item));
         }
-        Map<String, Double> metrics = costs(results.stream().map(ItemResult::costs).toList());
-        metrics.put("purchase_cost", items.stream().mapToDouble(i -> i.unitCost() * i.demandMean()).sum());
+        Map<String, Double> metrics =
+                costs(results.stream().map(ItemResult::costs).toList());
+        metrics.put(
+                "purchase_cost",
+                items.stream().mapToDouble(i -> i.unitCost() * i.demandMean()).sum());
         metrics.put("items", (double) items.size());
-        metrics.put("exact_items", (double) results.stream().filter(ItemResult::exact).count());
+        metrics.put("exact_items", (double)
+                results.stream().filter(ItemResult::exact).count());
         double seconds = (System.nanoTime() - start) / NANOS;
         return new Result("inventory", data, metrics, baselines(results), items.size(), seconds, seed, results);
     }
@@ -123,12 +127,17 @@ public final class InventoryEvaluation {
     private static Map<String, Map<String, Double>> baselines(List<ItemResult> results) {
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
         baselines.put(
-                "eoq_normal_safety_stock", costs(results.stream().map(ItemResult::classic).toList()));
-        List<ItemResult> ruled = results.stream().filter(r -> r.minMax().isPresent()).toList();
+                "eoq_normal_safety_stock",
+                costs(results.stream().map(ItemResult::classic).toList()));
+        List<ItemResult> ruled =
+                results.stream().filter(r -> r.minMax().isPresent()).toList();
         if (!ruled.isEmpty()) {
-            Map<String, Double> minMax = costs(ruled.stream().map(r -> r.minMax().orElseThrow()).toList());
+            Map<String, Double> minMax =
+                    costs(ruled.stream().map(r -> r.minMax().orElseThrow()).toList());
             minMax.put("items", (double) ruled.size());
-            minMax.put("expected_cost_of_best_on_same_items", ruled.stream().mapToDouble(r -> r.costs().total()).sum());
+            minMax.put(
+                    "expected_cost_of_best_on_same_items",
+                    ruled.stream().mapToDouble(r -> r.costs().total()).sum());
             baselines.put("min_max", minMax);
         }
         return baselines;

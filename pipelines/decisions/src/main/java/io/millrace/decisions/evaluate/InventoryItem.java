@@ -110,8 +110,8 @@ public record InventoryItem(
             case "", "auto" -> Distribution.AUTO;
             case "normal" -> Distribution.NORMAL;
             case "poisson" -> Distribution.POISSON;
-            default -> throw new IllegalArgumentException(
-                    "distribution is " + name + "; it must be auto, normal or poisson");
+            default ->
+                throw new IllegalArgumentException("distribution is " + name + "; it must be auto, normal or poisson");
         };
     }
 

@@ -62,8 +62,8 @@ final class ItemModels {
             StockPolicy policy = new StockPolicy(leadTimeDemand, leadTimeDemand + lot);
             return new ItemModel("eoq", true, policy, p -> knownDemandCosts(item, p));
         }
-        BackorderedOrderQuantity model = new BackorderedOrderQuantity(
-                item.orderCost(), item.demandMean(), item.holding(), item.shortage());
+        BackorderedOrderQuantity model =
+                new BackorderedOrderQuantity(item.orderCost(), item.demandMean(), item.holding(), item.shortage());
         double point = leadTimeDemand - model.stockoutFraction() * model.quantity();
         StockPolicy policy = new StockPolicy(point, point + model.quantity());
         return new ItemModel("eoq_backorders", true, policy, p -> knownDemandCosts(item, p));
@@ -118,9 +118,13 @@ final class ItemModels {
     private static ItemModel normalBaseStock(InventoryItem item) {
         BaseStock stock = baseStock(item, periods -> normal(item, periods), 1);
         StockPolicy level = new StockPolicy(stock.level(), stock.level());
-        return new ItemModel("base_stock_normal", true, level, policy -> policy.lot() == 0
-                ? stock.costs(policy.orderUpTo())
-                : periodic(item).costs().apply(policy));
+        return new ItemModel(
+                "base_stock_normal",
+                true,
+                level,
+                policy -> policy.lot() == 0
+                        ? stock.costs(policy.orderUpTo())
+                        : periodic(item).costs().apply(policy));
     }
 
     /** The (s, S) model of an item, whose demand is counted in lots where it is large. Base stock where orders are free. */
@@ -137,7 +141,8 @@ final class ItemModels {
     }
 
     private static boolean isConvolvable(InventoryItem item) {
-        double most = item.history().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        double most =
+                item.history().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         double cover = item.leadTime() + item.review();
         return item.review() >= 1
                 && item.leadTime() == Math.rint(item.leadTime())
@@ -154,7 +159,7 @@ final class ItemModels {
 
     private static ItemModel periodic(
             InventoryItem item, String family, DoubleFunction<DiscreteDemand> demand, double unit) {
-        BaseStock stock = baseStock(item, demand::apply, unit);
+        BaseStock stock = baseStock(item, demand, unit);
         PeriodicReview model = new PeriodicReview(item.orderCost(), demand.apply(Math.max(1, item.review())), stock);
         boolean free = item.orderCost() == 0;
         StockPolicy best = free ? new StockPolicy(stock.level(), stock.level()) : model.optimal();

@@ -69,7 +69,8 @@ record PeriodDemand(Family family, double mean, double sd, double unit) {
 
     /** Keeps the mean; the variance is as near as a whole number of trials a period comes. */
     private DiscreteDemand binomial(double periods) {
-        double trials = Math.max(Math.floor(mean) + 1, Math.rint(mean * mean / (mean - Math.min(sd * sd, 0.999 * mean))));
+        double trials =
+                Math.max(Math.floor(mean) + 1, Math.rint(mean * mean / (mean - Math.min(sd * sd, 0.999 * mean))));
         int all = (int) Math.ceil(trials * periods);
         return DiscreteDemand.binomial(all, mean * periods / all);
     }

@@ -54,8 +54,7 @@ final class SimulatedItem {
         if (!item.history().isEmpty()) {
             return item.history().stream().mapToDouble(Double::doubleValue).toArray();
         }
-        DemandDistribution demand =
-                DemandFit.ofMoments(item.demandMean(), item.demandSd() * item.demandSd(), false);
+        DemandDistribution demand = DemandFit.ofMoments(item.demandMean(), item.demandSd() * item.demandSd(), false);
         double[] pool = new double[POOL];
         Arrays.setAll(pool, i -> Math.max(0, demand.quantile((i + 0.5) / POOL)));
         return pool;

@@ -45,7 +45,9 @@ public record BackorderedOrderQuantity(double orderCost, double demandRate, doub
         double onHand = square(Math.max(0, highest)) - square(Math.max(0, lowest));
         double behind = square(Math.max(0, -lowest)) - square(Math.max(0, -highest));
         return new CostRate(
-                holding * onHand / (2 * quantity), shortage * behind / (2 * quantity), orderCost * demandRate / quantity);
+                holding * onHand / (2 * quantity),
+                shortage * behind / (2 * quantity),
+                orderCost * demandRate / quantity);
     }
 
     private static double square(double x) {

@@ -30,7 +30,9 @@ public final class DemandFit {
             return DiscreteDemand.constant(0);
         }
         if (counts && mean < SLOW_MOVING) {
-            return variance > mean * 1.001 ? DiscreteDemand.negativeBinomial(mean, variance) : DiscreteDemand.poisson(mean);
+            return variance > mean * 1.001
+                    ? DiscreteDemand.negativeBinomial(mean, variance)
+                    : DiscreteDemand.poisson(mean);
         }
         double deviation = Math.max(Math.sqrt(variance), 1e-9 * mean);
         return deviation <= NORMAL_ENOUGH * mean ? new NormalDemand(mean, deviation) : new GammaDemand(mean, deviation);

@@ -45,8 +45,7 @@ public final class PeriodicReview {
 
     /** The model with review every period and no lead time. */
     public static PeriodicReview everyPeriod(DiscreteDemand demand, double orderCost, double holding, double shortage) {
-        return new PeriodicReview(
-                orderCost, demand, new BaseStock(List.of(new Newsvendor(demand, holding, shortage))));
+        return new PeriodicReview(orderCost, demand, new BaseStock(List.of(new Newsvendor(demand, holding, shortage))));
     }
 
     /** Exact cost per period of s &lt; S. */

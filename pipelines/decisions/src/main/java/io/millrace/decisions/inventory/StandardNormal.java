@@ -68,7 +68,8 @@ public final class StandardNormal {
     /** Starts at Abramowitz and Stegun 26.2.23 (three digits) and polishes by Halley's method. */
     private static double lowerQuantile(double p) {
         double t = Math.sqrt(-2 * Math.log(p));
-        double z = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+        double z =
+                (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
         for (int i = 0; i < 3; i++) {
             double step = (cdf(z) - p) / pdf(z);
             z -= step / (1 + 0.5 * z * step);

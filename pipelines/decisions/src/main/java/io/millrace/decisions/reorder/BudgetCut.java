@@ -63,7 +63,8 @@ final class BudgetCut {
         }
 
         private double packs(double quantity) {
-            return line.lot().pack() * Math.max(1, Math.ceil(quantity / line.lot().pack() - 1e-9));
+            return line.lot().pack()
+                    * Math.max(1, Math.ceil(quantity / line.lot().pack() - 1e-9));
         }
     }
 

@@ -15,7 +15,8 @@ import io.millrace.decisions.inventory.StockPolicy;
  *
  * @param levels       reorder point and order-up-to level, whole where demand is
  * @param serviceLevel probability of not running short in an order cycle
- * @param shortageCost given, or implied by the service level where not given, per unit short
+ * @param shortageCost per unit short: the one given, or the one at which the service level would balance with this lot, or with
+ *                     four weeks of demand where the lot is smaller
  * @param safetyStock  reorder point less expected demand over the lead time
  * @param exposure     demand until an order of the next review would arrive, which tonight's order has to meet
  */
@@ -23,15 +24,18 @@ record ClassicalPolicy(
         StockPolicy levels, double serviceLevel, double shortageCost, double safetyStock, DemandDistribution exposure) {
 
     private static final double WEEKS_A_YEAR = 365 / 7.0;
+    /** A service level implies a shortage cost only for a given number of cycles; with daily orders it would imply next to none. */
+    private static final double LOTS_A_YEAR = 13;
 
     static ClassicalPolicy of(ReorderLine line, DemandMoments moments, ReorderOptions options) {
         boolean whole = line.demand().comesInWholeUnits();
         DemandDistribution cover = DemandFit.ofMoments(moments.protectedMean(), moments.protectedVariance(), whole);
         double lot = lot(line, moments, options);
         double yearly = moments.weeklyMean() * WEEKS_A_YEAR;
-        double holdingOfLot = yearly > 0 ? line.costs().holdingPerYear() * lot / yearly : 0;
-        double service = serviceLevel(line, holdingOfLot, options);
-        double shortage = line.costs().shortageCost().orElse(holdingOfLot / (1 - service));
+        double service = serviceLevel(line, holdingPerUnitSold(line, lot, yearly), options);
+        double shortage = line.costs()
+                .shortageCost()
+                .orElse(holdingPerUnitSold(line, Math.max(lot, yearly / LOTS_A_YEAR), yearly) / (1 - service));
         double quantile = yearly > 0 ? Math.max(0, cover.quantile(service)) : 0;
         double point = whole ? Math.ceil(quantile - 1e-9) : quantile;
         StockPolicy levels = new StockPolicy(point, point + lot);
@@ -46,11 +50,16 @@ record ClassicalPolicy(
         return DemandFit.ofMoments(mean, line.demand().variance(days) + delay * delay, whole);
     }
 
-    private static double serviceLevel(ReorderLine line, double holdingOfLot, ReorderOptions options) {
+    /** hQ / D: what the stock of one unit of safety costs for each order cycle in which it might be sold. */
+    private static double holdingPerUnitSold(ReorderLine line, double lot, double yearly) {
+        return yearly > 0 ? line.costs().holdingPerYear() * lot / yearly : 0;
+    }
+
+    private static double serviceLevel(ReorderLine line, double holding, ReorderOptions options) {
         if (line.costs().shortageCost().isEmpty()) {
             return options.serviceLevel();
         }
-        double balanced = 1 - holdingOfLot / line.costs().shortageCost().getAsDouble();
+        double balanced = 1 - holding / line.costs().shortageCost().getAsDouble();
         return Math.min(options.serviceCeiling(), Math.max(options.serviceFloor(), balanced));
     }
 

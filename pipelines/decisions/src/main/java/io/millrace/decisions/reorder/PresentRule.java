@@ -20,7 +20,10 @@ public record PresentRule(double reorderPoint, OptionalDouble orderUpTo, Optiona
                 "the present rule orders at %s but says neither up to which level nor which lot; give one of them",
                 reorderPoint);
         orderUpTo.ifPresent(level -> Require.that(
-                level >= reorderPoint, "the present rule fills up to %s, below its reorder point %s", level, reorderPoint));
+                level >= reorderPoint,
+                "the present rule fills up to %s, below its reorder point %s",
+                level,
+                reorderPoint));
         lot.ifPresent(quantity -> Require.positive("lot of the present rule", quantity));
     }
 

@@ -36,6 +36,8 @@ public record ReorderPlan(List<ReorderDecision> decisions) {
 
     /** Lines on which the ERP's rule prices cheaper than ours. */
     public long linesBaselineCheaper() {
-        return decisions.stream().filter(d -> d.baselineCost() < d.expectedCost()).count();
+        return decisions.stream()
+                .filter(d -> d.baselineCost() < d.expectedCost())
+                .count();
     }
 }

@@ -34,12 +34,12 @@ public final class ReorderPlanner {
         for (ReorderLine line : lines) {
             DemandMoments demand = DemandMoments.of(line, options.reviewDays());
             ClassicalPolicy policy = ClassicalPolicy.of(line, demand, options);
-            wanted[policies.size()] = ourRule(line, policy).quantity(line.stock().position());
+            wanted[policies.size()] =
+                    ourRule(line, policy).quantity(line.stock().position());
             moments.add(demand);
             policies.add(policy);
         }
-        double[] granted =
-                BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, policies, wanted);
+        double[] granted = BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, policies, wanted);
         List<ReorderDecision> decisions = new ArrayList<>();
         for (int i = 0; i < granted.length; i++) {
             decisions.add(decide(lines.get(i), moments.get(i), policies.get(i), wanted[i], granted[i]));
@@ -67,7 +67,8 @@ public final class ReorderPlanner {
     }
 
     private InventorySimulation simulation(ReorderLine line, DemandMoments moments, ClassicalPolicy policy) {
-        WorldMaker maker = new WorldMaker(line, moments, StableHash.random(options.seed(), line.product(), line.site()));
+        WorldMaker maker =
+                new WorldMaker(line, moments, StableHash.random(options.seed(), line.product(), line.site()));
         InventorySimulation.Tariff tariff = new InventorySimulation.Tariff(
                 line.costs().holdingPerYear() / DAYS_A_YEAR,
                 policy.shortageCost(),

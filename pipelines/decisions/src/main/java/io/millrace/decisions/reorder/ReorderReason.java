@@ -44,7 +44,8 @@ final class ReorderReason {
         if (wanted == 0) {
             return moments.weeklyMean() > 0 ? "nothing is due tonight" : "no demand is expected, so nothing is ordered";
         }
-        String upTo = "up to " + units(policy.levels().orderUpTo()) + " in packs of " + units(line.lot().pack());
+        String upTo = "up to " + units(policy.levels().orderUpTo()) + " in packs of "
+                + units(line.lot().pack());
         if (quantity < wanted) {
             return "order %s of the %s due, cut to the budget (%s)".formatted(units(quantity), units(wanted), upTo);
         }

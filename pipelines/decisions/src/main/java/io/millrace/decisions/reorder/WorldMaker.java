@@ -96,7 +96,8 @@ final class WorldMaker {
 
     private double[] cumulativeSplits(double[] weeks) {
         double mean = Arrays.stream(weeks).average().orElseThrow();
-        double variance = Arrays.stream(weeks).map(w -> (w - mean) * (w - mean)).average().orElseThrow();
+        double variance =
+                Arrays.stream(weeks).map(w -> (w - mean) * (w - mean)).average().orElseThrow();
         double shape = Math.min(100, mean * mean / Math.max(variance, 1e-4 * mean * mean)) / DAYS_A_WEEK;
         double[] splits = new double[SPLITS * DAYS_A_WEEK];
         for (int first = 0; first < splits.length; first += DAYS_A_WEEK) {

@@ -33,7 +33,6 @@ public record Candidate(
         segment = segment == null ? "" : segment;
     }
 
-
     /** What a contact is expected to bring: churn probability × value at risk × assumed response − contact cost. */
     double expectedValue(ChannelTerms terms) {
         return churnProbability * valueAtRisk * terms.responseRate() - terms.contactCost();

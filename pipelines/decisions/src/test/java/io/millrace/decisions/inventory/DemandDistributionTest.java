@@ -45,7 +45,8 @@ class DemandDistributionTest {
 
     @Property(tries = 200)
     void lossIsTheIntegralOfTheTail(
-            @ForAll("distributions") DemandDistribution demand, @ForAll @DoubleRange(min = -0.5, max = 3) double times) {
+            @ForAll("distributions") DemandDistribution demand,
+            @ForAll @DoubleRange(min = -0.5, max = 3) double times) {
         double x = times * demand.mean();
         double high = x + demand.mean() + 14 * demand.standardDeviation();
         int steps = 40_000;

@@ -164,7 +164,8 @@ class ExactOptimaTest {
                 .hasMessageContaining("always 0");
         assertThatThrownBy(() -> new NormalContinuousReview(0, 10, new NormalDemand(1, 1), 1, 1).optimal())
                 .hasMessageContaining("order cost is 0.0");
-        assertThatThrownBy(() -> new NormalContinuousReview(9, 1, new NormalDemand(1, 1), 5, 0.1).expectedInventoryLevel())
+        assertThatThrownBy(
+                        () -> new NormalContinuousReview(9, 1, new NormalDemand(1, 1), 5, 0.1).expectedInventoryLevel())
                 .hasMessageContaining("less than holding the lot");
     }
 }

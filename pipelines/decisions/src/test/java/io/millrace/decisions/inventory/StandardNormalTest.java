@@ -33,7 +33,8 @@ class StandardNormalTest {
     }
 
     @Property
-    void quantileInvertsTheDistributionFunction(@ForAll @Scale(12) @DoubleRange(min = 1e-12, max = 0.999999999) double p) {
+    void quantileInvertsTheDistributionFunction(
+            @ForAll @Scale(12) @DoubleRange(min = 1e-12, max = 0.999999999) double p) {
         assertThat(StandardNormal.cdf(StandardNormal.quantile(p))).isCloseTo(p, Percentage.withPercentage(1e-9));
     }
 

@@ -29,7 +29,7 @@ public record Theta(int seasonality) implements Forecaster {
         Normalised.check(history, 1);
         double[] values = Normalised.scale(history, -Normalised.exponent(history));
         double[] adjusted = SeasonalAdjustment.where(values, seasonality).adjusted();
-        return new Fitted(seasonality, SimpleExponentialSmoothing.alpha(new Line(adjusted).doubled(adjusted)));
+        return new Fitted(seasonality, SimpleExponentialSmoothing.alpha(doubled(adjusted, new Line(adjusted))));
     }
 
     private record Fitted(int seasonality, double alpha) implements Forecaster {
@@ -47,7 +47,7 @@ public record Theta(int seasonality) implements Forecaster {
         private double[] combined(double[] values, int horizon) {
             SeasonalAdjustment season = SeasonalAdjustment.where(values, seasonality);
             Line line = new Line(season.adjusted());
-            double level = SimpleExponentialSmoothing.level(line.doubled(season.adjusted()), alpha);
+            double level = SimpleExponentialSmoothing.level(doubled(season.adjusted(), line), alpha);
             boolean negative = hasNegative(values);
             double[] forecast = new double[horizon];
             for (int i = 0; i < horizon; i++) {
@@ -67,36 +67,12 @@ public record Theta(int seasonality) implements Forecaster {
         return false;
     }
 
-    /** The straight line of least squares through a series: theta line 0. */
-    private static final class Line {
-        private final double intercept;
-        private final double slope;
-
-        Line(double[] values) {
-            int n = values.length;
-            double centre = (n - 1) / 2.0;
-            double sum = 0;
-            double product = 0;
-            for (int t = 0; t < n; t++) {
-                sum += values[t];
-                product += (t - centre) * values[t];
-            }
-            double spread = n * ((double) n * n - 1) / 12;
-            slope = n == 1 ? 0 : product / spread;
-            intercept = sum / n - slope * centre;
+    /** Theta line 2: the series with its distance from the line doubled. */
+    private static double[] doubled(double[] values, Line line) {
+        double[] doubled = new double[values.length];
+        for (int t = 0; t < values.length; t++) {
+            doubled[t] = 2 * values[t] - line.at(t);
         }
-
-        double at(int t) {
-            return intercept + slope * t;
-        }
-
-        /** Theta line 2: the series with its distance from the line doubled. */
-        double[] doubled(double[] values) {
-            double[] doubled = new double[values.length];
-            for (int t = 0; t < values.length; t++) {
-                doubled[t] = 2 * values[t] - at(t);
-            }
-            return doubled;
-        }
+        return doubled;
     }
 }

@@ -40,7 +40,7 @@ final class JdbcIntake implements Intake {
 
     @Override
     public String pending() {
-        return source + "@" + settings.database().url() + " of " + system.tables().keySet();
+        return source + " of " + night.date() + ": " + system.tables().keySet();
     }
 
     @Override

@@ -26,8 +26,9 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
             throw new IllegalArgumentException("attempts must be at least 1 and is " + attempts);
         }
         if (firstDelay.isNegative() || longestDelay.compareTo(firstDelay) < 0) {
-            throw new IllegalArgumentException("delays must be 0 or more and the longest not shorter than the first, and are %s and %s"
-                    .formatted(firstDelay, longestDelay));
+            throw new IllegalArgumentException(
+                    "delays must be 0 or more and the longest not shorter than the first, and are %s and %s"
+                            .formatted(firstDelay, longestDelay));
         }
     }
 
@@ -68,7 +69,12 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
                             SqlErrors.withoutSecrets(e));
                 }
                 Duration delay = delayAfter(attempt);
-                LOG.warn("Attempt {} of {} failed and is made again in {} ms: {}", attempt, attempts, delay.toMillis(), said);
+                LOG.warn(
+                        "Attempt {} of {} failed and is made again in {} ms: {}",
+                        attempt,
+                        attempts,
+                        delay.toMillis(),
+                        said);
                 pause(delay, said);
             }
         }

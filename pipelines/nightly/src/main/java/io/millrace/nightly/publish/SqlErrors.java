@@ -17,8 +17,11 @@ final class SqlErrors {
     /** A driver quotes whole statements with their values; what is longer than this is cut. */
     private static final int LONGEST = 400;
 
+    /** What is looked at for secrets, so that a message of megabytes costs nothing. */
+    private static final int LOOKED_AT = 10 * LONGEST;
+
     private static final Pattern URL_PARAMETERS = Pattern.compile("(jdbc:[^\\s?;\"']+)[?;][^\\s\"']*");
-    private static final Pattern URL_USER = Pattern.compile("(jdbc:[a-z0-9:]*?(?::@?|//))[^\\s/@:]+[:/][^\\s@]*@");
+    private static final Pattern URL_USER = Pattern.compile("(jdbc:[a-z0-9:]*?(?::@?|//))[^\\s/@:]+[:/]\\S*@");
     private static final Pattern SETTING =
             Pattern.compile("(?i)\\b(password|passwd|pwd|passphrase|secret|token|user|username)\\s*=\\s*"
                     + "(\\{[^}]*}|\"[^\"]*\"|'[^']*'|[^&;,\\s)]+)");
@@ -46,14 +49,16 @@ final class SqlErrors {
     /** True where a key or another constraint was violated (SQLSTATE 23). */
     static boolean isConstraint(SQLException error) {
         return chain(error).stream()
-                .anyMatch(each -> each.getSQLState() != null && each.getSQLState().startsWith("23"));
+                .anyMatch(
+                        each -> each.getSQLState() != null && each.getSQLState().startsWith("23"));
     }
 
     /** Every chained message with its SQLSTATE, each once, masked and cut. */
     static String text(SQLException error) {
         List<String> parts = new ArrayList<>();
         for (SQLException each : chain(error)) {
-            String part = masked(each.getMessage()) + (each.getSQLState() == null ? "" : " [" + each.getSQLState() + "]");
+            String part =
+                    masked(each.getMessage()) + (each.getSQLState() == null ? "" : " [" + each.getSQLState() + "]");
             if (!parts.contains(part)) {
                 parts.add(part);
             }
@@ -63,7 +68,8 @@ final class SqlErrors {
 
     /** {@code error}, or where its messages hold secrets or too much, one that says the same without them. */
     static SQLException withoutSecrets(SQLException error) {
-        boolean clean = messages(error).stream().allMatch(message -> masked(message).equals(message));
+        boolean clean =
+                messages(error).stream().allMatch(message -> masked(message).equals(message));
         if (clean) {
             return error;
         }
@@ -75,6 +81,7 @@ final class SqlErrors {
     /** {@code message} without credentials and no longer than a few lines. */
     static String masked(String message) {
         String text = message == null ? "no message" : message.strip();
+        text = text.substring(0, Math.min(text.length(), LOOKED_AT));
         text = URL_PARAMETERS.matcher(text).replaceAll("$1");
         text = URL_USER.matcher(text).replaceAll("$1***@");
         text = SETTING.matcher(text).replaceAll("$1=***");

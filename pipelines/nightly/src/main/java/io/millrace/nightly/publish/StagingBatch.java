@@ -40,8 +40,9 @@ public record StagingBatch(
                         "a batch of %s holds %s, a row of %s".formatted(kind, row.decisionId(), row.kind()));
             }
             if (i > 0 && row.decisionId().equals(sorted.get(i - 1).decisionId())) {
-                throw new IllegalArgumentException("a batch of %s for %s holds %s twice: a decision is published once a night"
-                        .formatted(kind, businessDate, row.decisionId()));
+                throw new IllegalArgumentException(
+                        "a batch of %s for %s holds %s twice: a decision is published once a night"
+                                .formatted(kind, businessDate, row.decisionId()));
             }
         }
         rows = List.copyOf(sorted);

@@ -40,8 +40,9 @@ public record StagingColumn(String name, SqlType type, int size, int scale, bool
                     "text column %s has size %d: use 1 to %d".formatted(name, size, LONGEST_TEXT));
         }
         if (type == SqlType.DECIMAL && (size < 1 || size > MOST_DIGITS || scale < 0 || scale > size)) {
-            throw new IllegalArgumentException("decimal column %s is (%d,%d): use 1 to %d digits, no more behind the point"
-                    .formatted(name, size, scale, MOST_DIGITS));
+            throw new IllegalArgumentException(
+                    "decimal column %s is (%d,%d): use 1 to %d digits, no more behind the point"
+                            .formatted(name, size, scale, MOST_DIGITS));
         }
     }
 

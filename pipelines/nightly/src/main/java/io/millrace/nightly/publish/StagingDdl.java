@@ -49,8 +49,7 @@ final class StagingDdl {
 
     String createIndex(StagingTable table) {
         return "CREATE INDEX %s%s ON %s (%s)"
-                .formatted(
-                        ifNotExists(), indexName(table), qualified(table), dialect.quoted(table.indexed()));
+                .formatted(ifNotExists(), indexName(table), qualified(table), dialect.quoted(table.indexed()));
     }
 
     /** The others put an index beside its table by themselves; Oracle puts it into the schema of whoever is connected. */

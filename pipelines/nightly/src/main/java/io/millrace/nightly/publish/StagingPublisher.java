@@ -62,7 +62,11 @@ public final class StagingPublisher {
      */
     public PublishResult publish(Connections connections, StagingBatch batch) {
         String doing = "the batch %s of %s with %d rows for schema %s"
-                .formatted(batch.kind().tableName(), batch.businessDate(), batch.rows().size(), schema.name());
+                .formatted(
+                        batch.kind().tableName(),
+                        batch.businessDate(),
+                        batch.rows().size(),
+                        schema.name());
         return retries.run(doing, connections, connection -> inTransaction(connection, batch));
     }
 

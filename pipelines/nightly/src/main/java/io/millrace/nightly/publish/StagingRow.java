@@ -42,8 +42,8 @@ public record StagingRow(BatchKind kind, String decisionId, List<Object> values)
         List<String> names = kind.columns().stream().map(StagingColumn::name).toList();
         for (String name : values.keySet()) {
             if (!names.contains(name)) {
-                throw new IllegalArgumentException("%s %s names a column %s: it has %s"
-                        .formatted(kind.tableName(), decisionId, name, names));
+                throw new IllegalArgumentException(
+                        "%s %s names a column %s: it has %s".formatted(kind.tableName(), decisionId, name, names));
             }
         }
         List<Object> ordered = new ArrayList<>(names.size());

@@ -23,7 +23,12 @@ final class StagingSql {
     /** Binds kind and business date; gives batch_id, content_hash and revision, the newest first. */
     String selectBatches() {
         return "SELECT %s FROM %s WHERE %s = ? AND %s = ? ORDER BY %s DESC"
-                .formatted(list("batch_id", "content_hash", "revision"), batch(), q("kind"), q("business_date"), q("revision"));
+                .formatted(
+                        list("batch_id", "content_hash", "revision"),
+                        batch(),
+                        q("kind"),
+                        q("business_date"),
+                        q("revision"));
     }
 
     /** Binds the columns of the batch in their order. */
@@ -36,8 +41,16 @@ final class StagingSql {
     String lockRows() {
         return "SELECT %s FROM %s%s WHERE %s IN (SELECT %s FROM %s WHERE %s = ? AND %s = ?) ORDER BY %s%s"
                 .formatted(
-                        list("decision_id", "state"), rows(), dialect.lockHint(), q("batch_id"), q("batch_id"), batch(),
-                        q("kind"), q("business_date"), q("decision_id"), dialect.lockClause());
+                        list("decision_id", "state"),
+                        rows(),
+                        dialect.lockHint(),
+                        q("batch_id"),
+                        q("batch_id"),
+                        batch(),
+                        q("kind"),
+                        q("business_date"),
+                        q("decision_id"),
+                        dialect.lockClause());
     }
 
     /** Binds the columns of the decision, then state, batch_id and decision_id. */
@@ -52,7 +65,13 @@ final class StagingSql {
         String own = decision.stream().map(name -> q(name) + " = ?").collect(Collectors.joining(", "));
         return "UPDATE %s SET %s, %s = ?, %s = ?, %s = NULL, %s = NULL WHERE %s = ? AND %s IN ('NEW', 'SUPERSEDED')"
                 .formatted(
-                        rows(), own, q("state"), q("batch_id"), q("state_reason"), q("decided_at"), q("decision_id"),
+                        rows(),
+                        own,
+                        q("state"),
+                        q("batch_id"),
+                        q("state_reason"),
+                        q("decided_at"),
+                        q("decision_id"),
                         q("state"));
     }
 
@@ -72,7 +91,14 @@ final class StagingSql {
     String countRows() {
         return "UPDATE %s SET %s = (SELECT COUNT(*) FROM %s WHERE %s.%s = %s.%s) WHERE %s = ? AND %s = ?"
                 .formatted(
-                        batch(), q("row_count"), rows(), rows(), q("batch_id"), batch(), q("batch_id"), q("kind"),
+                        batch(),
+                        q("row_count"),
+                        rows(),
+                        rows(),
+                        q("batch_id"),
+                        batch(),
+                        q("batch_id"),
+                        q("kind"),
                         q("business_date"));
     }
 
@@ -81,14 +107,23 @@ final class StagingSql {
         return ("SELECT r.%1$s, r.%2$s, b.%3$s, r.%4$s, r.%5$s, r.%6$s FROM %7$s r JOIN %8$s b ON b.%2$s = r.%2$s"
                         + " WHERE b.%9$s = ? AND b.%3$s >= ? AND r.%4$s IN ('ACCEPTED', 'REJECTED') ORDER BY r.%1$s")
                 .formatted(
-                        q("decision_id"), q("batch_id"), q("business_date"), q("state"), q("state_reason"),
-                        q("decided_at"), rows(), batch(), q("kind"));
+                        q("decision_id"),
+                        q("batch_id"),
+                        q("business_date"),
+                        q("state"),
+                        q("state_reason"),
+                        q("decided_at"),
+                        rows(),
+                        batch(),
+                        q("kind"));
     }
 
     private String insert(String table, List<String> columns) {
         return "INSERT INTO %s (%s) VALUES (%s)"
                 .formatted(
-                        table, list(columns.toArray(String[]::new)), String.join(", ", Collections.nCopies(columns.size(), "?")));
+                        table,
+                        list(columns.toArray(String[]::new)),
+                        String.join(", ", Collections.nCopies(columns.size(), "?")));
     }
 
     private String batch() {

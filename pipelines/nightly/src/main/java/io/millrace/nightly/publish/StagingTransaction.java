@@ -126,7 +126,8 @@ final class StagingTransaction {
         writeRows(sql.insertRow(), batchId, fresh);
         writeRows(sql.updateRow(), batchId, undecided);
         supersedeRows(batchId, dropped);
-        int decided = (int) present.values().stream().filter(RowState::isDecided).count();
+        int decided =
+                (int) present.values().stream().filter(RowState::isDecided).count();
         return new PublishResult(fresh.size(), undecided.size(), dropped.size(), decided, batchId, false);
     }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class H2StagingTest {
 
     private static Connection h2(String database, String mode) throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000%s".formatted(database, mode));
+        return DriverManager.getConnection(
+                "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000%s".formatted(database, mode));
     }
 
     @Nested
@@ -59,8 +60,12 @@ class H2StagingTest {
 
     /** The connection, which gives another name for its database. */
     private static Connection named(String product, Connection connection) {
-        return proxy(Connection.class, connection, "getMetaData", result ->
-                proxy(DatabaseMetaData.class, (DatabaseMetaData) result, "getDatabaseProductName", name -> product));
+        return proxy(
+                Connection.class,
+                connection,
+                "getMetaData",
+                result -> proxy(
+                        DatabaseMetaData.class, (DatabaseMetaData) result, "getDatabaseProductName", name -> product));
     }
 
     private static <T> T proxy(Class<T> type, T target, String method, UnaryOperator<Object> changed) {
@@ -88,11 +93,15 @@ class H2StagingTest {
         }
         Connections maria = () -> named("MariaDB", h2("maria", mode));
         StagingPublisher publisher = new StagingPublisher(schema);
-        assertThat(publisher.publish(maria, night(order("A", "1"), order("B", "1"))).written()).isEqualTo(2);
+        assertThat(publisher
+                        .publish(maria, night(order("A", "1"), order("B", "1")))
+                        .written())
+                .isEqualTo(2);
         assertThat(publisher.publish(maria, night(order("A", "1"))))
                 .extracting("written", "updated", "superseded")
                 .containsExactly(0, 1, 1);
-        assertThat(publisher.publish(maria, night(order("A", "1"))).alreadyPublished()).isTrue();
+        assertThat(publisher.publish(maria, night(order("A", "1"))).alreadyPublished())
+                .isTrue();
     }
 
     @Test

@@ -69,7 +69,10 @@ class PostgresStagingTest extends StagingContract {
 
         assertThat(schema.create(role)).isEmpty();
         assertThat(schema.missing(role)).isEmpty();
-        assertThat(publisher.publish(role, night(order("A", "1"), order("B", "2"))).written()).isEqualTo(2);
+        assertThat(publisher
+                        .publish(role, night(order("A", "1"), order("B", "2")))
+                        .written())
+                .isEqualTo(2);
         assertThat(publisher.publish(role, night(order("A", "2"))))
                 .extracting("updated", "superseded")
                 .containsExactly(1, 1);
@@ -77,7 +80,10 @@ class PostgresStagingTest extends StagingContract {
         assertThat(new StagingFeedback(schema).read(role, LocalDate.EPOCH)).hasSize(1);
 
         for (String beyond : List.of(
-                "SELECT * FROM $orders", "DELETE FROM $batch", "CREATE TABLE $mine (id int)", "CREATE TABLE public.mine (id int)")) {
+                "SELECT * FROM $orders",
+                "DELETE FROM $batch",
+                "CREATE TABLE $mine (id int)",
+                "CREATE TABLE public.mine (id int)")) {
             assertThatThrownBy(() -> {
                         try (Connection connection = role.open();
                                 Statement statement = connection.createStatement()) {
@@ -109,7 +115,8 @@ class PostgresStagingTest extends StagingContract {
     @Test
     void aMissingSchemaAndAWrongPasswordAreRefused() throws SQLException {
         erp("CREATE ROLE stranger_of_%s LOGIN PASSWORD 'right'".formatted(name));
-        assertThatThrownBy(() -> new StagingPublisher(new StagingSchema("nowhere")).publish(owner(), night(order("A", "1"))))
+        assertThatThrownBy(() ->
+                        new StagingPublisher(new StagingSchema("nowhere")).publish(owner(), night(order("A", "1"))))
                 .isInstanceOf(StagingRefused.class)
                 .hasMessageContaining("nowhere");
         Connections known = () -> DriverManager.getConnection(url(), "nobody_at_all", "wrong");
@@ -179,7 +186,8 @@ class PostgresStagingTest extends StagingContract {
     void aConnectionLostBeforeTheCommitLeavesNothing() throws SQLException {
         publish(order("A", "1"), order("B", "2"));
         List<List<Object>> before = everything();
-        assertThatThrownBy(() -> publisher.publish(lost(99, End.BEFORE_COMMIT), night(order("A", "9"), order("C", "3"))))
+        assertThatThrownBy(
+                        () -> publisher.publish(lost(99, End.BEFORE_COMMIT), night(order("A", "9"), order("C", "3"))))
                 .isInstanceOf(StagingUnavailable.class)
                 .hasMessageContaining("connection lost");
         assertThat(everything()).isEqualTo(before);
@@ -188,24 +196,28 @@ class PostgresStagingTest extends StagingContract {
     @Test
     void aLostConnectionIsMadeUpForByTheNext() throws SQLException {
         StagingBatch batch = night(order("A", "1"), order("B", "2"));
-        assertThat(publisher.publish(lost(2, End.BEFORE_COMMIT), batch).written()).isEqualTo(2);
+        assertThat(publisher.publish(lost(2, End.BEFORE_COMMIT), batch).written())
+                .isEqualTo(2);
         assertThat(batches()).isEqualTo("1 READY 2");
     }
 
     @Test
     void aCommitThatWasNotAcknowledgedIsNotRepeated() throws SQLException {
         StagingBatch batch = night(order("A", "1"), order("B", "2"));
-        assertThat(publisher.publish(lost(1, End.AFTER_COMMIT), batch).alreadyPublished()).isTrue();
+        assertThat(publisher.publish(lost(1, End.AFTER_COMMIT), batch).alreadyPublished())
+                .isTrue();
         assertThat(batches()).isEqualTo("1 READY 2");
     }
 
     /** The server itself ends the session while the rows are being written. */
     @Test
     void aSessionThatTheServerKillsLeavesNothingAndIsRetried() throws Exception {
-        erp("CREATE FUNCTION $slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NEW; END'");
+        erp(
+                "CREATE FUNCTION $slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NEW; END'");
         erp("CREATE TRIGGER slow BEFORE INSERT ON $reorder_plan FOR EACH ROW EXECUTE FUNCTION $slow()");
         CompletableFuture<PublishResult> publication = CompletableFuture.supplyAsync(() -> publish(order("A", "1")));
-        String writing = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'INSERT INTO \"" + name + "\".\"reorder_plan\"%' AND state = 'active'";
+        String writing = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'INSERT INTO \"" + name
+                + "\".\"reorder_plan\"%' AND state = 'active'";
         await(() -> !query(writing).isEmpty());
         assertThat(query("SELECT * FROM $batch")).isEmpty();
         Object pid = query(writing).get(0).get(0);
@@ -225,10 +237,13 @@ class PostgresStagingTest extends StagingContract {
             erp.setAutoCommit(false);
             statement.executeUpdate("UPDATE " + name + ".reorder_plan SET state = 'ACCEPTED' WHERE product_code = 'A'");
             publication = CompletableFuture.supplyAsync(() -> publish(order("A", "2"), order("B", "2")));
-            await(() -> !query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'").isEmpty());
+            await(() -> !query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                    .isEmpty());
             erp.commit();
         }
-        assertThat(publication.get(60, TimeUnit.SECONDS)).extracting("updated", "untouched").containsExactly(1, 1);
+        assertThat(publication.get(60, TimeUnit.SECONDS))
+                .extracting("updated", "untouched")
+                .containsExactly(1, 1);
         assertThat(rows()).isEqualTo("A 1 ACCEPTED in 1, B 2 NEW in 2");
     }
 
@@ -236,8 +251,7 @@ class PostgresStagingTest extends StagingContract {
     void rowsThatTheErpKeepsLockedMakeItUnavailable() throws SQLException {
         publish(order("A", "1"));
         RetryPolicy twice = new RetryPolicy(2, Duration.ZERO, Duration.ZERO);
-        StagingPublisher impatient =
-                new StagingPublisher(schema, twice, Duration.ofSeconds(1), Clock.systemUTC());
+        StagingPublisher impatient = new StagingPublisher(schema, twice, Duration.ofSeconds(1), Clock.systemUTC());
         try (Connection erp = owner().open();
                 Statement statement = erp.createStatement()) {
             erp.setAutoCommit(false);
@@ -253,17 +267,21 @@ class PostgresStagingTest extends StagingContract {
     /** Two owners of a deadlock: the server gives one of them up, and the publisher tries again where it is the one. */
     @Test
     void aDeadlockWithTheErpIsSurvived() throws Exception {
-        List<StagingRow> plan = IntStream.range(0, 200).mapToObj(i -> order("P" + i, "1")).toList();
+        List<StagingRow> plan =
+                IntStream.range(0, 200).mapToObj(i -> order("P" + i, "1")).toList();
         publisher.publish(owner(), night(plan));
         CompletableFuture<PublishResult> publication;
         try (Connection erp = owner().open();
                 Statement statement = erp.createStatement()) {
             erp.setAutoCommit(false);
             statement.execute("SET deadlock_timeout = '20s'");
-            statement.executeUpdate("UPDATE " + name + ".reorder_plan SET state = 'ACCEPTED' WHERE product_code = 'P9'");
+            statement.executeUpdate(
+                    "UPDATE " + name + ".reorder_plan SET state = 'ACCEPTED' WHERE product_code = 'P9'");
             publication = CompletableFuture.supplyAsync(() -> publish(order("P0", "2"), order("P9", "2")));
-            await(() -> !query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'").isEmpty());
-            statement.executeUpdate("UPDATE " + name + ".reorder_plan SET state = 'REJECTED' WHERE product_code = 'P0'");
+            await(() -> !query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                    .isEmpty());
+            statement.executeUpdate(
+                    "UPDATE " + name + ".reorder_plan SET state = 'REJECTED' WHERE product_code = 'P0'");
             erp.commit();
         }
         assertThat(publication.get(60, TimeUnit.SECONDS))

@@ -32,7 +32,8 @@ class RetryPolicyTest {
 
     @Test
     void triesAgainWhatMayPass() {
-        assertThat(THREE.<Integer>run("work", RetryPolicyTest::memory, c -> failing(2, "40001"))).isEqualTo(3);
+        assertThat(THREE.<Integer>run("work", RetryPolicyTest::memory, c -> failing(2, "40001")))
+                .isEqualTo(3);
     }
 
     @Test
@@ -109,7 +110,8 @@ class RetryPolicyTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO)).hasMessageContaining("is 0");
+        assertThatThrownBy(() -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("is 0");
         assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("PT2S and PT1S");
     }

@@ -29,27 +29,83 @@ class StagingSchemaTest {
     void tablesHaveTheColumnsOfTheContract() {
         assertThat(StagingTables.BATCH.columnNames())
                 .containsSubsequence(
-                        "batch_id", "kind", "business_date", "row_count", "content_hash", "model_versions", "run_id",
-                        "created_at", "state");
+                        "batch_id",
+                        "kind",
+                        "business_date",
+                        "row_count",
+                        "content_hash",
+                        "model_versions",
+                        "run_id",
+                        "created_at",
+                        "state");
         assertThat(columns(BatchKind.REORDER_PLAN))
                 .containsExactly(
-                        "batch_id", "decision_id", "product_code", "site_code", "supplier_code", "order_quantity",
-                        "unit", "order_date", "need_by_date", "reorder_point", "order_up_to", "safety_stock",
-                        "expected_cost", "baseline_cost", "reason", "state", "state_reason", "decided_at");
+                        "batch_id",
+                        "decision_id",
+                        "product_code",
+                        "site_code",
+                        "supplier_code",
+                        "order_quantity",
+                        "unit",
+                        "order_date",
+                        "need_by_date",
+                        "reorder_point",
+                        "order_up_to",
+                        "safety_stock",
+                        "expected_cost",
+                        "baseline_cost",
+                        "reason",
+                        "state",
+                        "state_reason",
+                        "decided_at");
         assertThat(columns(BatchKind.CAMPAIGN_TARGET))
                 .containsExactly(
-                        "batch_id", "decision_id", "customer_code", "campaign_code", "channel", "content", "send_on",
-                        "expected_value", "propensity", "churn_probability", "segment", "reason", "state",
-                        "state_reason", "decided_at");
+                        "batch_id",
+                        "decision_id",
+                        "customer_code",
+                        "campaign_code",
+                        "channel",
+                        "content",
+                        "send_on",
+                        "expected_value",
+                        "propensity",
+                        "churn_probability",
+                        "segment",
+                        "reason",
+                        "state",
+                        "state_reason",
+                        "decided_at");
         assertThat(columns(BatchKind.ROUTE_STOP))
                 .containsExactly(
-                        "batch_id", "decision_id", "route_no", "stop_no", "vehicle_code", "site_code",
-                        "shipment_code", "arrival_at", "load_after", "distance_km", "reason", "state", "state_reason",
+                        "batch_id",
+                        "decision_id",
+                        "route_no",
+                        "stop_no",
+                        "vehicle_code",
+                        "site_code",
+                        "shipment_code",
+                        "arrival_at",
+                        "load_after",
+                        "distance_km",
+                        "reason",
+                        "state",
+                        "state_reason",
                         "decided_at");
         assertThat(columns(BatchKind.ALERT))
                 .containsExactly(
-                        "batch_id", "decision_id", "severity", "subject_type", "subject_code", "metric", "observed",
-                        "expected", "score", "reason", "state", "state_reason", "decided_at");
+                        "batch_id",
+                        "decision_id",
+                        "severity",
+                        "subject_type",
+                        "subject_code",
+                        "metric",
+                        "observed",
+                        "expected",
+                        "score",
+                        "reason",
+                        "state",
+                        "state_reason",
+                        "decided_at");
     }
 
     @Test
@@ -115,7 +171,8 @@ class StagingSchemaTest {
 
     @Test
     void mariaDbHasTransactionsAndAllOfUnicode() {
-        assertThat(SCHEMA.statements(Dialect.MARIADB).get(0)).isEqualTo("CREATE SCHEMA IF NOT EXISTS `millrace_staging`");
+        assertThat(SCHEMA.statements(Dialect.MARIADB).get(0))
+                .isEqualTo("CREATE SCHEMA IF NOT EXISTS `millrace_staging`");
         assertThat(statement(Dialect.MARIADB, "CREATE TABLE IF NOT EXISTS `millrace_staging`.`alert` ("))
                 .contains("`decided_at` DATETIME(6),\n")
                 .endsWith(") ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
@@ -123,11 +180,13 @@ class StagingSchemaTest {
 
     @Test
     void rowsAreLockedAsTheDatabaseLocksThem() {
-        assertThat(new StagingSql("s", Dialect.ORACLE, BatchKind.ALERT).lockRows()).endsWith("ORDER BY \"DECISION_ID\" FOR UPDATE");
+        assertThat(new StagingSql("s", Dialect.ORACLE, BatchKind.ALERT).lockRows())
+                .endsWith("ORDER BY \"DECISION_ID\" FOR UPDATE");
         assertThat(new StagingSql("s", Dialect.SQL_SERVER, BatchKind.ALERT).lockRows())
                 .contains("FROM [s].[alert] WITH (UPDLOCK, ROWLOCK) WHERE")
                 .endsWith("ORDER BY [decision_id]");
-        assertThat(new StagingSql("s", Dialect.MARIADB, BatchKind.ALERT).lockRows()).endsWith("ORDER BY `decision_id` FOR UPDATE");
+        assertThat(new StagingSql("s", Dialect.MARIADB, BatchKind.ALERT).lockRows())
+                .endsWith("ORDER BY `decision_id` FOR UPDATE");
     }
 
     @ParameterizedTest
@@ -141,7 +200,9 @@ class StagingSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1st", "a b", "a;b", "a\"b", "a.b", "naïve"})
     void aNameThatIsNoIdentifierIsRefused(String name) {
-        assertThatThrownBy(() -> new StagingSchema(name)).isInstanceOf(Failure.class).hasMessageContaining("staging.schema");
+        assertThatThrownBy(() -> new StagingSchema(name))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("staging.schema");
     }
 
     @Test

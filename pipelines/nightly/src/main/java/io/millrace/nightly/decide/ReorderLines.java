@@ -1,0 +1,148 @@
+package io.millrace.nightly.decide;
+
+import io.millrace.decisions.reorder.LeadTime;
+import io.millrace.decisions.reorder.LineCosts;
+import io.millrace.decisions.reorder.LotTerms;
+import io.millrace.decisions.reorder.PresentRule;
+import io.millrace.decisions.reorder.ReorderLine;
+import io.millrace.decisions.reorder.StockPosition;
+import io.millrace.decisions.reorder.WeeklyDemand;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.score.WeeklyDemandSeries;
+import io.millrace.nightly.settings.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Row;
+
+/** What the planner has to know of each product and site, gathered in one query. */
+final class ReorderLines {
+
+    private final Night night;
+    private final Settings.Reorder settings;
+
+    ReorderLines(Night night) {
+        this.night = night;
+        this.settings = night.settings().reorder();
+    }
+
+    /** One line for each product and site with a forecast of this night, in their order. */
+    List<ReorderLine> read() {
+        Map<String, double[]> histories = histories();
+        List<ReorderLine> lines = new ArrayList<>();
+        for (Row row : facts()) {
+            lines.add(line(row, histories.getOrDefault(row.getString(0) + "\u001f" + row.getString(1), new double[0])));
+        }
+        return lines;
+    }
+
+    private Map<String, double[]> histories() {
+        Map<String, double[]> histories = new HashMap<>();
+        WeeklyDemandSeries.of(night.lake(), night.date(), night.settings().forecast().history())
+                .collectAsList()
+                .forEach(r -> histories.put(r.getString(0) + "\u001f" + r.getString(1), WeeklyDemandSeries.series(r)));
+        return histories;
+    }
+
+    private List<Row> facts() {
+        for (String table : List.of("gold.demand_forecast", "silver.stock_level", "silver.product", "silver.supplier_product",
+                "silver.reorder_rule", "features.supplier_reliability")) {
+            night.lake().read(table).createOrReplaceTempView("reorder_" + table.substring(table.indexOf('.') + 1));
+        }
+        return night.lake().spark().sql(
+                """
+                WITH forecast AS (
+                  SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90))) AS steps
+                  FROM reorder_demand_forecast WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
+                stock AS (
+                  SELECT product_code, site_code, max_by(struct(on_hand, reserved, incoming), snapshot_date) AS s
+                  FROM reorder_stock_level WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2),
+                product AS (SELECT * FROM reorder_product WHERE is_current),
+                supply AS (
+                  SELECT product_code, min_by(struct(supplier_code, lead_time_days, unit_price, min_order_quantity, pack_size),
+                                              struct(coalesce(preference, 1000), coalesce(unit_price, 1e12), supplier_code)) AS t
+                  FROM reorder_supplier_product WHERE coalesce(is_active, true) GROUP BY 1),
+                reliability AS (SELECT * FROM reorder_supplier_reliability WHERE business_date = DATE'%1$s')
+                SELECT f.product_code, f.site_code, f.steps,
+                       CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
+                       CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
+                       CAST(greatest(coalesce(s.s.incoming, 0), 0) AS double) AS incoming,
+                       p.unit,
+                       CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
+                       CAST(p.list_price AS double) AS list_price,
+                       u.t.supplier_code, u.t.lead_time_days,
+                       CAST(coalesce(u.t.min_order_quantity, 0) AS double) AS minimum,
+                       CAST(u.t.pack_size AS double) AS pack,
+                       CAST(r.reorder_point AS double) AS rule_point,
+                       CAST(r.order_up_to AS double) AS rule_up_to,
+                       CAST(r.order_quantity AS double) AS rule_lot,
+                       coalesce(v.lead_time_mean_365d, v.lead_time_mean) AS lead_time_mean_days,
+                       coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days
+                FROM forecast f
+                LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
+                LEFT JOIN product p ON p.product_code = f.product_code
+                LEFT JOIN supply u ON u.product_code = f.product_code
+                LEFT JOIN reorder_reorder_rule r ON r.product_code = f.product_code AND r.site_code = f.site_code
+                LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
+                ORDER BY f.product_code, f.site_code"""
+                        .formatted(night.date())).collectAsList();
+    }
+
+    private ReorderLine line(Row row, double[] history) {
+        double unitCost = number(row, "unit_cost", 0);
+        OptionalDouble shortage = row.isNullAt(row.fieldIndex("list_price")) || number(row, "list_price", 0) <= 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(settings.shortageRate() * number(row, "list_price", 0));
+        double pack = number(row, "pack", 0);
+        return new ReorderLine(
+                row.getString(0),
+                row.getString(1),
+                row.getAs("supplier_code"),
+                row.getAs("unit"),
+                new StockPosition(number(row, "on_hand", 0), number(row, "reserved", 0), number(row, "incoming", 0)),
+                demand(row, history),
+                leadTime(row),
+                new LineCosts(unitCost, settings.orderCost(), settings.holdingRate(), shortage),
+                new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : 1),
+                presentRule(row));
+    }
+
+    private static WeeklyDemand demand(Row row, double[] history) {
+        List<Row> steps = row.getList(row.fieldIndex("steps"));
+        double[][] values = new double[4][steps.size()];
+        for (int i = 0; i < steps.size(); i++) {
+            for (int k = 0; k < values.length; k++) {
+                values[k][i] = steps.get(i).getDouble(k + 1);
+            }
+        }
+        return new WeeklyDemand(values[0], values[1], values[2], values[3], history);
+    }
+
+    /** What the supplier has really taken, where deliveries tell; otherwise what was promised, otherwise the default. */
+    private LeadTime leadTime(Row row) {
+        double promised = number(row, "lead_time_days", settings.defaultLeadTime());
+        double mean = number(row, "lead_time_mean_days", promised);
+        return new LeadTime(mean, mean > 0 ? number(row, "lead_time_sd_days", 0) : 0);
+    }
+
+    private static Optional<PresentRule> presentRule(Row row) {
+        if (row.isNullAt(row.fieldIndex("rule_point"))) {
+            return Optional.empty();
+        }
+        double point = number(row, "rule_point", 0);
+        double upTo = number(row, "rule_up_to", 0);
+        double lot = number(row, "rule_lot", 0);
+        if (upTo > point) {
+            return Optional.of(PresentRule.fillingTo(point, upTo));
+        }
+        return lot > 0 ? Optional.of(PresentRule.ofLot(point, lot)) : Optional.empty();
+    }
+
+    private static double number(Row row, String column, double otherwise) {
+        int at = row.fieldIndex(column);
+        return row.isNullAt(at) ? otherwise : ((Number) row.get(at)).doubleValue();
+    }
+}

@@ -1,0 +1,116 @@
+package io.millrace.nightly.publish;
+
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.Stage;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Writes the night's decisions to the ERP's staging schema, a transaction a kind. Held-back controls stay in the lake:
+ * the ERP is to do nothing about them.
+ */
+public final class PublishStage implements Stage {
+
+    /** Kinds that the night decides, with the rows of their gold table that the ERP gets. */
+    private static final Map<BatchKind, String> DECIDED =
+            new LinkedHashMap<>(Map.of(BatchKind.REORDER_PLAN, "true", BatchKind.CAMPAIGN_TARGET, "NOT is_control"));
+
+    @Override
+    public String name() {
+        return "publish";
+    }
+
+    @Override
+    public String about() {
+        return "write decisions to the ERP's staging schema";
+    }
+
+    @Override
+    public List<String> reads() {
+        return DECIDED.keySet().stream()
+                .map(k -> "gold." + k.tableName())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<String> writes() {
+        return DECIDED.keySet().stream()
+                .map(k -> "staging." + k.tableName())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public String heeds(Night night) {
+        var database = night.settings().staging().database();
+        return night.settings().staging().schema() + (database == null ? "" : " as " + database.user());
+    }
+
+    @Override
+    public Outcome run(Night night) {
+        var staging = night.settings().staging();
+        if (staging.database() == null) {
+            return Outcome.of(0, 0, "no staging database is configured: nothing is published");
+        }
+        StagingSchema schema = new StagingSchema(staging.schema());
+        schema.create(staging.database()::connect);
+        long read = 0;
+        long changed = 0;
+        List<String> notes = new ArrayList<>();
+        for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
+            StagingBatch batch = batch(night, kind);
+            PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
+            read += batch.rows().size();
+            changed += result.changed();
+            notes.add(note(kind, result));
+        }
+        return Outcome.of(read, changed, String.join("; ", notes));
+    }
+
+    private static StagingBatch batch(Night night, BatchKind kind) {
+        List<String> names = kind.columns().stream().map(StagingColumn::name).toList();
+        Dataset<Row> decided = night.lake()
+                .read("gold." + kind.tableName())
+                .filter("business_date = DATE'" + night.date() + "' AND " + DECIDED.get(kind))
+                .select(functions.col("*"));
+        List<StagingRow> rows = new ArrayList<>();
+        Set<String> models = new LinkedHashSet<>();
+        for (Row row : decided.collectAsList()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            names.forEach(name -> values.put(name, value(row.getAs(name))));
+            rows.add(StagingRow.of(kind, row.getAs("decision_id"), values));
+            models.add(row.getAs("model_versions"));
+        }
+        String versions = models.stream().sorted().collect(Collectors.joining("; "));
+        return new StagingBatch(kind, night.date(), night.runId(), versions, rows);
+    }
+
+    private static Object value(Object value) {
+        if (value instanceof Date date) {
+            return date.toLocalDate();
+        } else if (value instanceof Timestamp timestamp) {
+            return timestamp.toInstant();
+        } else if (value instanceof Double number) {
+            return java.math.BigDecimal.valueOf(number).setScale(10, java.math.RoundingMode.HALF_UP);
+        }
+        return value;
+    }
+
+    private static String note(BatchKind kind, PublishResult r) {
+        return r.alreadyPublished()
+                ? kind.tableName() + ": published before"
+                : "%s: %d new, %d changed, %d superseded, %d decided by the ERP and left alone"
+                        .formatted(kind.tableName(), r.written(), r.updated(), r.superseded(), r.untouched());
+    }
+}
