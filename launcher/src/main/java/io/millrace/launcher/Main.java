@@ -63,7 +63,7 @@ public final class Main implements Runnable {
         Throwable cause = known(e);
         int code = cause instanceof Failure failure
                 ? failure.kind().exitCode()
-                : cause instanceof StagingUnavailable ? 5 : cause instanceof StagingRefused ? 4 : 1;
+                : cause instanceof StagingUnavailable ? 5 : cause instanceof StagingRefused ? 3 : 1;
         if (code == 1) {
             err.println("This is a bug in Millrace " + CodeVersion.get() + ":");
             e.printStackTrace(err);

@@ -91,13 +91,19 @@ public final class Lake {
      */
     public long append(TableContract table, Dataset<Row> rows, Once once) {
         boolean carryUnknown = table.database().equals("bronze");
-        ensure(table);
+        if (!carryUnknown) {
+            ensure(table);
+        }
         DataFrameWriter<Row> writer = once(Schemas.conformed(table, rows, carryUnknown).write(), once)
                 .mode(SaveMode.Append);
         if (carryUnknown) {
             writer.option("mergeSchema", "true");
         }
         writer.save(path(table.name()));
+        if (carryUnknown) {
+            // What was delivered decides the columns of a bronze table, so its first rows create it.
+            ensure(table);
+        }
         return versions.latest(table.name());
     }
 

@@ -12,6 +12,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,7 +25,7 @@ final class Schemas {
     /** The contract's columns with their comments. Spark keeps every column nullable; the rules say what may be empty. */
     static StructType of(TableContract contract) {
         StructField[] fields = contract.columns().stream()
-                .map(c -> new StructField(c.name(), DataType.fromDDL(c.type()), true, org.apache.spark.sql.types.Metadata.empty())
+                .map(c -> new StructField(c.name(), DataType.fromDDL(c.type()), true, Metadata.empty())
                         .withComment(c.comment()))
                 .toArray(StructField[]::new);
         return new StructType(fields);
@@ -43,13 +45,17 @@ final class Schemas {
             if (!present.contains(c.name())) {
                 throw new IllegalStateException("A write to " + contract.name() + " lacks the column " + c.name());
             }
-            selected.add(functions.col("`" + c.name() + "`").cast(c.type()).as(c.name()));
+            selected.add(functions.col("`" + c.name() + "`").cast(c.type()).as(c.name(), commented(c)));
         }
         if (carryUnknown) {
             Set<String> known = contract.columns().stream().map(Column::name).collect(Collectors.toSet());
             Arrays.stream(rows.columns()).filter(c -> !known.contains(c)).forEach(c -> selected.add(functions.col("`" + c + "`")));
         }
         return refusing(contract, rows.select(selected.toArray(org.apache.spark.sql.Column[]::new)));
+    }
+
+    private static Metadata commented(Column column) {
+        return new MetadataBuilder().putString("comment", column.comment()).build();
     }
 
     private static Dataset<Row> refusing(TableContract contract, Dataset<Row> rows) {

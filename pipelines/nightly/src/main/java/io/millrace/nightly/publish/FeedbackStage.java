@@ -76,9 +76,9 @@ public final class FeedbackStage implements Stage {
             return List.of();
         }
         StagingSchema schema = new StagingSchema(staging.schema());
-        return schema.missing(staging.database()::connect).isEmpty()
-                ? new StagingFeedback(schema).read(staging.database()::connect, LocalDate.EPOCH)
-                : List.of();
+        List<String> missing = schema.missing(staging.database()::connect);
+        boolean isNew = missing.stream().anyMatch(m -> m.startsWith("schema ") || m.equals("table batch"));
+        return isNew ? List.of() : new StagingFeedback(schema).read(staging.database()::connect, LocalDate.EPOCH);
     }
 
     private static Row row(Night night, DecidedRow d) {

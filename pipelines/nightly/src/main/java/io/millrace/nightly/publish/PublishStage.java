@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Writes the night's decisions to the ERP's staging schema, a transaction a kind. Held-back controls stay in the lake:
@@ -24,6 +23,8 @@ public final class PublishStage implements Stage {
     /** Kinds that the night decides, with the rows of their gold table that the ERP gets. */
     private static final Map<BatchKind, String> DECIDED =
             new LinkedHashMap<>(Map.of(BatchKind.REORDER_PLAN, "true", BatchKind.CAMPAIGN_TARGET, "NOT is_control"));
+
+    private static final int SENTENCE = 1000;
 
     @Override
     public String name() {
@@ -82,22 +83,28 @@ public final class PublishStage implements Stage {
         List<String> names = kind.columns().stream().map(StagingColumn::name).toList();
         Dataset<Row> decided = night.lake()
                 .read("gold." + kind.tableName())
-                .filter("business_date = DATE'" + night.date() + "' AND " + DECIDED.get(kind))
-                .select(functions.col("*"));
+                .filter("business_date = DATE'" + night.date() + "' AND " + DECIDED.get(kind));
         List<StagingRow> rows = new ArrayList<>();
         Set<String> models = new LinkedHashSet<>();
         for (Row row : decided.collectAsList()) {
             Map<String, Object> values = new LinkedHashMap<>();
-            names.forEach(name -> values.put(name, value(row.getAs(name))));
+            names.forEach(name -> values.put(name, value(name, row.getAs(name))));
             rows.add(StagingRow.of(kind, row.getAs("decision_id"), values));
             models.add(row.getAs("model_versions"));
         }
         String versions = models.stream().sorted().collect(Collectors.joining("; "));
-        return new StagingBatch(kind, night.date(), night.runId(), versions, rows);
+        return new StagingBatch(kind, night.date(), night.runId(), cut(versions), rows);
     }
 
-    private static Object value(Object value) {
-        if (value instanceof Date date) {
+    private static String cut(String sentence) {
+        return sentence.length() <= SENTENCE ? sentence : sentence.substring(0, SENTENCE - 4) + " ...";
+    }
+
+    /** Sentences are cut to what the staging column holds; a code or a number that does not fit is refused. */
+    private static Object value(String column, Object value) {
+        if (value instanceof String text && column.equals("reason")) {
+            return cut(text);
+        } else if (value instanceof Date date) {
             return date.toLocalDate();
         } else if (value instanceof Timestamp timestamp) {
             return timestamp.toInstant();
