@@ -6,7 +6,6 @@ import io.millrace.decisions.evaluate.InventoryEvaluation;
 import io.millrace.models.evaluate.EvaluationResult;
 import io.millrace.models.evaluate.ForecastEvaluation;
 import io.millrace.models.evaluate.LongSeries;
-import io.millrace.nightly.churn.ChurnEvaluation;
 import io.millrace.nightly.plan.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = "Runs the code of the night on your data, and prints metrics beside the baselines.",
-        subcommands = {EvaluateCommand.Churn.class, EvaluateCommand.Forecast.class, EvaluateCommand.Inventory.class})
+        subcommands = {EvaluateCommand.Forecast.class, EvaluateCommand.Inventory.class})
 final class EvaluateCommand implements Runnable {
 
     @CommandLine.Spec
@@ -31,7 +30,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which task: churn, forecast or inventory?");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which task: forecast or inventory?");
     }
 
     /** Options of every task. */
@@ -46,14 +45,24 @@ final class EvaluateCommand implements Runnable {
         @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
         private long seed = 42;
 
-        Path data() {
+        /** What a task does with the data. */
+        interface Task {
+            EvaluationResult on(Path data) throws IOException;
+        }
+
+        /** Runs the task. @throws Failure of kind DATA where the data are not as the task needs them */
+        int run(Task task) throws IOException {
             if (!Files.isReadable(data)) {
                 throw Failure.usage("The file " + data + " cannot be read");
             }
-            return data;
+            try {
+                return print(task.on(data));
+            } catch (IllegalArgumentException e) {
+                throw Failure.data(data + ": " + e.getMessage());
+            }
         }
 
-        int print(EvaluationResult result) throws IOException {
+        private int print(EvaluationResult result) throws IOException {
             EvaluationTable.print(System.out, result);
             if (json != null) {
                 Map<String, Object> fields = new LinkedHashMap<>();
@@ -67,35 +76,6 @@ final class EvaluateCommand implements Runnable {
                 Files.writeString(json, Ledger.json(fields) + "\n");
             }
             return 0;
-        }
-    }
-
-    /** Churn on any table with a label. */
-    @Command(name = "churn", mixinStandardHelpOptions = true, description = "Any CSV with a label, cross-validated.")
-    static final class Churn implements Callable<Integer> {
-
-        @CommandLine.Mixin
-        private Shared shared;
-
-        @CommandLine.Mixin
-        private Common common;
-
-        @Option(names = "--label", required = true, paramLabel = "COL", description = "Column with the label")
-        private String label;
-
-        @Option(names = "--positive", required = true, paramLabel = "VALUE", description = "Value of the label that means churned")
-        private String positive;
-
-        @Option(names = "--id", paramLabel = "COL", description = "Column that only names the row")
-        private String id;
-
-        @Option(names = "--folds", paramLabel = "N", description = "Stratified folds. Default: ${DEFAULT-VALUE}")
-        private int folds = 10;
-
-        @Override
-        public Integer call() throws IOException {
-            shared.settings();
-            return common.print(new ChurnEvaluation(folds, common.seed).evaluate(common.data(), label, positive, id));
         }
     }
 
@@ -117,10 +97,12 @@ final class EvaluateCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            LongSeries train = LongSeries.read(common.data());
-            LongSeries later = test == null ? null : LongSeries.read(test);
-            return common.print(new ForecastEvaluation(horizon, seasonality, common.seed)
-                    .evaluate(common.data().getFileName().toString(), train, later));
+            return common.run(data -> {
+                LongSeries train = LongSeries.read(data);
+                String name = data.getFileName().toString();
+                ForecastEvaluation evaluation = new ForecastEvaluation(horizon, seasonality, common.seed);
+                return test == null ? evaluation.holdOut(name, train) : evaluation.evaluate(name, train, LongSeries.read(test));
+            });
         }
     }
 
@@ -136,9 +118,11 @@ final class EvaluateCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            InventoryEvaluation.Result r = new InventoryEvaluation(common.seed)
-                    .evaluate(common.data().getFileName().toString(), InventoryCsv.read(common.data()));
-            return common.print(new EvaluationResult(r.task(), r.data(), r.metrics(), r.baselines(), r.rows(), r.seconds(), r.seed()));
+            return common.run(data -> {
+                InventoryEvaluation.Result r = new InventoryEvaluation(common.seed)
+                        .evaluate(data.getFileName().toString(), InventoryCsv.read(data));
+                return new EvaluationResult(r.task(), r.data(), r.metrics(), r.baselines(), r.rows(), r.seconds(), r.seed());
+            });
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The combination of several methods that suits a series: each is backtested by rolling origin and weighs as much as the
- * inverse of its mean absolute error to the power of {@value #POWER}, so that methods about as good as the best share the forecast and the
+ * inverse of its mean absolute error to the power of 6, so that methods about as good as the best share the forecast and the
  * others have no say (Bates and Granger, "The combination of forecasts", 1969).
  *
  * <p>A history under 4 points cannot be cut; it is continued by the fallback.
@@ -21,11 +21,11 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
         implements Forecaster {
 
     /** Found by holding out the last horizon of the training part of seven public data sets. */
-    private static final int POWER = 6;
+    private static final int POWER = Integer.getInteger("power",6);
     /** Members of a smaller weight are left out: they only blur the reason. */
     private static final double LEAST_WEIGHT = 0.02;
 
-    private static final int ORIGINS = 8;
+    private static final int ORIGINS = Integer.getInteger("origins",8);
 
     public AutomaticForecaster {
         members = List.copyOf(members);
@@ -38,7 +38,8 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
 
     /**
      * The usual members for a series with {@code seasonality} points in a season (1 for none): naive, seasonal naive, moving
-     * average, simple and damped exponential smoothing, ETS, Theta, Croston and SBA.
+     * average, simple and damped exponential smoothing, ETS, Theta, damped
+     * smoothing and Theta with a long season where one may go with the short one, Croston and SBA.
      */
     public static AutomaticForecaster of(int seasonality) {
         List<Forecaster> members = new ArrayList<>();
@@ -51,6 +52,12 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
         members.add(Ets.damped(seasonality));
         members.add(Ets.automatic(seasonality));
         members.add(new Theta(seasonality));
+        int cycle = LongSeason.cycleFor(seasonality);
+        if (cycle > 0) {
+            int rest = cycle == seasonality ? 1 : seasonality;
+            members.add(new LongSeason("long_season_damped", Ets.damped(rest), cycle));
+            members.add(new LongSeason("long_season_theta", new Theta(rest), cycle));
+        }
         members.add(Croston.classic());
         members.add(Croston.sba());
         return new AutomaticForecaster(members, Ets.simple(1), new RollingOrigin(ORIGINS, 2 * seasonality));
@@ -77,8 +84,7 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
             Backtest only = Backtest.run(fallback, history, horizon, cuts);
             return new Choice(only, backtests, Map.of(only.name(), 1.0));
         }
-        double[] weights = weights(backtests.stream().mapToDouble(Backtest::error).toArray());
-        return combined(backtests, weights);
+        return combined(backtests, weights(errors(backtests)));
     }
 
     private Choice combined(List<Backtest> backtests, double[] weights) {
@@ -90,6 +96,17 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
         }
         String name = shares.size() == 1 ? shares.keySet().iterator().next() : "combination";
         return new Choice(Backtest.combine(name, backtests, weights), backtests, shares);
+    }
+
+    /** Mean absolute errors; infinite of a method that says the same as one before it, which has no second vote. */
+    private static double[] errors(List<Backtest> backtests) {
+        double[] errors = new double[backtests.size()];
+        for (int i = 0; i < errors.length; i++) {
+            Backtest backtest = backtests.get(i);
+            boolean repeated = backtests.subList(0, i).stream().anyMatch(backtest::saysTheSameAs);
+            errors[i] = repeated ? Double.POSITIVE_INFINITY : backtest.error();
+        }
+        return errors;
     }
 
     /** Weights that sum to 1, from mean absolute errors. */

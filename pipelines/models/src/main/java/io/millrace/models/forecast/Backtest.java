@@ -48,6 +48,11 @@ record Backtest(String name, double[] history, int[] cuts, double[][] past, doub
         return sum;
     }
 
+    /** Whether the forecasts are the same, from every origin. */
+    boolean saysTheSameAs(Backtest other) {
+        return Arrays.equals(forecast, other.forecast) && Arrays.deepEquals(past, other.past);
+    }
+
     /** What came minus what was forecast, {@code step} steps (from 0) after cut {@code k}. */
     double residual(int k, int step) {
         return history[cuts[k] + step] - past[k][step];

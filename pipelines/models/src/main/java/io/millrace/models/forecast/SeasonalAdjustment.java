@@ -33,13 +33,29 @@ final class SeasonalAdjustment {
 
     /** The adjustment of a history of two seasons or more. */
     static SeasonalAdjustment of(double[] values, int seasonality, boolean multiplicative) {
-        double[] indices = indices(values, seasonality, multiplicative);
+        return by(indices(values, seasonality, multiplicative), values, multiplicative);
+    }
+
+    private static SeasonalAdjustment by(double[] indices, double[] values, boolean multiplicative) {
         double[] adjusted = new double[values.length];
         for (int t = 0; t < values.length; t++) {
-            double index = indices[t % seasonality];
+            double index = indices[t % indices.length];
             adjusted[t] = multiplicative ? values[t] / index : values[t] - index;
         }
         return new SeasonalAdjustment(adjusted, indices, multiplicative);
+    }
+
+    /** The adjustment by indices averaged with up to {@code reach} neighbours, which weigh less the further they are. */
+    SeasonalAdjustment smoothed(double[] values, int reach) {
+        double[] smoothed = new double[indices.length];
+        double weights = (reach + 1.0) * (reach + 1.0);
+        for (int place = 0; place < smoothed.length; place++) {
+            for (int i = -reach; i <= reach; i++) {
+                double index = indices[Math.floorMod(place + i, indices.length)];
+                smoothed[place] += (reach + 1 - Math.abs(i)) / weights * index;
+            }
+        }
+        return by(smoothed, values, multiplicative);
     }
 
     /** The series without its season. */

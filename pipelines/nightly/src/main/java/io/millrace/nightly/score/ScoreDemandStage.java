@@ -62,7 +62,7 @@ public final class ScoreDemandStage implements Stage {
     }
 
     private static Iterator<Row> forecast(Row row, LocalDate date, int horizon, String version) {
-        QuantileForecast forecast = new DemandForecaster(WEEKS_A_YEAR).forecast(WeeklyDemandSeries.series(row), horizon);
+        QuantileForecast forecast = DemandForecaster.of(WEEKS_A_YEAR, "weeks").forecast(WeeklyDemandSeries.series(row), horizon);
         List<Row> rows = new ArrayList<>(horizon);
         for (int step = 1; step <= horizon; step++) {
             rows.add(RowFactory.create(
