@@ -6,8 +6,8 @@ import io.millrace.nightly.plan.NightRun;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Every date of a range, in order. */
 @Command(
@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
                 "Runs the night for every date from one to another, in order. A date that is done is skipped, so an interrupted backfill goes on where it was.")
 final class BackfillCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Option(names = "--from", required = true, paramLabel = "D", description = "First business date")
     private LocalDate from;
@@ -53,8 +53,8 @@ final class BackfillCommand implements Callable<Integer> {
         if (from.isAfter(to)) {
             throw Failure.usage("--from %s is after --to %s".formatted(from, to));
         }
-        return shared.withDatabases(shared.settings(), settings -> {
-            NightRun nights = shared.nights(settings);
+        return main.shared().withDatabases(main.shared().settings(), settings -> {
+            NightRun nights = main.shared().nights(settings);
             for (LocalDate date = every.first(from); !date.isAfter(to); date = every.next(date)) {
                 nights.run(date, NightlyPlan.stages(), "nightly", false);
             }

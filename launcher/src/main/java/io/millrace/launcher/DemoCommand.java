@@ -19,23 +19,28 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** A simulated company, and one whole night on it. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Simulates a company with extracts and an ERP in an embedded PostgreSQL, and runs one whole night on it. Run again it resumes what was interrupted, or changes nothing.")
+        description =
+                "Simulates a company with extracts and an ERP in an embedded PostgreSQL, and runs one whole night on it. Run again it resumes what was interrupted, or changes nothing.")
 final class DemoCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Option(names = "--home", paramLabel = "DIR", description = "Where everything is kept. Default: ${DEFAULT-VALUE}")
     private Path home = Path.of(".millrace", "demo");
 
-    @Option(names = "--scale", paramLabel = "S", description = "Size of the company, up to 100. 1 (the default) is 1,500 customers and about 50,000 sales lines")
+    @Option(
+            names = "--scale",
+            paramLabel = "S",
+            description =
+                    "Size of the company, up to 100. 1 (the default) is 1,500 customers and about 50,000 sales lines")
     private double scale = 1;
 
     @Option(names = "--date", paramLabel = "D", description = "Business date of the night. Default: 2026-02-28")
@@ -49,11 +54,12 @@ final class DemoCommand implements Callable<Integer> {
         try (DemoPostgres postgres = DemoPostgres.open(home)) {
             writeConfiguration(postgres);
             deliver(options, postgres);
-            shared.at(home.resolve("conf"));
-            Settings configured = shared.settings();
-            return shared.withDatabases(configured, settings -> {
-                new StagingSchema(settings.staging().schema()).create(settings.staging().database()::connect);
-                shared.nights(settings).run(date, NightlyPlan.stages(), "nightly", false);
+            main.shared().at(home.resolve("conf"));
+            Settings configured = main.shared().settings();
+            return main.shared().withDatabases(configured, settings -> {
+                new StagingSchema(settings.staging().schema())
+                        .create(settings.staging().database()::connect);
+                main.shared().nights(settings).run(date, NightlyPlan.stages(), "nightly", false);
                 new DemoSummary(System.out, settings, home, date).print();
                 return 0;
             });
@@ -67,12 +73,15 @@ final class DemoCommand implements Callable<Integer> {
         if (!Extracts.areDelivered(options, drop, truth)) {
             Extracts.Delivery delivery = Extracts.deliver(options, drop, truth);
             company = delivery.company();
-            shared.events().note("simulated a company: %d files in %s".formatted(delivery.files().size(), drop));
+            main.shared()
+                    .events()
+                    .note("simulated a company: %d files in %s"
+                            .formatted(delivery.files().size(), drop));
         }
         try (Connection connection = postgres.connectAsErp()) {
             if (!ErpDatabase.isLoaded(connection, options)) {
                 long rows = ErpDatabase.load(connection, company == null ? Company.simulate(options) : company);
-                shared.events().note("loaded %,d rows into the ERP's own tables".formatted(rows));
+                main.shared().events().note("loaded %,d rows into the ERP's own tables".formatted(rows));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("The demo's ERP cannot be loaded", e);
@@ -104,7 +113,8 @@ final class DemoCommand implements Callable<Integer> {
                 conf + " status",
                 conf + " run --date " + date + " --dry-run",
                 conf + " tables gold.reorder_plan",
-                conf + " sql \"SELECT product_code, order_quantity, reason FROM gold.reorder_plan ORDER BY order_quantity DESC LIMIT 5\"",
+                conf
+                        + " sql \"SELECT product_code, order_quantity, reason FROM gold.reorder_plan ORDER BY order_quantity DESC LIMIT 5\"",
                 conf + " sql \"SELECT * FROM ops.quarantine\" --format json");
     }
 }

@@ -18,8 +18,9 @@ final class DemoHome {
         if (Files.exists(marker)) {
             String before = Files.readString(marker).strip();
             if (!before.equals(company)) {
-                throw Failure.usage("%s holds the company %s and this asks for %s: name another --home, or remove that one"
-                        .formatted(home, before, company));
+                throw Failure.usage(
+                        "%s holds the company %s and this asks for %s: name another --home, or remove that one"
+                                .formatted(home, before, company));
             }
             return;
         }

@@ -24,18 +24,33 @@ final class DemoSummary {
     void print() {
         out.printf("%nThe night of %s%n", date);
         try (LakeReader lake = new LakeReader(settings.lake())) {
-            section(lake, "Reorder plan: the largest orders of tonight",
+            section(
+                    lake,
+                    "Reorder plan: the largest orders of tonight",
                     "SELECT product_code, site_code, supplier_code, order_quantity, need_by_date, expected_cost, baseline_cost FROM gold.reorder_plan WHERE business_date = DATE'%s' AND order_quantity > 0 ORDER BY order_quantity * expected_cost DESC LIMIT 5");
-            section(lake, "Campaign targets: the most valuable contacts",
+            section(
+                    lake,
+                    "Campaign targets: the most valuable contacts",
                     "SELECT customer_code, channel, churn_probability, expected_value, propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
-            section(lake, "The money",
+            section(
+                    lake,
+                    "The money",
                     "SELECT 'reorder lines' AS what, count(*) AS rows, sum(IF(order_quantity > 0, 1, 0)) AS ordered, sum(expected_cost) AS ours, sum(baseline_cost) AS without_us, round(100 * (1 - sum(expected_cost) / sum(baseline_cost)), 1) AS better_percent FROM gold.reorder_plan WHERE business_date = DATE'%1$s'"
                             + " UNION ALL SELECT 'campaign contacts', count(*), sum(IF(is_control, 0, 1)), sum(IF(is_control, 0, expected_value)), sum(IF(is_control, 0, baseline_value)), round(100 * (sum(IF(is_control, 0, expected_value)) / nullif(sum(IF(is_control, 0, baseline_value)), 0) - 1), 1) FROM gold.campaign_target WHERE business_date = DATE'%1$s'");
-            section(lake, "Nothing lost: rows of tonight's extracts",
+            section(
+                    lake,
+                    "Nothing lost: rows of tonight's extracts",
                     "SELECT source, count(*) AS extracts, sum(rows_delivered) AS delivered, sum(rows_bronze) AS bronze, sum(rows_silver) AS silver, sum(rows_merged) AS merged, sum(rows_quarantined) AS quarantined FROM ops.extract GROUP BY source ORDER BY source");
         }
-        out.printf("%nBusiness date  %s%nConfiguration  %s%nTables         %s%nExtracts       %s%nGround truth   %s%nERP            PostgreSQL below %s, schemas erp and %s%n",
-                date, home.resolve("conf"), settings.lake().root(), home.resolve("drop"), home.resolve("truth"), home, settings.staging().schema());
+        out.printf(
+                "%nBusiness date  %s%nConfiguration  %s%nTables         %s%nExtracts       %s%nGround truth   %s%nERP            PostgreSQL below %s, schemas erp and %s%n",
+                date,
+                home.resolve("conf"),
+                settings.lake().root(),
+                home.resolve("drop"),
+                home.resolve("truth"),
+                home,
+                settings.staging().schema());
         out.printf("%nTry next:%n");
         DemoCommand.next(home, date).forEach(command -> out.println("  " + command));
     }

@@ -22,16 +22,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** Looks at everything that a night needs, and changes nothing. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Checks configuration, JVM, file systems, metastore, databases and clocks. Changes nothing.")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks configuration, JVM, file systems, metastore, databases and clocks. Changes nothing.")
 final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     private int worst;
 
@@ -42,9 +45,16 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings configured = shared.settings();
-        check("configuration", () -> "read, %d sources".formatted(configured.sources().size()));
-        check("sources", () -> String.join(", ", Night.systems(configured, shared.confFolder(), ContractCatalog.load()).keySet()));
+        Settings configured = main.shared().settings();
+        check(
+                "configuration",
+                () -> "read, %d sources".formatted(configured.sources().size()));
+        check(
+                "sources",
+                () -> String.join(
+                        ", ",
+                        Night.systems(configured, main.shared().confFolder(), ContractCatalog.load())
+                                .keySet()));
         check("jvm", DoctorCommand::jvm);
         check("lake", () -> writable(configured.lake().root()));
         check("metastore", () -> metastore(configured));
@@ -53,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
                 check("drop of " + name, () -> readable(source.drop()));
             }
         });
-        shared.withDatabases(configured, settings -> {
+        main.shared().withDatabases(configured, settings -> {
             settings.sources().forEach((name, source) -> {
                 if (source.database() != null) {
                     check("database of " + name, () -> clock(source.database()));
@@ -84,8 +94,11 @@ final class DoctorCommand implements Callable<Integer> {
         if (feature != 17) {
             throw Failure.configuration("This is JDK " + feature + "; Spark 3.5 with Hadoop 3.3 runs on JDK 17");
         }
-        return "JDK %s, %d MB of heap at the most, %d processors".formatted(
-                Runtime.version(), Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().availableProcessors());
+        return "JDK %s, %d MB of heap at the most, %d processors"
+                .formatted(
+                        Runtime.version(),
+                        Runtime.getRuntime().maxMemory() >> 20,
+                        Runtime.getRuntime().availableProcessors());
     }
 
     /** The nearest folder above the lake that exists can be written to. */
@@ -123,9 +136,11 @@ final class DoctorCommand implements Callable<Integer> {
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT CURRENT_TIMESTAMP")) {
             result.next();
-            Duration apart = Duration.between(result.getTimestamp(1).toInstant(), Instant.now()).abs();
+            Duration apart = Duration.between(result.getTimestamp(1).toInstant(), Instant.now())
+                    .abs();
             if (apart.compareTo(CLOCKS_APART) > 0) {
-                throw Failure.configuration("its clock is %d s away from ours: watermarks would miss changes".formatted(apart.toSeconds()));
+                throw Failure.configuration(
+                        "its clock is %d s away from ours: watermarks would miss changes".formatted(apart.toSeconds()));
             }
             return database.url() + " answers, clocks agree";
         }
@@ -134,6 +149,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static String staging(Settings settings) {
         StagingSchema schema = new StagingSchema(settings.staging().schema());
         List<String> missing = schema.missing(settings.staging().database()::connect);
-        return missing.isEmpty() ? "complete" : "reachable; init or the first night will create " + missing.size() + " tables";
+        return missing.isEmpty()
+                ? "complete"
+                : "reachable; init or the first night will create " + missing.size() + " tables";
     }
 }

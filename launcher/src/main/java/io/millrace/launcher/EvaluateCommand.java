@@ -86,13 +86,20 @@ final class EvaluateCommand implements Runnable {
         @CommandLine.Mixin
         private Common common;
 
-        @Option(names = "--test", paramLabel = "FILE", description = "Later values; without it the last points of each series are held out")
+        @Option(
+                names = "--test",
+                paramLabel = "FILE",
+                description = "Later values; without it the last points of each series are held out")
         private Path test;
 
         @Option(names = "--horizon", required = true, paramLabel = "H", description = "Steps ahead")
         private int horizon;
 
-        @Option(names = "--seasonality", required = true, paramLabel = "S", description = "Steps in a season, 1 for none")
+        @Option(
+                names = "--seasonality",
+                required = true,
+                paramLabel = "S",
+                description = "Steps in a season, 1 for none")
         private int seasonality;
 
         @Override
@@ -101,7 +108,9 @@ final class EvaluateCommand implements Runnable {
                 LongSeries train = LongSeries.read(data);
                 String name = data.getFileName().toString();
                 ForecastEvaluation evaluation = new ForecastEvaluation(horizon, seasonality, common.seed);
-                return test == null ? evaluation.holdOut(name, train) : evaluation.evaluate(name, train, LongSeries.read(test));
+                return test == null
+                        ? evaluation.holdOut(name, train)
+                        : evaluation.evaluate(name, train, LongSeries.read(test));
             });
         }
     }
@@ -110,7 +119,8 @@ final class EvaluateCommand implements Runnable {
     @Command(
             name = "inventory",
             mixinStandardHelpOptions = true,
-            description = "Items: item,lead_time,demand_mean,demand_sd,holding,shortage,order_cost,unit_cost,review. A period is a day.")
+            description =
+                    "Items: item,lead_time,demand_mean,demand_sd,holding,shortage,order_cost,unit_cost,review. A period is a day.")
     static final class Inventory implements Callable<Integer> {
 
         @CommandLine.Mixin
@@ -121,7 +131,8 @@ final class EvaluateCommand implements Runnable {
             return common.run(data -> {
                 InventoryEvaluation.Result r = new InventoryEvaluation(common.seed)
                         .evaluate(data.getFileName().toString(), InventoryCsv.read(data));
-                return new EvaluationResult(r.task(), r.data(), r.metrics(), r.baselines(), r.rows(), r.seconds(), r.seed());
+                return new EvaluationResult(
+                        r.task(), r.data(), r.metrics(), r.baselines(), r.rows(), r.seconds(), r.seed());
             });
         }
     }

@@ -12,7 +12,14 @@ final class EvaluationTable {
     private EvaluationTable() {}
 
     static void print(PrintStream out, EvaluationResult result) {
-        out.printf(Locale.ROOT, "%s on %s: %,d rows, %.1f s, seed %d%n%n", result.task(), result.data(), result.rows(), result.seconds(), result.seed());
+        out.printf(
+                Locale.ROOT,
+                "%s on %s: %,d rows, %.1f s, seed %d%n%n",
+                result.task(),
+                result.data(),
+                result.rows(),
+                result.seconds(),
+                result.seed());
         Map<String, Map<String, Double>> columns = new LinkedHashMap<>();
         columns.put("millrace", result.metrics());
         columns.putAll(result.baselines());

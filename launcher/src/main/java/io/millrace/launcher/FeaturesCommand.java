@@ -12,16 +12,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** The feature store. */
-@Command(name = "features", mixinStandardHelpOptions = true, description = "Shows feature views, and builds training sets.")
+@Command(
+        name = "features",
+        mixinStandardHelpOptions = true,
+        description = "Shows feature views, and builds training sets.")
 final class FeaturesCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Override
     public Integer call() {
@@ -31,15 +34,26 @@ final class FeaturesCommand implements Callable<Integer> {
     @Command(name = "list", description = "Every feature view", mixinStandardHelpOptions = true)
     int list() {
         System.out.printf("%-24s %-14s %9s  %s%n", "view", "entity", "features", "about");
-        views().all().forEach(v -> System.out.printf("%-24s %-14s %9d  %s%n", v.name(), v.entity(), v.features().size(), v.about()));
+        views().all()
+                .forEach(v -> System.out.printf(
+                        "%-24s %-14s %9d  %s%n",
+                        v.name(), v.entity(), v.features().size(), v.about()));
         return 0;
     }
 
-    @Command(name = "show", description = "One view: its features, and the SQL that it stands for", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "One view: its features, and the SQL that it stands for",
+            mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "VIEW") String name) {
         FeatureView view = views().get(name);
-        System.out.printf("%s%n%s%n%nKey: %s. Reads %s. Stale after %d days.%n%n", view.table(), view.about(),
-                String.join(", ", view.keyNames()), String.join(", ", view.tables()), view.freshness());
+        System.out.printf(
+                "%s%n%s%n%nKey: %s. Reads %s. Stale after %d days.%n%n",
+                view.table(),
+                view.about(),
+                String.join(", ", view.keyNames()),
+                String.join(", ", view.tables()),
+                view.freshness());
         for (Column c : view.features()) {
             System.out.printf("  %-28s %-10s %s%n", c.name(), c.type(), c.comment());
         }
@@ -49,16 +63,24 @@ final class FeaturesCommand implements Callable<Integer> {
 
     @Command(
             name = "training-set",
-            description = "The features of every entity as of some dates, each with what was known on that date, as CSV",
+            description =
+                    "The features of every entity as of some dates, each with what was known on that date, as CSV",
             mixinStandardHelpOptions = true)
     int trainingSet(
             @Parameters(paramLabel = "VIEW") String name,
-            @Option(names = "--dates", required = true, split = ",", paramLabel = "D,D", description = "Dates, as in 2026-01-31,2026-02-28") List<LocalDate> dates) {
-        Settings settings = shared.settings();
+            @Option(
+                            names = "--dates",
+                            required = true,
+                            split = ",",
+                            paramLabel = "D,D",
+                            description = "Dates, as in 2026-01-31,2026-02-28")
+                    List<LocalDate> dates) {
+        Settings settings = main.shared().settings();
         FeatureViews views = views();
         ContractCatalog contracts = ContractCatalog.load().plus(views.contracts());
         Lake lake = new Lake(Sessions.reading("millrace features", settings.lake()), contracts, settings.lake());
-        new RowPrinter(System.out, RowPrinter.Format.CSV).print(new FeatureStore(lake).trainingSet(views.get(name), dates));
+        new RowPrinter(System.out, RowPrinter.Format.CSV)
+                .print(new FeatureStore(lake).trainingSet(views.get(name), dates));
         lake.spark().stop();
         return 0;
     }

@@ -10,24 +10,29 @@ import io.millrace.nightly.settings.Settings;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** Everything that a first night would create on its way, created now. */
-@Command(name = "init", mixinStandardHelpOptions = true, description = "Creates databases, tables and the staging schema. What exists is left as it is.")
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Creates databases, tables and the staging schema. What exists is left as it is.")
 final class InitCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Override
     public Integer call() {
-        return shared.withDatabases(shared.settings(), settings -> {
+        return main.shared().withDatabases(main.shared().settings(), settings -> {
             ContractCatalog shipped = ContractCatalog.load();
             ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
             try (LakeLock lock = LakeLock.take(settings.lake().root(), "init", new Configuration())) {
                 Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());
                 contracts.all().forEach(lake::ensure);
-                System.out.printf("%d tables in %s%n", contracts.all().size(), settings.lake().root());
+                System.out.printf(
+                        "%d tables in %s%n",
+                        contracts.all().size(), settings.lake().root());
                 lake.spark().stop();
             }
             staging(settings);
@@ -42,6 +47,7 @@ final class InitCommand implements Callable<Integer> {
         }
         StagingSchema schema = new StagingSchema(settings.staging().schema());
         int created = schema.create(settings.staging().database()::connect).size();
-        System.out.printf("Staging schema %s: %s%n", schema.name(), created == 0 ? "complete" : created + " statements run");
+        System.out.printf(
+                "Staging schema %s: %s%n", schema.name(), created == 0 ? "complete" : created + " statements run");
     }
 }

@@ -39,6 +39,14 @@ public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
+    @CommandLine.Mixin
+    private Shared shared;
+
+    /** What the options that every command takes say. */
+    Shared shared() {
+        return shared;
+    }
+
     public static void main(String[] args) {
         int code = run(args);
         System.out.flush();

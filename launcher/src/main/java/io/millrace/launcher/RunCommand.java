@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** One business date. */
 @Command(
@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         description = "Runs the night, or some of its stages, for one business date.")
 final class RunCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Parameters(
             paramLabel = "STAGE",
@@ -48,12 +48,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings configured = shared.settings();
-        return shared.withDatabases(configured, settings -> {
+        Settings configured = main.shared().settings();
+        return main.shared().withDatabases(configured, settings -> {
             List<Stage> stages = stages();
             if (dryRun) {
-                shared.nights(settings).look(date, night -> {
-                    DryRunPage.print(System.out, new PlanRunner(stages, night, shared.events(), force).plan());
+                main.shared().nights(settings).look(date, night -> {
+                    DryRunPage.print(
+                            System.out,
+                            new PlanRunner(stages, night, main.shared().events(), force).plan());
                     return null;
                 });
             } else {
@@ -62,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
                         stages.size() == NightlyPlan.stages().size()
                                 ? List.of("nightly")
                                 : stages.stream().map(Stage::name).toList());
-                shared.nights(settings).run(date, stages, command, force);
+                main.shared().nights(settings).run(date, stages, command, force);
             }
             return 0;
         });

@@ -4,9 +4,9 @@ import io.millrace.contracts.Failure;
 import io.millrace.lake.LakeReader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** A read-only query over the lake, also while a night is running. */
 @Command(
@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         description = "Answers a query over the tables of the lake. Reads only, also while a night is running.")
 final class SqlCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Parameters(paramLabel = "QUERY", description = "Spark SQL, as in \"SELECT count(*) FROM silver.customer\"")
     private String query;
@@ -32,7 +32,7 @@ final class SqlCommand implements Callable<Integer> {
         if (query.isBlank()) {
             throw Failure.usage("The query is empty");
         }
-        try (LakeReader lake = new LakeReader(shared.settings().lake())) {
+        try (LakeReader lake = new LakeReader(main.shared().settings().lake())) {
             new RowPrinter(System.out, format).print(lake.query(query));
         }
         return 0;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The last runs, from the ledger: no Spark, no metastore, also while a night is running. */
 @Command(
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         description = "Shows the last runs, their stages, counts and durations, and what was skipped or refused.")
 final class StatusCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Option(
             names = "--run",
@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ledger ledger = Ledger.open(shared.settings().lake().root(), new Configuration());
+        Ledger ledger = Ledger.open(main.shared().settings().lake().root(), new Configuration());
         List<RunRecord> runs = ledger.runs();
         if (runId != null) {
             runs = runs.stream().filter(r -> r.runId().equals(runId)).toList();

@@ -17,22 +17,26 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** The tables, from their contracts and their logs. */
-@Command(name = "tables", mixinStandardHelpOptions = true, description = "Lists the tables, or shows one: columns, comments, keys, rules, row count, versions. Works while a night is running.")
+@Command(
+        name = "tables",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the tables, or shows one: columns, comments, keys, rules, row count, versions. Works while a night is running.")
 final class TablesCommand implements Callable<Integer> {
 
-    @Mixin
-    private Shared shared;
+    @ParentCommand
+    private Main main;
 
     @Parameters(paramLabel = "TABLE", arity = "0..1", description = "One table, as in silver.customer")
     private String table;
 
     @Override
     public Integer call() {
-        Settings settings = shared.settings();
+        Settings settings = main.shared().settings();
         ContractCatalog shipped = ContractCatalog.load();
         ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
         TableVersions versions = new TableVersions(settings.lake().root(), new Configuration());
@@ -78,24 +82,33 @@ final class TablesCommand implements Callable<Integer> {
             long rows = lake.query("SELECT count(*) FROM " + table).first().getLong(0);
             System.out.printf("%n%,d rows at version %d. The last versions:%n", rows, version);
             new RowPrinter(System.out, RowPrinter.Format.TABLE)
-                    .print(lake.query("DESCRIBE HISTORY " + table + " LIMIT 10").select("version", "timestamp", "operation", "operationMetrics"));
+                    .print(lake.query("DESCRIBE HISTORY " + table + " LIMIT 10")
+                            .select("version", "timestamp", "operation", "operationMetrics"));
         }
     }
 
     private static void print(TableContract contract) {
         System.out.println(contract.about());
-        System.out.printf("%nShape %s. Key: %s%s%n%n", contract.shape().name().toLowerCase(Locale.ROOT),
+        System.out.printf(
+                "%nShape %s. Key: %s%s%n%n",
+                contract.shape().name().toLowerCase(Locale.ROOT),
                 contract.primaryKey().isEmpty() ? "none" : String.join(", ", contract.primaryKey()),
-                contract.partitionBy().isEmpty() ? "" : ". Partitioned by " + String.join(", ", contract.partitionBy()));
+                contract.partitionBy().isEmpty()
+                        ? ""
+                        : ". Partitioned by " + String.join(", ", contract.partitionBy()));
         for (Column c : contract.columns()) {
-            System.out.printf("  %-22s %-14s %-9s %s%n", c.name(), c.type(), c.required() ? "required" : "", c.comment());
+            System.out.printf(
+                    "  %-22s %-14s %-9s %s%n", c.name(), c.type(), c.required() ? "required" : "", c.comment());
         }
-        List<Rule> rules = contract.rules().stream().filter(r -> r.kind() != Rule.Kind.COMPLETE).toList();
+        List<Rule> rules = contract.rules().stream()
+                .filter(r -> r.kind() != Rule.Kind.COMPLETE)
+                .toList();
         if (!rules.isEmpty()) {
             System.out.println("\nRules, beside the required columns:");
         }
         for (Rule r : rules) {
-            System.out.printf("  %-28s %-10s %s%n", r.name(), r.severity().name().toLowerCase(Locale.ROOT), r.reason());
+            System.out.printf(
+                    "  %-28s %-10s %s%n", r.name(), r.severity().name().toLowerCase(Locale.ROOT), r.reason());
         }
     }
 }

@@ -47,7 +47,11 @@ final class CommitLog {
         long[] rows = new long[1];
         read(table, versions.latest(table), line -> {
             if (line.startsWith("{\"commitInfo\"")) {
-                rows[0] = parsed(line).path("commitInfo").path("operationMetrics").path("numOutputRows").asLong(0);
+                rows[0] = parsed(line)
+                        .path("commitInfo")
+                        .path("operationMetrics")
+                        .path("numOutputRows")
+                        .asLong(0);
             }
         });
         return rows[0];
@@ -59,7 +63,8 @@ final class CommitLog {
         read(table, version, line -> {
             if (line.startsWith("{\"txn\"")) {
                 JsonNode txn = parsed(line).path("txn");
-                ours[0] |= txn.path("appId").asText().equals(once.writer()) && txn.path("version").asLong() == once.number();
+                ours[0] |= txn.path("appId").asText().equals(once.writer())
+                        && txn.path("version").asLong() == once.number();
             } else if (line.startsWith("{\"commitInfo\"")) {
                 said[0] = parsed(line).path("commitInfo").path("userMetadata").asText(null);
             }

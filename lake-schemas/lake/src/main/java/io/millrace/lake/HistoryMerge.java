@@ -31,7 +31,8 @@ final class HistoryMerge {
     Merged merge(Dataset<Row> changes, Removal removal, Once once) {
         KeyedMerge keyed = new KeyedMerge(lake, contract);
         boolean isEmpty = lake.versions().latest(contract.name()) == 0;
-        Dataset<Row> operations = isEmpty ? spans(changes).withColumn("_operation", lit("I")) : operations(changes, removal);
+        Dataset<Row> operations =
+                isEmpty ? spans(changes).withColumn("_operation", lit("I")) : operations(changes, removal);
         operations.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return keyed.apply(operations, contract.primaryKey(), once);
@@ -77,21 +78,23 @@ final class HistoryMerge {
 
     /** What the table already says, as the deliveries it came from: each span's start, and its end where it has one. */
     private Dataset<Row> earlier(Dataset<Row> before, Dataset<Row> touching) {
-        Dataset<Row> starts = before.withColumn("_business_date", col("valid_from")).withColumn("_deleted", lit(false));
+        Dataset<Row> starts =
+                before.withColumn("_business_date", col("valid_from")).withColumn("_deleted", lit(false));
         Dataset<Row> ends = before.filter("valid_to IS NOT NULL")
                 .withColumn("_business_date", col("valid_to"))
                 .withColumn("_deleted", lit(true));
         List<String> key = new ArrayList<>(contract.key());
         key.add("_business_date");
-        Dataset<Row> startsAndEnds = starts.unionByName(
-                ends.join(starts.select(columns(key)), seq(key), "left_anti"));
-        return startsAndEnds.drop("valid_from", "valid_to", "is_current")
+        Dataset<Row> startsAndEnds = starts.unionByName(ends.join(starts.select(columns(key)), seq(key), "left_anti"));
+        return startsAndEnds
+                .drop("valid_from", "valid_to", "is_current")
                 .join(touching.select(columns(key)), seq(key), "left_anti");
     }
 
     /** One row each run of equal values, from at most one delivery for each key and business date. */
     private Dataset<Row> spans(Dataset<Row> deliveries) {
-        String window = "(PARTITION BY " + contract.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "))
+        String window = "(PARTITION BY "
+                + contract.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "))
                 + " ORDER BY _business_date)";
         String values = contract.ownColumns().stream()
                 .map(c -> "IF(_deleted, NULL, `" + c.name() + "`)")

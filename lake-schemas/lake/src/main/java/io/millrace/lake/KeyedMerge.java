@@ -54,7 +54,10 @@ final class KeyedMerge {
             return merged;
         }
         if (merged.updated() + merged.deleted() == 0) {
-            lake.once(Schemas.conformed(contract, operations.drop(OPERATION), false).write(), once)
+            lake.once(
+                            Schemas.conformed(contract, operations.drop(OPERATION), false)
+                                    .write(),
+                            once)
                     .option("userMetadata", CommitLog.json(merged))
                     .mode(SaveMode.Append)
                     .save(lake.path(contract.name()));
@@ -78,8 +81,8 @@ final class KeyedMerge {
     }
 
     private void mergeInto(Dataset<Row> operations, List<String> key, Once once, Merged merged) {
-        Map<String, String> values = contract.columns().stream()
-                .collect(Collectors.toMap(Column::name, c -> "s.`" + c.name() + "`"));
+        Map<String, String> values =
+                contract.columns().stream().collect(Collectors.toMap(Column::name, c -> "s.`" + c.name() + "`"));
         // MERGE takes its transaction identifier from the session's settings, so it gets a session of its own:
         // another thread's write must not find them.
         SparkSession session = lake.spark().newSession();
@@ -107,7 +110,8 @@ final class KeyedMerge {
                 .map(c -> "NOT (s.`%1$s` <=> t.`%1$s`)".formatted(c.name()))
                 .collect(Collectors.joining(" OR "));
         // A late delivery for an earlier date adds what is missing and overrides nothing newer.
-        String operation = "CASE WHEN s._deleted IS NULL THEN " + (removal == null ? "NULL" : "IF(" + removal.sql("t") + ", 'D', NULL)")
+        String operation = "CASE WHEN s._deleted IS NULL THEN "
+                + (removal == null ? "NULL" : "IF(" + removal.sql("t") + ", 'D', NULL)")
                 + " WHEN NOT (" + there + ") THEN IF(s._deleted, NULL, 'I')"
                 + " WHEN s._business_date < t._business_date THEN NULL"
                 + " WHEN s._deleted THEN 'D' WHEN " + differs + " THEN 'U' END";
@@ -127,7 +131,8 @@ final class KeyedMerge {
                 .collect(Collectors.joining(" AND "));
     }
 
-    private static org.apache.spark.sql.Column[] concat(org.apache.spark.sql.Column[] columns, org.apache.spark.sql.Column last) {
+    private static org.apache.spark.sql.Column[] concat(
+            org.apache.spark.sql.Column[] columns, org.apache.spark.sql.Column last) {
         org.apache.spark.sql.Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
         all[columns.length] = last;
         return all;

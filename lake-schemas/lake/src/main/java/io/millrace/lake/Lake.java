@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -94,8 +94,8 @@ public final class Lake {
         if (!carryUnknown) {
             ensure(table);
         }
-        DataFrameWriter<Row> writer = once(Schemas.conformed(table, rows, carryUnknown).write(), once)
-                .mode(SaveMode.Append);
+        DataFrameWriter<Row> writer =
+                once(Schemas.conformed(table, rows, carryUnknown).write(), once).mode(SaveMode.Append);
         if (carryUnknown) {
             writer.option("mergeSchema", "true");
         }
@@ -126,7 +126,8 @@ public final class Lake {
     public long replaceDate(String table, LocalDate businessDate, Dataset<Row> rows) {
         TableContract contract = contracts.get(table);
         if (contract.shape() != Shape.DATED) {
-            throw new IllegalStateException(table + " is of shape " + contract.shape() + " and has no business date to replace");
+            throw new IllegalStateException(
+                    table + " is of shape " + contract.shape() + " and has no business date to replace");
         }
         ensure(contract);
         Schemas.conformed(contract, rows, false)
@@ -148,7 +149,8 @@ public final class Lake {
     public Merged merge(String table, Dataset<Row> changes, Removal removal, Once once) {
         TableContract contract = contracts.get(table);
         ensure(contract);
-        Optional<Merged> before = new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).merged(table, once);
+        Optional<Merged> before =
+                new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).merged(table, once);
         if (before.isPresent()) {
             return before.get();
         }
@@ -184,9 +186,8 @@ public final class Lake {
     }
 
     private void create(TableContract table) {
-        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark)
-                .tableName(table.name())
-                .location(path(table.name()));
+        DeltaTableBuilder builder =
+                DeltaTable.createIfNotExists(spark).tableName(table.name()).location(path(table.name()));
         if (!exists(table.name())) {
             StructType schema = Schemas.of(table);
             for (StructField field : schema.fields()) {

@@ -19,7 +19,8 @@ import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
  */
 public final class LakeReader implements AutoCloseable {
 
-    private static final Pattern ASKS = Pattern.compile("(?is)\\s*(select|with|values|from|table|show|describe|desc|explain)\\b.*");
+    private static final Pattern ASKS =
+            Pattern.compile("(?is)\\s*(select|with|values|from|table|show|describe|desc|explain)\\b.*");
     private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with|values|from|table)\\b.*");
 
     private final SparkSession spark;

@@ -12,7 +12,10 @@ import java.util.Map;
  * @param spark      further Spark settings, as they are
  */
 public record LakeSettings(
-        String root, @Optional("embedded") String metastore, @Optional("4") int partitions, @Optional Map<String, String> spark) {
+        String root,
+        @Optional("embedded") String metastore,
+        @Optional("4") int partitions,
+        @Optional Map<String, String> spark) {
 
     public LakeSettings {
         if (partitions < 1) {

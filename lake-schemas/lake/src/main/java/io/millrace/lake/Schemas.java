@@ -49,7 +49,9 @@ final class Schemas {
         }
         if (carryUnknown) {
             Set<String> known = contract.columns().stream().map(Column::name).collect(Collectors.toSet());
-            Arrays.stream(rows.columns()).filter(c -> !known.contains(c)).forEach(c -> selected.add(functions.col("`" + c + "`")));
+            Arrays.stream(rows.columns())
+                    .filter(c -> !known.contains(c))
+                    .forEach(c -> selected.add(functions.col("`" + c + "`")));
         }
         return refusing(contract, rows.select(selected.toArray(org.apache.spark.sql.Column[]::new)));
     }
@@ -68,8 +70,11 @@ final class Schemas {
         StringBuilder check = new StringBuilder("CASE");
         for (Rule rule : rules) {
             String message = "refused by %s: rule %s: %s".formatted(contract.name(), rule.name(), rule.reason());
-            check.append(" WHEN ").append(rule.violationSql()).append(" THEN raise_error('")
-                    .append(message.replace("\\", "\\\\").replace("'", "\\'")).append("')");
+            check.append(" WHEN ")
+                    .append(rule.violationSql())
+                    .append(" THEN raise_error('")
+                    .append(message.replace("\\", "\\\\").replace("'", "\\'"))
+                    .append("')");
         }
         String first = rows.columns()[0];
         // raise_error must stand where its value is used, or the optimizer drops it: it guards the first column.

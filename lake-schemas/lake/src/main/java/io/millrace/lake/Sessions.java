@@ -19,10 +19,14 @@ public final class Sessions {
         SparkSession.Builder builder = tuned(name, settings).enableHiveSupport();
         if (settings.metastore().equals("embedded")) {
             String derby = Path.of(localRoot(settings.root()), "_metastore").toString();
-            builder.config("spark.hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + derby + ";create=true")
+            builder.config(
+                            "spark.hadoop.javax.jdo.option.ConnectionURL",
+                            "jdbc:derby:;databaseName=" + derby + ";create=true")
                     .config("spark.hadoop.datanucleus.schema.autoCreateAll", "true")
                     .config("spark.hadoop.hive.metastore.schema.verification", "false");
-            System.setProperty("derby.stream.error.file", Path.of(derby).resolveSibling("_derby.log").toString());
+            System.setProperty(
+                    "derby.stream.error.file",
+                    Path.of(derby).resolveSibling("_derby.log").toString());
         } else {
             builder.config("spark.hadoop.hive.metastore.uris", settings.metastore());
         }
@@ -88,5 +92,4 @@ public final class Sessions {
         }
         return path;
     }
-
 }

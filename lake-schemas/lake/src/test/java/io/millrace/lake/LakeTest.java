@@ -42,7 +42,8 @@ class LakeTest {
                                 + "  code: {type: string, required: true, about: The code}\n"
                                 + "  name: {type: string, pii: name, about: Its name}\n",
                         "score.yaml",
-                        "table: %s\nabout: Scores\nshape: dated\nkey: [business_date, code]\npartition-by: [business_date]\ncolumns:\n".formatted(dated)
+                        "table: %s\nabout: Scores\nshape: dated\nkey: [business_date, code]\npartition-by: [business_date]\ncolumns:\n"
+                                        .formatted(dated)
                                 + "  business_date: {type: date, required: true, about: The night}\n"
                                 + "  code: {type: string, required: true, about: The code}\n"
                                 + "  score: {type: double, about: The score}\n"
@@ -51,10 +52,11 @@ class LakeTest {
     }
 
     private Dataset<Row> changes(String values, String last) {
-        return spark.sql("SELECT code, %s, date'2026-01-01' + day AS _business_date, deleted AS _deleted, 's' AS source,"
-                        .formatted(last)
-                + " 'x' AS _extract_id, 1L AS _line, date'2026-01-01' + day AS _known_on FROM VALUES " + values
-                + " AS v(code, " + last + ", day, deleted)");
+        return spark.sql(
+                "SELECT code, %s, date'2026-01-01' + day AS _business_date, deleted AS _deleted, 's' AS source,"
+                                .formatted(last)
+                        + " 'x' AS _extract_id, 1L AS _line, date'2026-01-01' + day AS _known_on FROM VALUES " + values
+                        + " AS v(code, " + last + ", day, deleted)");
     }
 
     private List<String> rows(String sql) {
@@ -72,13 +74,21 @@ class LakeTest {
 
     @Test
     void aMergeInsertsUpdatesAndDeletesByKey() {
-        lake.merge(keyed, changes("('a', 1, 0, false), ('b', 2, 0, false), ('c', 3, 0, false)", "level"), null, new Once("t", 1));
+        lake.merge(
+                keyed,
+                changes("('a', 1, 0, false), ('b', 2, 0, false), ('c', 3, 0, false)", "level"),
+                null,
+                new Once("t", 1));
 
         Merged merged = lake.merge(
-                keyed, changes("('a', 1, 1, false), ('b', 20, 1, false), ('c', null, 1, true), ('d', 4, 1, false)", "level"), null, new Once("t", 2));
+                keyed,
+                changes("('a', 1, 1, false), ('b', 20, 1, false), ('c', null, 1, true), ('d', 4, 1, false)", "level"),
+                null,
+                new Once("t", 2));
 
         assertThat(merged).isEqualTo(new Merged(1, 1, 1, Map.of("x", 1L)));
-        assertThat(rows("SELECT code, level FROM " + keyed + " ORDER BY code")).containsExactly("[a,1]", "[b,20]", "[d,4]");
+        assertThat(rows("SELECT code, level FROM " + keyed + " ORDER BY code"))
+                .containsExactly("[a,1]", "[b,20]", "[d,4]");
     }
 
     @Test
@@ -87,7 +97,8 @@ class LakeTest {
         lake.merge(keyed, changes, null, new Once("t", 1));
         long version = lake.versions().latest(keyed);
 
-        assertThat(lake.merge(keyed, changes, null, new Once("t", 2)).isNothing()).isTrue();
+        assertThat(lake.merge(keyed, changes, null, new Once("t", 2)).isNothing())
+                .isTrue();
         assertThat(lake.versions().latest(keyed)).isEqualTo(version);
     }
 
@@ -115,7 +126,8 @@ class LakeTest {
         lake.merge(keyed, changes("('a', 1, 0, false), ('b', 2, 0, false)", "level"), null, new Once("t", 1));
         lake.merge(
                 keyed,
-                changes("('x', 9, 0, false)", "level").withColumn("source", org.apache.spark.sql.functions.lit("other")),
+                changes("('x', 9, 0, false)", "level")
+                        .withColumn("source", org.apache.spark.sql.functions.lit("other")),
                 null,
                 new Once("o", 1));
 
@@ -133,9 +145,11 @@ class LakeTest {
         lake.merge(history, changes("('a', 'one', 0, false), ('b', 'bee', 0, false)", "name"), null, new Once("t", 1));
         lake.merge(history, changes("('a', 'three', 9, false)", "name"), null, new Once("t", 2));
         lake.merge(history, changes("('a', 'two', 5, false)", "name"), null, new Once("t", 3));
-        lake.merge(history, changes("('a', 'three', 12, false), ('b', null, 12, true)", "name"), null, new Once("t", 4));
+        lake.merge(
+                history, changes("('a', 'three', 12, false), ('b', null, 12, true)", "name"), null, new Once("t", 4));
 
-        assertThat(rows("SELECT code, name, valid_from, valid_to, is_current FROM " + history + " ORDER BY code, valid_from"))
+        assertThat(rows("SELECT code, name, valid_from, valid_to, is_current FROM " + history
+                        + " ORDER BY code, valid_from"))
                 .containsExactly(
                         "[a,one,2026-01-01,2026-01-06,false]",
                         "[a,two,2026-01-06,2026-01-10,false]",
@@ -174,7 +188,8 @@ class LakeTest {
         java.time.LocalDate day = java.time.LocalDate.of(2026, 1, 1);
         Dataset<Row> bad = spark.sql("SELECT date'2026-01-01' AS business_date, 'a' AS code, 1.5D AS score");
 
-        assertThatThrownBy(() -> lake.replaceDate(dated, day, bad)).hasStackTraceContaining("score must be from 0 to 1");
+        assertThatThrownBy(() -> lake.replaceDate(dated, day, bad))
+                .hasStackTraceContaining("score must be from 0 to 1");
         assertThat(lake.read(dated).count()).isZero();
     }
 
@@ -191,6 +206,7 @@ class LakeTest {
         long version = lake.versions().latest(keyed);
         lake.merge(keyed, changes("('a', 2, 1, false)", "level"), null, new Once("t", 2));
 
-        assertThat(lake.readAt(keyed, version).select("level").first().getInt(0)).isEqualTo(1);
+        assertThat(lake.readAt(keyed, version).select("level").first().getInt(0))
+                .isEqualTo(1);
     }
 }

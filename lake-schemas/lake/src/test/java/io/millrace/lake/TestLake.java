@@ -36,8 +36,11 @@ public final class TestLake {
 
     /** A lake with contracts of the test's own, in the session of this JVM. */
     public static Lake at(Path root, ContractCatalog contracts) {
-        LakeSettings settings =
-                new LakeSettings(root.toString(), "embedded", 2, Map.of("spark.master", "local[2]", "spark.sql.adaptive.enabled", "false"));
+        LakeSettings settings = new LakeSettings(
+                root.toString(),
+                "embedded",
+                2,
+                Map.of("spark.master", "local[2]", "spark.sql.adaptive.enabled", "false"));
         return new Lake(Sessions.writing("test", settings), contracts, settings);
     }
 }

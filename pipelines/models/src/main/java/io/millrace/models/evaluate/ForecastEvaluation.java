@@ -55,8 +55,9 @@ public record ForecastEvaluation(int horizon, int seasonality, long seed) {
         test.series().forEach((name, values) -> {
             double[] history = train.series().get(name);
             if (history == null) {
-                throw new IllegalArgumentException("Series " + name + " of the test part is not in the training part of "
-                        + data + ": every series to forecast needs a history.");
+                throw new IllegalArgumentException(
+                        "Series " + name + " of the test part is not in the training part of " + data
+                                + ": every series to forecast needs a history.");
             }
             known.put(name, history);
             cut.put(name, Arrays.copyOf(values, Math.min(horizon, values.length)));
@@ -64,11 +65,10 @@ public record ForecastEvaluation(int horizon, int seasonality, long seed) {
         return measure(data, known, cut, train.rows() + test.rows());
     }
 
-    private EvaluationResult measure(
-            String data, Map<String, double[]> train, Map<String, double[]> test, long rows) {
+    private EvaluationResult measure(String data, Map<String, double[]> train, Map<String, double[]> test, long rows) {
         long start = System.nanoTime();
-        DemandForecaster automatic = new DemandForecaster(
-                AutomaticForecaster.of(seasonality), seasonality, "points", false);
+        DemandForecaster automatic =
+                new DemandForecaster(AutomaticForecaster.of(seasonality), seasonality, "points", false);
         // The order of the list is that of the series whatever thread worked on which, so sums are always the same.
         List<Measured> measured = List.copyOf(test.keySet()).parallelStream()
                 .map(name -> new Measured(train.get(name), test.get(name), forecasts(automatic, train.get(name))))

@@ -96,7 +96,8 @@ public record LongSeries(Map<String, double[]> series, long rows) {
             if (fields.size() < needed) {
                 throw refused("has " + fields.size() + " fields, but at least " + needed + " are needed");
             }
-            series(fields.get(id), fields.get(time)).add(number(fields.get(value).trim()));
+            series(fields.get(id), fields.get(time))
+                    .add(number(fields.get(value).trim()));
         }
 
         private Points series(String name, String ds) {
@@ -120,7 +121,8 @@ public record LongSeries(Map<String, double[]> series, long rows) {
                     return number;
                 }
             } catch (NumberFormatException notANumber) {
-                throw refused("has y '" + text + "', which is not a number. Leave rows without a value out", notANumber);
+                throw refused(
+                        "has y '" + text + "', which is not a number. Leave rows without a value out", notANumber);
             }
             throw refused("has y '" + text + "', which is not finite. Leave rows without a value out");
         }

@@ -21,15 +21,16 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
         implements Forecaster {
 
     /** Found by holding out the last horizon of the training part of seven public data sets. */
-    private static final int POWER = Integer.getInteger("power",6);
+    private static final int POWER = Integer.getInteger("power", 6);
     /** Members of a smaller weight are left out: they only blur the reason. */
     private static final double LEAST_WEIGHT = 0.02;
 
-    private static final int ORIGINS = Integer.getInteger("origins",8);
+    private static final int ORIGINS = Integer.getInteger("origins", 8);
 
     public AutomaticForecaster {
         members = List.copyOf(members);
-        if (members.isEmpty() || members.stream().map(Forecaster::name).distinct().count() < members.size()) {
+        if (members.isEmpty()
+                || members.stream().map(Forecaster::name).distinct().count() < members.size()) {
             throw new IllegalArgumentException("The members are "
                     + members.stream().map(Forecaster::name).toList()
                     + ": at least one is needed, and every name once.");

@@ -84,7 +84,8 @@ public record DemandForecaster(AutomaticForecaster automatic, int seasonality, S
         Backtest chosen = choice.chosen();
         int points = chosen.history().length;
         if (chosen.cuts().length == 0) {
-            return "%s, because %d %s of history are too few to compare methods".formatted(chosen.name(), points, period);
+            return "%s, because %d %s of history are too few to compare methods"
+                    .formatted(chosen.name(), points, period);
         }
         Backtest best = choice.backtests().stream()
                 .min(Comparator.comparingDouble(Backtest::error))

@@ -23,7 +23,6 @@ public final class Ets implements Forecaster {
 
     private static final int SEASONS = 5;
 
-
     private final String name;
     private final int seasonality;
     private final List<EtsForm> forms;

@@ -35,12 +35,11 @@ final class EtsFilter {
         slope = form.hasTrend() ? p.slope() : 0;
         phi = form.hasTrend() ? p.phi() : 0;
         System.arraycopy(p.season(), 0, season, 0, season.length);
-        double likelihood =
-                switch (form.season()) {
-                    case NONE -> plain(p.alpha(), p.beta());
-                    case ADDITIVE -> additive(p.alpha(), p.beta(), p.gamma());
-                    case MULTIPLICATIVE -> multiplicative(p.alpha(), p.beta(), p.gamma());
-                };
+        double likelihood = switch (form.season()) {
+            case NONE -> plain(p.alpha(), p.beta());
+            case ADDITIVE -> additive(p.alpha(), p.beta(), p.gamma());
+            case MULTIPLICATIVE -> multiplicative(p.alpha(), p.beta(), p.gamma());
+        };
         return Double.isNaN(likelihood) ? Double.POSITIVE_INFINITY : likelihood;
     }
 

@@ -12,8 +12,7 @@ package io.millrace.models.forecast;
  * @param season for each place in the season, counted from the first point; one place without a season
  */
 @SuppressWarnings("ArrayRecordComponent")
-record EtsParameters(
-        double alpha, double beta, double gamma, double phi, double level, double slope, double[] season) {
+record EtsParameters(double alpha, double beta, double gamma, double phi, double level, double slope, double[] season) {
 
     /** The same parameters with every state multiplied by two to the power of {@code exponent}. */
     EtsParameters scaled(int exponent, boolean seasonToo) {

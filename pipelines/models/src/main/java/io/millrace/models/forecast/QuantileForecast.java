@@ -11,8 +11,7 @@ package io.millrace.models.forecast;
  * @param reason why that one, in a sentence with numbers
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record QuantileForecast(
-        double[] mean, double[] p10, double[] p50, double[] p90, String member, String reason) {
+public record QuantileForecast(double[] mean, double[] p10, double[] p50, double[] p90, String member, String reason) {
 
     public QuantileForecast {
         for (int i = 0; i < mean.length; i++) {

@@ -159,7 +159,8 @@ final class ResidualQuantiles {
 
     /** All residuals in units of their step's size, ascending. */
     private double[] pool(double[] sizes) {
-        double[] pool = new double[Arrays.stream(backtest.past()).mapToInt(p -> p.length).sum()];
+        double[] pool = new double
+                [Arrays.stream(backtest.past()).mapToInt(p -> p.length).sum()];
         int filled = 0;
         for (int k = 0; k < backtest.past().length; k++) {
             for (int step = 0; step < backtest.past()[k].length; step++) {

@@ -32,8 +32,6 @@ public record RollingOrigin(int origins, int before) {
         int first = Math.min(last, Math.max(half, before));
         int count = Math.min(origins, last - first + 1);
         int step = count == 1 ? 1 : Math.min(horizon, (last - first) / (count - 1));
-        return IntStream.range(0, count)
-                .map(k -> last - (count - 1 - k) * step)
-                .toArray();
+        return IntStream.range(0, count).map(k -> last - (count - 1 - k) * step).toArray();
     }
 }

@@ -103,9 +103,7 @@ public record PlattCalibration(double slope, double intercept) implements Calibr
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {
             double z = slope * scores[i] + intercept;
-            sum += z >= 0
-                    ? targets[i] * z + Math.log1p(Math.exp(-z))
-                    : (targets[i] - 1) * z + Math.log1p(Math.exp(z));
+            sum += z >= 0 ? targets[i] * z + Math.log1p(Math.exp(-z)) : (targets[i] - 1) * z + Math.log1p(Math.exp(z));
         }
         return sum;
     }

@@ -31,8 +31,8 @@ public record StratifiedKFold(int folds, long seed) {
     /** One split for each fold; {@code labels} are class numbers. Each row is in exactly one test part. */
     public List<Split> split(int[] labels) {
         if (labels.length < folds) {
-            throw new IllegalArgumentException("There are " + labels.length + " rows for " + folds
-                    + " folds: use at most as many folds as rows.");
+            throw new IllegalArgumentException(
+                    "There are " + labels.length + " rows for " + folds + " folds: use at most as many folds as rows.");
         }
         int[] fold = foldOfRow(labels);
         List<Split> splits = new ArrayList<>(folds);

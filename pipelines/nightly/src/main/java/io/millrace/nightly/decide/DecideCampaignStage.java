@@ -58,20 +58,35 @@ public final class DecideCampaignStage implements Stage {
         Settings.Campaign campaign = night.settings().campaign();
         List<Row> scored = scored(night);
         String models = scored.isEmpty() ? "" : scored.get(0).getAs("model");
-        TargetingPlan plan = new GreedyTargeting(options(campaign, night.settings().seed()))
-                .plan(new TargetingProblem(campaign.code(), scored.stream().map(DecideCampaignStage::candidate).toList()));
-        List<Row> rows = plan.targets().stream().map(t -> row(night.date(), campaign, models, t)).toList();
-        night.lake().replaceDate("gold.campaign_target", night.date(), night.lake().rows("gold.campaign_target", rows));
-        return Outcome.of(scored.size(), rows.size(), "%d contacts for %,.2f, expected value %,.2f; %d held back; %s"
-                .formatted(plan.contacts().size(), plan.cost(), plan.expectedValue(), plan.controls().size(), plan.leftOut()));
+        TargetingPlan plan = new GreedyTargeting(
+                        options(campaign, night.settings().seed()))
+                .plan(new TargetingProblem(
+                        campaign.code(),
+                        scored.stream().map(DecideCampaignStage::candidate).toList()));
+        List<Row> rows = plan.targets().stream()
+                .map(t -> row(night.date(), campaign, models, t))
+                .toList();
+        night.lake()
+                .replaceDate("gold.campaign_target", night.date(), night.lake().rows("gold.campaign_target", rows));
+        return Outcome.of(
+                scored.size(),
+                rows.size(),
+                "%d contacts for %,.2f, expected value %,.2f; %d held back; %s"
+                        .formatted(
+                                plan.contacts().size(),
+                                plan.cost(),
+                                plan.expectedValue(),
+                                plan.controls().size(),
+                                plan.leftOut()));
     }
 
     private static List<Row> scored(Night night) {
         for (String table : List.of("gold.churn_score", "silver.customer", "silver.campaign_contact")) {
             night.lake().read(table).createOrReplaceTempView("campaign_" + table.substring(table.indexOf('.') + 1));
         }
-        return night.lake().spark().sql(
-                """
+        return night.lake()
+                .spark()
+                .sql("""
                 SELECT s.customer_code, s.churn_probability, CAST(s.value_at_risk AS double) AS value_at_risk,
                        coalesce(c.is_opted_out, false) OR NOT coalesce(c.is_active, true) AS opted_out,
                        coalesce(k.contacts, 0) AS contacts,
@@ -83,8 +98,10 @@ public final class DecideCampaignStage implements Stage {
                            WHERE channel <> 'none' AND CAST(contacted_at AS date) <= DATE'%1$s'
                              AND CAST(contacted_at AS date) > date_sub(DATE'%1$s', %2$d)
                            GROUP BY 1) k ON k.customer_code = s.customer_code
-                WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code"""
-                        .formatted(night.date(), night.settings().campaign().contactWindow().toDays())).collectAsList();
+                WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code""".formatted(
+                                night.date(),
+                                night.settings().campaign().contactWindow().toDays()))
+                .collectAsList();
     }
 
     private static Candidate candidate(Row row) {
@@ -99,8 +116,13 @@ public final class DecideCampaignStage implements Stage {
             reachable.add(Channel.POST);
         }
         return new Candidate(
-                row.getAs("customer_code"), row.getAs("churn_probability"), row.getAs("value_at_risk"),
-                row.getAs("opted_out"), row.getAs("contacts"), reachable, row.getAs("risk_band"));
+                row.getAs("customer_code"),
+                row.getAs("churn_probability"),
+                row.getAs("value_at_risk"),
+                row.getAs("opted_out"),
+                row.getAs("contacts"),
+                reachable,
+                row.getAs("risk_band"));
     }
 
     private static TargetingOptions options(Settings.Campaign campaign, long seed) {
@@ -108,11 +130,20 @@ public final class DecideCampaignStage implements Stage {
                 .filter(c -> c.code().equals(campaign.channel()))
                 .findFirst()
                 .orElseThrow(() -> Failure.configuration("campaign.channel '%s' must be one of %s"
-                        .formatted(campaign.channel(), Arrays.stream(Channel.values()).map(Channel::code).toList())));
+                        .formatted(
+                                campaign.channel(),
+                                Arrays.stream(Channel.values())
+                                        .map(Channel::code)
+                                        .toList())));
         ChannelTerms terms = new ChannelTerms(campaign.contactCost().doubleValue(), campaign.assumedResponse());
         return new TargetingOptions(
-                Map.of(channel, terms), campaign.budget().doubleValue(), campaign.contactCap(),
-                (int) campaign.contactWindow().toDays(), campaign.controlShare(), 0, seed);
+                Map.of(channel, terms),
+                campaign.budget().doubleValue(),
+                campaign.contactCap(),
+                (int) campaign.contactWindow().toDays(),
+                campaign.controlShare(),
+                0,
+                seed);
     }
 
     private static Row row(LocalDate date, Settings.Campaign campaign, String models, Target t) {

@@ -34,8 +34,14 @@ public final class DecideReorderStage implements Stage {
 
     @Override
     public List<String> reads() {
-        return List.of("gold.demand_forecast", "features.supplier_reliability", "silver.sales_line", "silver.product",
-                "silver.stock_level", "silver.supplier_product", "silver.reorder_rule");
+        return List.of(
+                "gold.demand_forecast",
+                "features.supplier_reliability",
+                "silver.sales_line",
+                "silver.product",
+                "silver.stock_level",
+                "silver.supplier_product",
+                "silver.reorder_rule");
     }
 
     @Override
@@ -53,10 +59,19 @@ public final class DecideReorderStage implements Stage {
         List<ReorderLine> lines = new ReorderLines(night).read();
         ReorderPlan plan = new ReorderPlanner(options(night.settings()))
                 .plan(new ReorderProblem(lines, budget(night.settings().reorder())));
-        List<Row> rows = plan.decisions().stream().map(d -> row(night.date(), d)).toList();
+        List<Row> rows =
+                plan.decisions().stream().map(d -> row(night.date(), d)).toList();
         night.lake().replaceDate("gold.reorder_plan", night.date(), night.lake().rows("gold.reorder_plan", rows));
-        return Outcome.of(lines.size(), rows.size(), "%,d orders worth %,.2f; a year costs %,.0f and %,.0f under the ERP's rules; %d lines are cheaper under the ERP's"
-                .formatted(plan.linesOrdered(), plan.orderValue(), plan.expectedCost(), plan.baselineCost(), plan.linesBaselineCheaper()));
+        return Outcome.of(
+                lines.size(),
+                rows.size(),
+                "%,d orders worth %,.2f; a year costs %,.0f and %,.0f under the ERP's rules; %d lines are cheaper under the ERP's"
+                        .formatted(
+                                plan.linesOrdered(),
+                                plan.orderValue(),
+                                plan.expectedCost(),
+                                plan.baselineCost(),
+                                plan.linesBaselineCheaper()));
     }
 
     private static ReorderOptions options(Settings settings) {
@@ -66,7 +81,9 @@ public final class DecideReorderStage implements Stage {
     }
 
     private static OptionalDouble budget(Settings.Reorder reorder) {
-        return reorder.budget() == null ? OptionalDouble.empty() : OptionalDouble.of(reorder.budget().doubleValue());
+        return reorder.budget() == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(reorder.budget().doubleValue());
     }
 
     private static Row row(LocalDate date, ReorderDecision d) {

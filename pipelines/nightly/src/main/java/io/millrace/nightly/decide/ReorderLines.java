@@ -41,19 +41,24 @@ final class ReorderLines {
 
     private Map<String, double[]> histories() {
         Map<String, double[]> histories = new HashMap<>();
-        WeeklyDemandSeries.of(night.lake(), night.date(), night.settings().forecast().history())
+        WeeklyDemandSeries.of(
+                        night.lake(), night.date(), night.settings().forecast().history())
                 .collectAsList()
                 .forEach(r -> histories.put(r.getString(0) + "\u001f" + r.getString(1), WeeklyDemandSeries.series(r)));
         return histories;
     }
 
     private List<Row> facts() {
-        for (String table : List.of("gold.demand_forecast", "silver.stock_level", "silver.product", "silver.supplier_product",
-                "silver.reorder_rule", "features.supplier_reliability")) {
+        for (String table : List.of(
+                "gold.demand_forecast",
+                "silver.stock_level",
+                "silver.product",
+                "silver.supplier_product",
+                "silver.reorder_rule",
+                "features.supplier_reliability")) {
             night.lake().read(table).createOrReplaceTempView("reorder_" + table.substring(table.indexOf('.') + 1));
         }
-        return night.lake().spark().sql(
-                """
+        return night.lake().spark().sql("""
                 WITH forecast AS (
                   SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90))) AS steps
                   FROM reorder_demand_forecast WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
@@ -87,8 +92,7 @@ final class ReorderLines {
                 LEFT JOIN supply u ON u.product_code = f.product_code
                 LEFT JOIN reorder_reorder_rule r ON r.product_code = f.product_code AND r.site_code = f.site_code
                 LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
-                ORDER BY f.product_code, f.site_code"""
-                        .formatted(night.date())).collectAsList();
+                ORDER BY f.product_code, f.site_code""".formatted(night.date())).collectAsList();
     }
 
     private ReorderLine line(Row row, double[] history) {

@@ -29,11 +29,11 @@ public final class BronzeTable {
     private BronzeTable() {}
 
     /** @param unknown columns that were delivered and that the source's description does not know */
-    public static TableContract contract(
-            String source, String name, SourceTable table, Collection<String> unknown) {
+    public static TableContract contract(String source, String name, SourceTable table, Collection<String> unknown) {
         List<Column> columns = new ArrayList<>(LOAD);
         table.columns().forEach((column, c) -> columns.add(column(column, "string", "As delivered, read as " + c)));
-        unknown.forEach(column -> columns.add(column(column, "string", "As delivered; unknown to the source's description")));
+        unknown.forEach(
+                column -> columns.add(column(column, "string", "As delivered; unknown to the source's description")));
         return new TableContract(
                 SourceSystem.bronze(source, name),
                 "Rows of " + name + " as " + source + " delivered them",

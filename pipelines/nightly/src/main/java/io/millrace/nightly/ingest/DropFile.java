@@ -69,7 +69,8 @@ record DropFile(String uri, String table, Type type, boolean gzip, long bytes, S
         InputStream plain = gzip ? new GZIPInputStream(stored, 1 << 16) : stored;
         return new InputStreamReader(
                 plain,
-                format.charset().newDecoder()
+                format.charset()
+                        .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
     }

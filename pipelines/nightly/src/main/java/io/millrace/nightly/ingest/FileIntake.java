@@ -51,12 +51,15 @@ final class FileIntake implements Intake {
     @Override
     public String pending() {
         StringBuilder text = new StringBuilder();
-        folders().forEach((date, folder) -> Arrays.stream(list(folder)).sorted().forEach(f -> text.append(f.getPath())
-                .append(' ')
-                .append(f.getLen())
-                .append('@')
-                .append(f.getModificationTime())
-                .append('\n')));
+        folders()
+                .forEach((date, folder) -> Arrays.stream(list(folder))
+                        .sorted()
+                        .forEach(f -> text.append(f.getPath())
+                                .append(' ')
+                                .append(f.getLen())
+                                .append('@')
+                                .append(f.getModificationTime())
+                                .append('\n')));
         return text.toString();
     }
 
@@ -126,9 +129,15 @@ final class FileIntake implements Intake {
         FileFormat format = system.format();
         Manifest.Entry entry = manifest == null ? null : manifest.files().get(file.name());
         if (table == null) {
-            refuse(file, date, "no table '%s' in source system %s%s".formatted(
-                    file.table(), system.name(),
-                    io.millrace.contracts.yaml.Problems.didYouMean(file.table(), system.tables().keySet())));
+            refuse(
+                    file,
+                    date,
+                    "no table '%s' in source system %s%s"
+                            .formatted(
+                                    file.table(),
+                                    system.name(),
+                                    io.millrace.contracts.yaml.Problems.didYouMean(
+                                            file.table(), system.tables().keySet())));
             return;
         }
         if (manifest != null && manifest.defect() != null) {
@@ -153,15 +162,38 @@ final class FileIntake implements Intake {
         }
         Extract before = night.ledger().extract(id).orElse(null);
         Extract extract = new Extract(
-                id, source, file.table(), date, file.uri(), inspection.sha256(), file.bytes(), file.stamp(),
-                mode.name().toLowerCase(Locale.ROOT), Extract.State.ACCEPTED, null,
+                id,
+                source,
+                file.table(),
+                date,
+                file.uri(),
+                inspection.sha256(),
+                file.bytes(),
+                file.stamp(),
+                mode.name().toLowerCase(Locale.ROOT),
+                Extract.State.ACCEPTED,
+                null,
                 header.unknown().isEmpty() ? null : String.join(", ", header.unknown()),
                 before == null || before.delivery() == 0 ? night.ledger().nextDelivery() : before.delivery(),
                 before == null || before.delivery() == 0 ? isInitial(file.table()) : before.initial(),
-                null, inspection.rows(), 0, 0, 0, 0, night.runId());
+                null,
+                inspection.rows(),
+                0,
+                0,
+                0,
+                0,
+                night.runId());
         night.ledger().record(extract);
-        accepted.add(new Accepted(extract, header.unknown(), before != null, columns -> List.of(new FileSplit(
-                file, format, inspection.header(), Intake.targets(header.columns(), columns), stamp(extract)))));
+        accepted.add(new Accepted(
+                extract,
+                header.unknown(),
+                before != null,
+                columns -> List.of(new FileSplit(
+                        file,
+                        format,
+                        inspection.header(),
+                        Intake.targets(header.columns(), columns),
+                        stamp(extract)))));
     }
 
     private static String reasonToRefuse(Inspection inspection, Header header, Manifest.Entry entry) {
@@ -176,7 +208,9 @@ final class FileIntake implements Intake {
         if (entry != null && entry.rows() >= 0 && entry.rows() != inspection.rows()) {
             return "it holds %d rows and the manifest says %d".formatted(inspection.rows(), entry.rows());
         }
-        return header.missing().isEmpty() ? null : "the required column " + String.join(", ", header.missing()) + " is missing";
+        return header.missing().isEmpty()
+                ? null
+                : "the required column " + String.join(", ", header.missing()) + " is missing";
     }
 
     /** A source's own description may narrow what the manifest calls full to the slice of a date. */
@@ -195,17 +229,36 @@ final class FileIntake implements Intake {
         Extract same = night.ledger().extracts().stream()
                 .filter(e -> e.source().equals(source) && e.table().equals(file.table()))
                 .filter(e -> e.state() == Extract.State.LANDED || e.state() == Extract.State.REFINED)
-                .filter(e -> e.id().equals(id) || mode == SourceTable.Mode.DELTA && inspection.sha256().equals(e.sha256()))
+                .filter(e -> e.id().equals(id)
+                        || mode == SourceTable.Mode.DELTA && inspection.sha256().equals(e.sha256()))
                 .findFirst()
                 .orElse(null);
         if (same == null) {
             return false;
         }
-        night.ledger().record(new Extract(
-                Intake.id(id, file.uri(), file.stamp()), source, file.table(), date, file.uri(), inspection.sha256(),
-                file.bytes(), file.stamp(), mode.name().toLowerCase(Locale.ROOT), Extract.State.DUPLICATE,
-                "the same content was taken in as " + same.location(), null, 0, false, null, inspection.rows(), 0, 0, 0,
-                0, night.runId()));
+        night.ledger()
+                .record(new Extract(
+                        Intake.id(id, file.uri(), file.stamp()),
+                        source,
+                        file.table(),
+                        date,
+                        file.uri(),
+                        inspection.sha256(),
+                        file.bytes(),
+                        file.stamp(),
+                        mode.name().toLowerCase(Locale.ROOT),
+                        Extract.State.DUPLICATE,
+                        "the same content was taken in as " + same.location(),
+                        null,
+                        0,
+                        false,
+                        null,
+                        inspection.rows(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        night.runId()));
         return true;
     }
 
@@ -216,9 +269,29 @@ final class FileIntake implements Intake {
 
     private void refuse(DropFile file, String date, String reason) {
         refusals.add(file.uri() + ": " + reason);
-        night.ledger().record(new Extract(
-                Intake.id("refused", file.uri()), source, file.table(), date, file.uri(), null, file.bytes(),
-                file.stamp(), null, Extract.State.REFUSED, reason, null, 0, false, null, 0, 0, 0, 0, 0, night.runId()));
+        night.ledger()
+                .record(new Extract(
+                        Intake.id("refused", file.uri()),
+                        source,
+                        file.table(),
+                        date,
+                        file.uri(),
+                        null,
+                        file.bytes(),
+                        file.stamp(),
+                        null,
+                        Extract.State.REFUSED,
+                        reason,
+                        null,
+                        0,
+                        false,
+                        null,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        night.runId()));
     }
 
     private boolean isInitial(String table) {
@@ -231,8 +304,15 @@ final class FileIntake implements Intake {
 
     private Split.Stamp stamp(Extract extract) {
         return new Split.Stamp(
-                source, extract.location(), null, extract.id(), night.runId(), Timestamp.from(night.startedAt()),
-                Date.valueOf(extract.businessDate()), extract.delivery(), "U");
+                source,
+                extract.location(),
+                null,
+                extract.id(),
+                night.runId(),
+                Timestamp.from(night.startedAt()),
+                Date.valueOf(extract.businessDate()),
+                extract.delivery(),
+                "U");
     }
 
     private FileStatus[] list(Path folder) {

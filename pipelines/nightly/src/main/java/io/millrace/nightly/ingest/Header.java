@@ -25,7 +25,9 @@ record Header(List<String> columns, List<String> unknown, List<String> missing) 
         for (String name : delivered) {
             String plain = name == null ? "" : name.strip();
             String known = match(plain, table.columns().keySet());
-            String column = known != null && !used.contains(known) ? known : free(identifier(plain), used, table.columns().keySet());
+            String column = known != null && !used.contains(known)
+                    ? known
+                    : free(identifier(plain), used, table.columns().keySet());
             if (known == null || !column.equals(known)) {
                 unknown.add(column);
             }
@@ -45,7 +47,10 @@ record Header(List<String> columns, List<String> unknown, List<String> missing) 
             return name;
         }
         String folded = identifier(name);
-        return declared.stream().filter(d -> d.equalsIgnoreCase(folded)).findFirst().orElse(null);
+        return declared.stream()
+                .filter(d -> d.equalsIgnoreCase(folded))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String identifier(String name) {

@@ -51,8 +51,11 @@ public final class IngestStage implements Stage {
     @Override
     public String heeds(Night night) {
         StringBuilder text = new StringBuilder();
-        night.settings().sources().forEach((name, source) -> text.append(
-                Intake.of(night, name, source, night.systems().get(name)).pending()));
+        night.settings()
+                .sources()
+                .forEach((name, source) -> text.append(
+                        Intake.of(night, name, source, night.systems().get(name))
+                                .pending()));
         return text.toString();
     }
 
@@ -62,7 +65,10 @@ public final class IngestStage implements Stage {
         List<String> refusals = new ArrayList<>();
         night.settings().sources().forEach((name, source) -> {
             Intake intake = Intake.of(night, name, source, night.systems().get(name));
-            intake.accept().forEach(a -> byTable.computeIfAbsent(name + "\u001f" + a.extract().table(), t -> new ArrayList<>()).add(a));
+            intake.accept()
+                    .forEach(a -> byTable.computeIfAbsent(
+                                    name + "\u001f" + a.extract().table(), t -> new ArrayList<>())
+                            .add(a));
             refusals.addAll(intake.refusals());
         });
         List<Long> landed = SideBySide.map(byTable.values(), extracts -> land(night, extracts));
@@ -81,7 +87,9 @@ public final class IngestStage implements Stage {
         if (accepted.stream().anyMatch(Intake.Accepted::retried)) {
             // Killed between the commit and the note of it: what is there is not appended again.
             there.putAll(there(night, accepted));
-            missing = accepted.stream().filter(a -> !there.containsKey(a.extract().id())).toList();
+            missing = accepted.stream()
+                    .filter(a -> !there.containsKey(a.extract().id()))
+                    .toList();
         }
         if (!missing.isEmpty()) {
             there.putAll(landed(missing, append(night, missing)));
@@ -96,7 +104,8 @@ public final class IngestStage implements Stage {
             rows.put(appended.get(0).extract().id(), written);
             return rows;
         }
-        long delivered = appended.stream().mapToLong(a -> a.extract().rowsDelivered()).sum();
+        long delivered =
+                appended.stream().mapToLong(a -> a.extract().rowsDelivered()).sum();
         if (delivered != written) {
             throw Failure.data("%s: %d files delivered %d rows and bronze took %d"
                     .formatted(appended.get(0).extract().table(), appended.size(), delivered, written));
@@ -134,18 +143,22 @@ public final class IngestStage implements Stage {
             Dataset<Row> rows = rows(night, splits, schema(bronze));
             delivered = delivered == null ? rows : delivered.unionByName(rows);
         }
-        long number = accepted.stream().mapToLong(a -> a.extract().delivery()).max().orElseThrow();
+        long number =
+                accepted.stream().mapToLong(a -> a.extract().delivery()).max().orElseThrow();
         night.lake().append(bronze, delivered, new Once("ingest", number));
         return night.lake().lastWrite(bronze.name());
     }
 
     /** Extract id → its rows in bronze. */
     private static Map<String, Long> there(Night night, List<Intake.Accepted> accepted) {
-        long least = accepted.stream().mapToLong(a -> a.extract().delivery()).min().orElseThrow();
+        long least =
+                accepted.stream().mapToLong(a -> a.extract().delivery()).min().orElseThrow();
         Map<String, Long> there = new LinkedHashMap<>();
-        String bronze = SourceSystem.bronze(accepted.get(0).extract().source(), accepted.get(0).extract().table());
+        String bronze = SourceSystem.bronze(
+                accepted.get(0).extract().source(), accepted.get(0).extract().table());
         if (night.versions().latest(bronze) > 0) {
-            night.lake().read(bronze)
+            night.lake()
+                    .read(bronze)
                     .filter("_delivery >= " + least)
                     .groupBy("_extract_id")
                     .count()
@@ -173,7 +186,8 @@ public final class IngestStage implements Stage {
 
     private static Dataset<Row> rows(Night night, List<Split> splits, StructType schema) {
         int width = schema.size();
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
         JavaRDD<Row> rows = context.parallelize(splits, Math.max(1, splits.size()))
                 .mapPartitions(parts -> new RowIterator(parts, width));
         return night.lake().spark().createDataFrame(rows, schema);
@@ -181,7 +195,8 @@ public final class IngestStage implements Stage {
 
     private static StructType schema(TableContract bronze) {
         return new StructType(bronze.columns().stream()
-                .map(c -> new StructField(c.name(), DataType.fromDDL(c.type()), true, org.apache.spark.sql.types.Metadata.empty()))
+                .map(c -> new StructField(
+                        c.name(), DataType.fromDDL(c.type()), true, org.apache.spark.sql.types.Metadata.empty()))
                 .toArray(StructField[]::new));
     }
 

@@ -46,8 +46,10 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                         header = JsonRows.names(reader).toArray(String[]::new);
                     }
                 }
-                Iterator<DeliveredRow> delivered =
-                        file.rows(file.text(CloseShieldInputStream.wrap(stored), format), format, header == null ? names : header);
+                Iterator<DeliveredRow> delivered = file.rows(
+                        file.text(CloseShieldInputStream.wrap(stored), format),
+                        format,
+                        header == null ? names : header);
                 header = delivered instanceof CsvRows csv ? csv.header() : header;
                 while (header != null && delivered.hasNext()) {
                     delivered.next();
@@ -71,7 +73,8 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
             } else if (cause instanceof ZipException) {
                 return "is not gzip: " + cause.getMessage() + after;
             } else if (cause instanceof CharacterCodingException) {
-                return "is not " + format.encoding() + after + ": configure format.encoding of the source, or have it delivered so";
+                return "is not " + format.encoding() + after
+                        + ": configure format.encoding of the source, or have it delivered so";
             }
         }
         if (e instanceof TextParsingException) {

@@ -21,7 +21,8 @@ import java.util.Optional;
  */
 final class JdbcIntake implements Intake {
 
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]");
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]");
 
     private final Night night;
     private final String source;
@@ -34,7 +35,8 @@ final class JdbcIntake implements Intake {
         this.settings = settings;
         this.system = system;
         if (settings.database() == null) {
-            throw Failure.configuration("sources." + source + " is of the system " + system.name() + ", which is read from a database: it needs database");
+            throw Failure.configuration("sources." + source + " is of the system " + system.name()
+                    + ", which is read from a database: it needs database");
         }
     }
 
@@ -74,19 +76,39 @@ final class JdbcIntake implements Intake {
         String date = night.date().toString();
         String id = Intake.id(source, name, date, "query");
         Extract before = night.ledger().extract(id).orElse(null);
-        String low = table.watermark() == null ? null : last.map(Extract::watermark).orElse(null);
+        String low =
+                table.watermark() == null ? null : last.map(Extract::watermark).orElse(null);
         String high = table.watermark() == null
                 ? null
                 : queries.one(queries.select(List.of("max(q." + table.watermark() + ")"), "", List.of()))[0];
         boolean everything = low == null;
-        SourceTable.Mode mode = everything && table.mode() != SourceTable.Mode.SLICE ? SourceTable.Mode.FULL : table.mode();
+        SourceTable.Mode mode =
+                everything && table.mode() != SourceTable.Mode.SLICE ? SourceTable.Mode.FULL : table.mode();
         Extract extract = new Extract(
-                id, source, name, date, settings.database().url() + " " + name, null, 0, "", mode.name().toLowerCase(Locale.ROOT),
-                Extract.State.ACCEPTED, null, null,
+                id,
+                source,
+                name,
+                date,
+                settings.database().url() + " " + name,
+                null,
+                0,
+                "",
+                mode.name().toLowerCase(Locale.ROOT),
+                Extract.State.ACCEPTED,
+                null,
+                null,
                 before == null ? night.ledger().nextDelivery() : before.delivery(),
-                last.isEmpty(), high == null ? low : high, 0, 0, 0, 0, 0, night.runId());
+                last.isEmpty(),
+                high == null ? low : high,
+                0,
+                0,
+                0,
+                0,
+                0,
+                night.runId());
         night.ledger().record(extract);
-        return new Accepted(extract, List.of(), before != null, columns -> splits(name, table, queries, extract, low, columns));
+        return new Accepted(
+                extract, List.of(), before != null, columns -> splits(name, table, queries, extract, low, columns));
     }
 
     private Optional<Extract> lastLanded(String table) {
@@ -101,11 +123,19 @@ final class JdbcIntake implements Intake {
         List<String> columns = List.copyOf(table.columns().keySet());
         int[] targets = Intake.targets(columns, bronzeColumns);
         Split.Stamp stamp = new Split.Stamp(
-                source, null, name, extract.id(), night.runId(), Timestamp.from(night.startedAt()),
-                Date.valueOf(extract.businessDate()), extract.delivery(), "U");
+                source,
+                null,
+                name,
+                extract.id(),
+                night.runId(),
+                Timestamp.from(night.startedAt()),
+                Date.valueOf(extract.businessDate()),
+                extract.delivery(),
+                "U");
         List<Split> splits = new ArrayList<>(ranges(table, queries, columns, targets, stamp, low));
         if (low != null && !table.compare().isEmpty()) {
-            splits.addAll(new KeyComparison(night, settings.database(), source, name, table, queries).splits(columns, targets, stamp));
+            splits.addAll(new KeyComparison(night, settings.database(), source, name, table, queries)
+                    .splits(columns, targets, stamp));
         }
         return splits;
     }
@@ -142,7 +172,13 @@ final class JdbcIntake implements Intake {
 
     private Split split(Queries.Bound bound, long first, int[] targets, Split.Stamp stamp) {
         return new QuerySplit(
-                settings.database(), bound.sql(), bound.values(), night.settings().jdbc().fetchSize(), first, targets, stamp);
+                settings.database(),
+                bound.sql(),
+                bound.values(),
+                night.settings().jdbc().fetchSize(),
+                first,
+                targets,
+                stamp);
     }
 
     private Object lowered(String watermark) {

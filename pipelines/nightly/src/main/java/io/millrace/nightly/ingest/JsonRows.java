@@ -76,7 +76,9 @@ final class JsonRows implements Iterator<DeliveredRow> {
         String[] values = new String[header.length];
         for (int i = 0; i < header.length; i++) {
             JsonNode value = node.path(header[i]);
-            values[i] = value.isMissingNode() || value.isNull() ? null : value.isContainerNode() ? value.toString() : value.asText();
+            values[i] = value.isMissingNode() || value.isNull()
+                    ? null
+                    : value.isContainerNode() ? value.toString() : value.asText();
         }
         return new DeliveredRow(at, values, null);
     }

@@ -47,14 +47,15 @@ final class KeyComparison {
         List<String> compared = new ArrayList<>(table.key());
         compared.addAll(table.compare());
         int keys = table.key().size();
-        queries.stream(queries.select(compared, "", List.of()), night.settings().jdbc().fetchSize(), row -> {
-            List<String> key = Arrays.asList(Arrays.copyOf(row, keys));
-            List<String> values = Arrays.asList(Arrays.copyOfRange(row, keys, row.length));
-            List<String> before = known.remove(key);
-            if (before == null || !before.equals(values)) {
-                changed.add(key);
-            }
-        });
+        queries.stream(
+                queries.select(compared, "", List.of()), night.settings().jdbc().fetchSize(), row -> {
+                    List<String> key = Arrays.asList(Arrays.copyOf(row, keys));
+                    List<String> values = Arrays.asList(Arrays.copyOfRange(row, keys, row.length));
+                    List<String> before = known.remove(key);
+                    if (before == null || !before.equals(values)) {
+                        changed.add(key);
+                    }
+                });
         List<Split> splits = new ArrayList<>(changedSplits(changed, columns, targets, stamp));
         if (!known.isEmpty()) {
             splits.add(new RowSplit(lastRows(known, columns), targets, stamp.deleted()));
@@ -72,14 +73,16 @@ final class KeyComparison {
             for (int i = 0; i < row.length(); i++) {
                 all.add(row.getString(i));
             }
-            known.put(all.subList(0, table.key().size()), all.subList(table.key().size(), all.size()));
+            known.put(
+                    all.subList(0, table.key().size()), all.subList(table.key().size(), all.size()));
         }
         return known;
     }
 
     private Dataset<Row> current() {
         String keys = String.join(", ", table.key());
-        return night.lake().read(SourceSystem.bronze(source, name))
+        return night.lake()
+                .read(SourceSystem.bronze(source, name))
                 .withColumn(
                         "_latest",
                         org.apache.spark.sql.functions.expr("row_number() OVER (PARTITION BY " + keys
@@ -87,9 +90,15 @@ final class KeyComparison {
                 .filter("_latest = 1 AND _op <> 'D'");
     }
 
-    private List<Split> changedSplits(List<List<String>> changed, List<String> columns, int[] targets, Split.Stamp stamp) {
+    private List<Split> changedSplits(
+            List<List<String>> changed, List<String> columns, int[] targets, Split.Stamp stamp) {
         List<Split> splits = new ArrayList<>();
-        String one = "(" + String.join(" AND ", table.key().stream().map(k -> "CAST(q." + k + " AS varchar(200)) = ?").toList()) + ")";
+        String one = "("
+                + String.join(
+                        " AND ",
+                        table.key().stream()
+                                .map(k -> "CAST(q." + k + " AS varchar(200)) = ?")
+                                .toList()) + ")";
         for (int from = 0; from < changed.size(); from += KEYS_A_QUERY) {
             List<List<String>> chunk = changed.subList(from, Math.min(from + KEYS_A_QUERY, changed.size()));
             String condition = String.join(" OR ", chunk.stream().map(k -> one).toList());
@@ -97,7 +106,13 @@ final class KeyComparison {
             chunk.forEach(values::addAll);
             Queries.Bound bound = queries.select(columns, condition, values);
             splits.add(new QuerySplit(
-                    database, bound.sql(), bound.values(), night.settings().jdbc().fetchSize(), 1_000_000_000_000L + from, targets, stamp));
+                    database,
+                    bound.sql(),
+                    bound.values(),
+                    night.settings().jdbc().fetchSize(),
+                    1_000_000_000_000L + from,
+                    targets,
+                    stamp));
         }
         return splits;
     }
@@ -105,10 +120,17 @@ final class KeyComparison {
     /** What was last known of the rows that are gone, so that the deletion still says which row of silver it concerns. */
     private List<String[]> lastRows(Map<List<String>, List<String>> gone, List<String> columns) {
         Map<List<String>, String[]> rows = new LinkedHashMap<>();
-        List<Row> keys = gone.keySet().stream().map(k -> RowFactory.create(k.toArray())).toList();
-        Dataset<Row> wanted = night.lake().spark().createDataFrame(keys, current().select(columns(table.key())).schema());
+        List<Row> keys =
+                gone.keySet().stream().map(k -> RowFactory.create(k.toArray())).toList();
+        Dataset<Row> wanted = night.lake()
+                .spark()
+                .createDataFrame(keys, current().select(columns(table.key())).schema());
         for (Row row : current()
-                .join(wanted, scala.collection.JavaConverters.asScalaBuffer(table.key()).toSeq(), "left_semi")
+                .join(
+                        wanted,
+                        scala.collection.JavaConverters.asScalaBuffer(table.key())
+                                .toSeq(),
+                        "left_semi")
                 .select(columns(columns))
                 .collectAsList()) {
             String[] values = new String[columns.size()];

@@ -40,8 +40,12 @@ record Manifest(Map<String, Entry> files, String defect) {
                         file.path("name").asText(),
                         new Entry(
                                 file.path("rows").asLong(-1),
-                                file.hasNonNull("sha256") ? file.get("sha256").asText().toLowerCase(Locale.ROOT) : null,
-                                mode.isTextual() ? SourceTable.Mode.valueOf(mode.asText().toUpperCase(Locale.ROOT)) : null));
+                                file.hasNonNull("sha256")
+                                        ? file.get("sha256").asText().toLowerCase(Locale.ROOT)
+                                        : null,
+                                mode.isTextual()
+                                        ? SourceTable.Mode.valueOf(mode.asText().toUpperCase(Locale.ROOT))
+                                        : null));
             }
             return new Manifest(files, null);
         } catch (IOException | IllegalArgumentException e) {

@@ -17,7 +17,8 @@ import org.apache.spark.util.TaskCompletionListener;
  *
  * @param first ordinal of the first row, so that the ordinals of several ranges do not meet
  */
-record QuerySplit(Database database, String sql, List<Object> values, int fetchSize, long first, int[] targets, Stamp stamp)
+record QuerySplit(
+        Database database, String sql, List<Object> values, int fetchSize, long first, int[] targets, Stamp stamp)
         implements Split {
 
     @Override

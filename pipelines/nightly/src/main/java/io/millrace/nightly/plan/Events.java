@@ -55,7 +55,12 @@ public final class Events {
                                                 ? ", %,d quarantined".formatted(stage.rowsQuarantined())
                                                 : "",
                                         stage.note().isEmpty() ? "" : ": " + stage.note());
-        event("stage_" + stage.status().name().toLowerCase(Locale.ROOT), stage.runId(), stage.stage(), stage.seconds(), text);
+        event(
+                "stage_" + stage.status().name().toLowerCase(Locale.ROOT),
+                stage.runId(),
+                stage.stage(),
+                stage.seconds(),
+                text);
     }
 
     /** A sentence that belongs to no stage. */

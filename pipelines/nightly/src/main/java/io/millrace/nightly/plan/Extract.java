@@ -46,16 +46,56 @@ public record Extract(
         REFUSED
     }
 
+    /** @param rows rows in bronze; for a query they are what it delivered */
     public Extract landed(long rows) {
+        long delivered = sha256 == null ? rows : rowsDelivered;
         return new Extract(
-                id, source, table, businessDate, location, sha256, bytes, stamp, mode, State.LANDED, reason, drift,
-                delivery, initial, watermark, rowsDelivered, rows, 0, 0, 0, runId);
+                id,
+                source,
+                table,
+                businessDate,
+                location,
+                sha256,
+                bytes,
+                stamp,
+                mode,
+                State.LANDED,
+                reason,
+                drift,
+                delivery,
+                initial,
+                watermark,
+                delivered,
+                rows,
+                0,
+                0,
+                0,
+                runId);
     }
 
     public Extract refined(long silver, long merged, long quarantined) {
         return new Extract(
-                id, source, table, businessDate, location, sha256, bytes, stamp, mode, State.REFINED, reason, drift,
-                delivery, initial, watermark, rowsDelivered, rowsBronze, silver, merged, quarantined, runId);
+                id,
+                source,
+                table,
+                businessDate,
+                location,
+                sha256,
+                bytes,
+                stamp,
+                mode,
+                State.REFINED,
+                reason,
+                drift,
+                delivery,
+                initial,
+                watermark,
+                rowsDelivered,
+                rowsBronze,
+                silver,
+                merged,
+                quarantined,
+                runId);
     }
 
     /** True once its row for ops.extract can be written. */

@@ -44,7 +44,12 @@ public final class LakeLock implements AutoCloseable {
     public static LakeLock take(String root, String what, Configuration hadoop) {
         Path file = new Path(new Path(root, "_ledger"), "lock");
         String token = "%s\t%d\t%s\t%s\t%s"
-                .formatted(host(), ProcessHandle.current().pid(), started(ProcessHandle.current()), what, UUID.randomUUID());
+                .formatted(
+                        host(),
+                        ProcessHandle.current().pid(),
+                        started(ProcessHandle.current()),
+                        what,
+                        UUID.randomUUID());
         try {
             FileSystem files = file.getFileSystem(hadoop);
             for (int attempt = 0; attempt < 5; attempt++) {
@@ -87,7 +92,8 @@ public final class LakeLock implements AutoCloseable {
             parts = new String[] {"?", "0", "", "an unknown run"};
         }
         if (isAlive(files, file, parts)) {
-            throw Failure.locked("%s holds this lake: process %s on %s. Wait until it has ended".formatted(parts[3], parts[1], parts[0]));
+            throw Failure.locked("%s holds this lake: process %s on %s. Wait until it has ended"
+                    .formatted(parts[3], parts[1], parts[0]));
         }
         // Of several that find it dead, the rename lets one win; the others find the next lock.
         files.rename(file, new Path(file.getParent(), ".lock-left-" + UUID.randomUUID()));

@@ -31,8 +31,7 @@ public final class Ledger {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-            .setVisibility(
-                    com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+            .setVisibility(com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
     private static final String STATE = "state.json";
     private static final int RUNS_KEPT = 100;
 
@@ -97,8 +96,15 @@ public final class Ledger {
             return JSON.readValue(readText(new Path(folder, STATE)), State.class);
         } catch (FileNotFoundException e) {
             return new State(
-                    0, 0, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                    0,
+                    0,
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
         }
     }
 
@@ -115,9 +121,10 @@ public final class Ledger {
             state.unfoldedStages().add(stage);
             if (stage.status() == StageRecord.Status.DONE) {
                 state.stages().put(stage.stage() + "@" + stage.businessDate(), stage);
-                stage.outputs().forEach((table, version) -> state.written()
-                        .computeIfAbsent(table, t -> new TreeMap<>())
-                        .put(stage.businessDate(), version));
+                stage.outputs()
+                        .forEach((table, version) -> state.written()
+                                .computeIfAbsent(table, t -> new TreeMap<>())
+                                .put(stage.businessDate(), version));
             }
         }
         if (event.extract() != null) {
@@ -127,8 +134,14 @@ public final class Ledger {
                 state.unfoldedExtracts().add(extract);
             }
             state = new State(
-                    state.lastEvent(), Math.max(state.lastDelivery(), extract.delivery()), state.runs(), state.stages(),
-                    state.extracts(), state.written(), state.unfoldedRuns(), state.unfoldedStages(),
+                    state.lastEvent(),
+                    Math.max(state.lastDelivery(), extract.delivery()),
+                    state.runs(),
+                    state.stages(),
+                    state.extracts(),
+                    state.written(),
+                    state.unfoldedRuns(),
+                    state.unfoldedStages(),
                     state.unfoldedExtracts());
         }
     }
@@ -181,7 +194,9 @@ public final class Ledger {
         TreeMap<String, Long> writes = state.written().get(table);
         return writes == null
                 ? -1
-                : writes.headMap(businessDate, true).values().stream().max(Long::compare).orElse(-1L);
+                : writes.headMap(businessDate, true).values().stream()
+                        .max(Long::compare)
+                        .orElse(-1L);
     }
 
     /** The greatest version that any stage recorded for the table, or -1. */
@@ -215,7 +230,11 @@ public final class Ledger {
 
     /** What waits for the tables of {@code ops}. {@code lastEvent} numbers the fold, so that it happens once. */
     public record Unfolded(
-            long lastDelivery, long lastEvent, List<RunRecord> runs, List<StageRecord> stages, List<Extract> extracts) {}
+            long lastDelivery,
+            long lastEvent,
+            List<RunRecord> runs,
+            List<StageRecord> stages,
+            List<Extract> extracts) {}
 
     /** Forgets what {@code folded} held, now that {@code ops.*} keeps it, and replaces the events by one state file. */
     public synchronized void fold(Unfolded folded) {
@@ -231,8 +250,15 @@ public final class Ledger {
             state.runs().remove(state.runs().keySet().iterator().next());
         }
         State compacted = new State(
-                nextEvent - 1, state.lastDelivery(), state.runs(), state.stages(), state.extracts(), state.written(),
-                state.unfoldedRuns(), state.unfoldedStages(), state.unfoldedExtracts());
+                nextEvent - 1,
+                state.lastDelivery(),
+                state.runs(),
+                state.stages(),
+                state.extracts(),
+                state.written(),
+                state.unfoldedRuns(),
+                state.unfoldedStages(),
+                state.unfoldedExtracts());
         try {
             writeWhole(new Path(folder, STATE), JSON.writeValueAsBytes(compacted));
             state = compacted;

@@ -39,8 +39,7 @@ public final class Night implements AutoCloseable {
     private ModelRegistry registry;
 
     /** @param confFolder folder whose {@code sources} hold the user's own source systems */
-    public Night(
-            Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
+    public Night(Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
         this.settings = settings;
         this.date = date;
         this.runId = runId;
@@ -57,8 +56,9 @@ public final class Night implements AutoCloseable {
     public static Map<String, SourceSystem> systems(Settings settings, Path confFolder, ContractCatalog contracts) {
         Problems problems = new Problems();
         Map<String, SourceSystem> systems = new LinkedHashMap<>();
-        settings.sources().forEach((name, source) -> systems.put(
-                name, SourceSystem.load(source.system(), confFolder.resolve("sources"), contracts, problems)));
+        settings.sources()
+                .forEach((name, source) -> systems.put(
+                        name, SourceSystem.load(source.system(), confFolder.resolve("sources"), contracts, problems)));
         problems.refuse("The source systems");
         return systems;
     }

@@ -36,7 +36,8 @@ public final class NightRun {
             Ledger ledger = Ledger.open(settings.lake().root(), hadoop);
             RunRecord run = begin(ledger, date, command);
             events.runStarted(run);
-            try (Night night = new Night(settings, confFolder, date, run.runId(), Instant.parse(run.startedAt()), ledger)) {
+            try (Night night =
+                    new Night(settings, confFolder, date, run.runId(), Instant.parse(run.startedAt()), ledger)) {
                 return runPlan(night, run, new PlanRunner(stages, night, events, force));
             }
         }
@@ -55,12 +56,24 @@ public final class NightRun {
                 .filter(r -> r.businessDate().equals(date.toString()))
                 .toList();
         RunRecord last = ofDate.isEmpty() ? null : ofDate.get(ofDate.size() - 1);
-        boolean interrupted = last != null && last.status() == RunRecord.Status.RUNNING && last.command().equals(command);
+        boolean interrupted = last != null
+                && last.status() == RunRecord.Status.RUNNING
+                && last.command().equals(command);
         RunRecord run = interrupted
                 ? last.taken(last.resumed() + 1)
                 : new RunRecord(
-                        date + "-" + (ofDate.size() + 1), date.toString(), command, RunRecord.Status.RUNNING,
-                        Instant.now().toString(), 0, 0, 0, 0, 0, CodeVersion.get(), null);
+                        date + "-" + (ofDate.size() + 1),
+                        date.toString(),
+                        command,
+                        RunRecord.Status.RUNNING,
+                        Instant.now().toString(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        CodeVersion.get(),
+                        null);
         ledger.record(run);
         return run;
     }

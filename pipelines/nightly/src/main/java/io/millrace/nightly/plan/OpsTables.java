@@ -39,23 +39,56 @@ final class OpsTables {
 
     private static Row run(RunRecord r) {
         return RowFactory.create(
-                r.runId(), date(r.businessDate()), r.command(), r.status().name().toLowerCase(Locale.ROOT),
-                time(r.startedAt()), r.seconds(), r.resumed(), r.stagesRun(), r.stagesSkipped(), r.sparkJobs(),
-                r.codeVersion(), r.error());
+                r.runId(),
+                date(r.businessDate()),
+                r.command(),
+                r.status().name().toLowerCase(Locale.ROOT),
+                time(r.startedAt()),
+                r.seconds(),
+                r.resumed(),
+                r.stagesRun(),
+                r.stagesSkipped(),
+                r.sparkJobs(),
+                r.codeVersion(),
+                r.error());
     }
 
     private static Row stage(StageRecord s) {
         return RowFactory.create(
-                s.runId(), date(s.businessDate()), s.stage(), s.status().name().toLowerCase(Locale.ROOT), s.why(),
-                Ledger.json(s.inputs()), Ledger.json(s.outputs()), s.rowsIn(), s.rowsOut(), s.rowsQuarantined(),
-                time(s.startedAt()), s.seconds(), s.error());
+                s.runId(),
+                date(s.businessDate()),
+                s.stage(),
+                s.status().name().toLowerCase(Locale.ROOT),
+                s.why(),
+                Ledger.json(s.inputs()),
+                Ledger.json(s.outputs()),
+                s.rowsIn(),
+                s.rowsOut(),
+                s.rowsQuarantined(),
+                time(s.startedAt()),
+                s.seconds(),
+                s.error());
     }
 
     private static Row extract(Extract e) {
         return RowFactory.create(
-                e.id(), e.source(), e.table(), date(e.businessDate()), e.location(), e.sha256(), e.bytes(), e.mode(),
-                e.state().name().toLowerCase(Locale.ROOT), e.reason(), e.drift(), e.rowsDelivered(), e.rowsBronze(),
-                e.rowsSilver(), e.rowsMerged(), e.rowsQuarantined(), e.runId());
+                e.id(),
+                e.source(),
+                e.table(),
+                date(e.businessDate()),
+                e.location(),
+                e.sha256(),
+                e.bytes(),
+                e.mode(),
+                e.state().name().toLowerCase(Locale.ROOT),
+                e.reason(),
+                e.drift(),
+                e.rowsDelivered(),
+                e.rowsBronze(),
+                e.rowsSilver(),
+                e.rowsMerged(),
+                e.rowsQuarantined(),
+                e.runId());
     }
 
     private static java.sql.Date date(String text) {

@@ -59,8 +59,8 @@ public final class PlanRunner {
             Stage next = left.stream()
                     .filter(s -> left.stream().noneMatch(other -> other != s && feeds(other, s)))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "These stages wait for each other: " + left.stream().map(Stage::name).toList()));
+                    .orElseThrow(() -> new IllegalStateException("These stages wait for each other: "
+                            + left.stream().map(Stage::name).toList()));
             left.remove(next);
             ordered.add(next);
         }
@@ -85,7 +85,8 @@ public final class PlanRunner {
             Optional<Planned> cause = planned.stream()
                     .filter(p -> p.runs() && feeds(p.stage(), stage))
                     .findFirst();
-            String why = cause.map(p -> p.stage().name() + " may write what it reads").orElseGet(() -> reasonToRun(stage));
+            String why = cause.map(p -> p.stage().name() + " may write what it reads")
+                    .orElseGet(() -> reasonToRun(stage));
             planned.add(new Planned(stage, why != null, why != null ? why : upToDate(stage)));
         }
         return planned;
@@ -211,7 +212,8 @@ public final class PlanRunner {
         if (force) {
             return "asked for with --force";
         }
-        Optional<StageRecord> last = night.ledger().lastDone(stage.name(), night.date().toString());
+        Optional<StageRecord> last =
+                night.ledger().lastDone(stage.name(), night.date().toString());
         if (last.isEmpty()) {
             return "never ran for " + night.date();
         }
@@ -234,10 +236,11 @@ public final class PlanRunner {
     }
 
     private String upToDate(Stage stage) {
-        return "up to date since run " + night.ledger()
-                .lastDone(stage.name(), night.date().toString())
-                .map(StageRecord::runId)
-                .orElse("?");
+        return "up to date since run "
+                + night.ledger()
+                        .lastDone(stage.name(), night.date().toString())
+                        .map(StageRecord::runId)
+                        .orElse("?");
     }
 
     private String fingerprint(Stage stage) {
@@ -265,7 +268,8 @@ public final class PlanRunner {
         Map<String, Long> inputs = new TreeMap<>();
         latest(stage.reads()).forEach((table, latest) -> {
             boolean ours = latest <= night.ledger().versionRecorded(table);
-            inputs.put(table, ours ? night.ledger().versionSeen(table, night.date().toString()) : latest);
+            inputs.put(
+                    table, ours ? night.ledger().versionSeen(table, night.date().toString()) : latest);
         });
         return inputs;
     }
@@ -318,7 +322,10 @@ public final class PlanRunner {
         }
         if (found < 0) {
             throw Failure.usage("There is no stage '%s'%s. Stages: %s"
-                    .formatted(name, io.millrace.contracts.yaml.Problems.didYouMean(name, names), String.join(", ", names)));
+                    .formatted(
+                            name,
+                            io.millrace.contracts.yaml.Problems.didYouMean(name, names),
+                            String.join(", ", names)));
         }
         return found;
     }

@@ -26,8 +26,18 @@ public record RunRecord(
 
     public RunRecord taken(int times) {
         return new RunRecord(
-                runId, businessDate, command, Status.RUNNING, startedAt, seconds, times, stagesRun, stagesSkipped,
-                sparkJobs, codeVersion, null);
+                runId,
+                businessDate,
+                command,
+                Status.RUNNING,
+                startedAt,
+                seconds,
+                times,
+                stagesRun,
+                stagesSkipped,
+                sparkJobs,
+                codeVersion,
+                null);
     }
 
     public RunRecord ended(Status end, double took, int ran, int skipped, long jobs, String why) {

@@ -64,14 +64,17 @@ final class FillTask {
     Filled run(List<Extract> extracts, Map<String, Collection<String>> also, Removal removal) {
         List<String> ids = extracts.stream().map(Extract::id).toList();
         long number = extracts.stream().mapToLong(Extract::delivery).max().orElse(0);
-        SourceViews views = new SourceViews(night.lake(), source, night.systems().get(source));
+        SourceViews views =
+                new SourceViews(night.lake(), source, night.systems().get(source));
         Dataset<Row> checked = new RowChecks(night.lake(), contract).apply(views.select(target, fill, ids, also));
         Dataset<Row> ranked = ranked(checked).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Map<String, Long> mapped = new HashMap<>();
             Map<String, Long> quarantined = new HashMap<>();
             long warned = count(ranked, mapped, quarantined);
-            List<Row> bad = quarantined.isEmpty() ? List.of() : new Quarantine(night, source, fill.from(), contract).rows(ranked, ids);
+            List<Row> bad = quarantined.isEmpty()
+                    ? List.of()
+                    : new Quarantine(night, source, fill.from(), contract).rows(ranked, ids);
             Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
             Merged merged = night.lake().merge(contract.name(), winners, removal, new Once("refine/" + source, number));
             return new Filled(merged, mapped, quarantined, bad, warned);
@@ -86,15 +89,17 @@ final class FillTask {
                 .collect(Collectors.joining(", "));
         String day = contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
         return checked.withColumn(
-                "_rank",
-                expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"));
+                "_rank", expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"));
     }
 
     private long count(Dataset<Row> ranked, Map<String, Long> mapped, Map<String, Long> quarantined) {
         long warned = 0;
         String refusing = null;
         for (Row r : ranked.groupBy(expr("_row._extract_id"))
-                .agg(expr("count(*)"), expr("count(_rule)"), expr("sum(_warned)"),
+                .agg(
+                        expr("count(*)"),
+                        expr("count(_rule)"),
+                        expr("sum(_warned)"),
                         expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"))
                 .collectAsList()) {
             mapped.put(r.getString(0), r.getLong(1));
@@ -132,7 +137,10 @@ final class FillTask {
      * the day of the event for all that anybody can tell.
      */
     private org.apache.spark.sql.Column knownOn(Map<String, Boolean> initial) {
-        List<String> first = initial.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+        List<String> first = initial.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
         if (first.isEmpty() || contract.eventTime() == null) {
             return expr("_row._business_date").as("_known_on");
         }
@@ -143,6 +151,7 @@ final class FillTask {
     }
 
     static Removal removal(String source, Extract full) {
-        return new Removal(source, LocalDate.parse(full.businessDate()), full.mode().equals("slice"));
+        return new Removal(
+                source, LocalDate.parse(full.businessDate()), full.mode().equals("slice"));
     }
 }

@@ -36,14 +36,20 @@ final class Quarantine {
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL")
                 .selectExpr("_row._extract_id AS e", "_row._line AS l", "_rule AS r", "_reason AS w");
         Dataset<Row> delivered = delivered(extracts).filter("_malformed IS NULL");
-        return select(bad.join(
-                        delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
-                contract.name(), "r", "coalesce(w, r)").collectAsList();
+        return select(
+                        bad.join(delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
+                        contract.name(),
+                        "r",
+                        "coalesce(w, r)")
+                .collectAsList();
     }
 
     /** What could not be split into fields. */
     List<Row> malformed(Collection<String> extracts) {
-        return select(delivered(extracts).filter("_malformed IS NOT NULL"), contract.name(), "'readable'",
+        return select(
+                        delivered(extracts).filter("_malformed IS NOT NULL"),
+                        contract.name(),
+                        "'readable'",
                         "'the line does not have the fields that the header names'")
                 .collectAsList();
     }

@@ -48,7 +48,11 @@ public final class RefineStage implements Stage {
     @Override
     public String heeds(Night night) {
         StringBuilder text = new StringBuilder();
-        night.systems().forEach((name, system) -> text.append(name).append(system.tables()).append(system.fills()).append(system.sql()));
+        night.systems()
+                .forEach((name, system) -> text.append(name)
+                        .append(system.tables())
+                        .append(system.fills())
+                        .append(system.sql()));
         return text.toString();
     }
 
@@ -64,7 +68,8 @@ public final class RefineStage implements Stage {
         night.systems().forEach((source, system) -> work.addAll(work(night, source, system, pending)));
         // Dimensions first, so that what refers to them finds them.
         Map<Boolean, List<Work>> byShape = work.stream()
-                .collect(Collectors.partitioningBy(w -> night.contracts().get(w.task().table()).shape() == Shape.HISTORY));
+                .collect(Collectors.partitioningBy(
+                        w -> night.contracts().get(w.task().table()).shape() == Shape.HISTORY));
         SideBySide.map(byTable(byShape.get(true)), group -> run(night, group, books));
         SideBySide.map(byTable(byShape.get(false)), group -> run(night, group, books));
         books.malformed(night, pending);
@@ -77,7 +82,9 @@ public final class RefineStage implements Stage {
 
     /** The fills of a table by several sources wait for each other: each of them is a commit to the same table. */
     private static Collection<List<Work>> byTable(List<Work> work) {
-        return work.stream().collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList())).values();
+        return work.stream()
+                .collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList()))
+                .values();
     }
 
     private static Void run(Night night, List<Work> group, Books books) {
@@ -86,7 +93,8 @@ public final class RefineStage implements Stage {
     }
 
     /** One fill with the extracts that it has to take. */
-    private record Work(FillTask task, Fill fill, String source, List<Extract> extracts, Map<String, Collection<String>> also) {
+    private record Work(
+            FillTask task, Fill fill, String source, List<Extract> extracts, Map<String, Collection<String>> also) {
 
         void run(Night night, Books books) {
             for (List<Extract> batch : batches(night)) {
@@ -119,7 +127,8 @@ public final class RefineStage implements Stage {
                     .toList();
             return e.mode().equals("slice")
                     ? earlier.stream().anyMatch(o -> o.businessDate().equals(e.businessDate()))
-                    : !earlier.isEmpty() && earlier.stream().noneMatch(o -> o.businessDate().compareTo(e.businessDate()) > 0);
+                    : !earlier.isEmpty()
+                            && earlier.stream().noneMatch(o -> o.businessDate().compareTo(e.businessDate()) > 0);
         }
     }
 
@@ -129,7 +138,8 @@ public final class RefineStage implements Stage {
             List<Extract> extracts = of(pending, source, fill.from());
             Map<String, Collection<String>> also = new HashMap<>();
             fill.also().keySet().forEach(table -> {
-                List<String> ids = of(pending, source, table).stream().map(Extract::id).toList();
+                List<String> ids =
+                        of(pending, source, table).stream().map(Extract::id).toList();
                 if (!ids.isEmpty()) {
                     also.put(table, ids);
                 }
@@ -142,7 +152,9 @@ public final class RefineStage implements Stage {
     }
 
     private static List<Extract> of(List<Extract> pending, String source, String table) {
-        return pending.stream().filter(e -> e.source().equals(source) && e.table().equals(table)).toList();
+        return pending.stream()
+                .filter(e -> e.source().equals(source) && e.table().equals(table))
+                .toList();
     }
 
     /** What became of the rows, by extract. */
@@ -157,7 +169,9 @@ public final class RefineStage implements Stage {
 
         synchronized void note(FillTask.Filled filled, boolean derived) {
             bad.addAll(filled.bad());
-            changed += filled.merged().inserted() + filled.merged().updated() + filled.merged().deleted();
+            changed += filled.merged().inserted()
+                    + filled.merged().updated()
+                    + filled.merged().deleted();
             warned += filled.warned();
             if (!derived) {
                 filled.mapped().forEach((id, n) -> mapped.merge(id, n, Long::sum));
@@ -179,14 +193,19 @@ public final class RefineStage implements Stage {
             Extract first = extracts.get(0);
             SourceSystem system = night.systems().get(first.source());
             String target = system.fills().entrySet().stream()
-                    .filter(f -> f.getValue().from().equals(first.table()) && !f.getValue().derived())
+                    .filter(f -> f.getValue().from().equals(first.table())
+                            && !f.getValue().derived())
                     .map(Map.Entry::getKey)
                     .findFirst()
                     .orElse(null);
             if (target == null) {
                 return;
             }
-            List<Row> rows = new Quarantine(night, first.source(), first.table(), night.contracts().get("silver." + target))
+            List<Row> rows = new Quarantine(
+                            night,
+                            first.source(),
+                            first.table(),
+                            night.contracts().get("silver." + target))
                     .malformed(extracts.stream().map(Extract::id).toList());
             bad.addAll(rows);
             rows.forEach(r -> {
@@ -204,14 +223,18 @@ public final class RefineStage implements Stage {
             long silver = books.silver.getOrDefault(e.id(), 0L);
             long mapped = books.mapped.getOrDefault(e.id(), 0L);
             if (isAccountedFor(night, e) && mapped != e.rowsBronze() - beforeImages(night, e, mapped)) {
-                throw Failure.data("%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
-                        .formatted(e.location(), e.rowsBronze(), mapped));
+                throw Failure.data(
+                        "%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
+                                .formatted(e.location(), e.rowsBronze(), mapped));
             }
             night.ledger().record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined));
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
         }
-        return new Outcome(rowsIn, books.changed, rowsBad,
+        return new Outcome(
+                rowsIn,
+                books.changed,
+                rowsBad,
                 books.warned == 0 ? "" : "%,d rows break a rule that only warns".formatted(books.warned));
     }
 
@@ -223,13 +246,15 @@ public final class RefineStage implements Stage {
 
     /** Rows that a change log marks as before-images are left out of the SELECT; only where rows are missing are they counted. */
     private static long beforeImages(Night night, Extract e, long mapped) {
-        String operation = night.systems().get(e.source()).tables().get(e.table()).operation();
+        String operation =
+                night.systems().get(e.source()).tables().get(e.table()).operation();
         if (operation == null || mapped == e.rowsBronze()) {
             return 0;
         }
         return night.lake()
                 .read(SourceSystem.bronze(e.source(), e.table()))
-                .filter("_extract_id = '" + e.id() + "' AND _malformed IS NULL AND _op <> 'D' AND (" + operation + ") = 'B'")
+                .filter("_extract_id = '" + e.id() + "' AND _malformed IS NULL AND _op <> 'D' AND (" + operation
+                        + ") = 'B'")
                 .count();
     }
 }

@@ -41,7 +41,10 @@ final class RowChecks {
         }
         List<org.apache.spark.sql.Column> columns = new ArrayList<>();
         for (Column c : contract.ownColumns()) {
-            columns.add(present.contains(c.name()) ? typed(c) : lit(null).cast(c.type()).as(c.name()));
+            columns.add(
+                    present.contains(c.name())
+                            ? typed(c)
+                            : lit(null).cast(c.type()).as(c.name()));
             if (present.contains(c.name()) && !c.type().equals("string")) {
                 columns.add(col(c.name()).cast("string").as("_raw_" + c.name()));
                 violations.add(violation(
@@ -60,13 +63,18 @@ final class RowChecks {
             rows = rule.kind() == Rule.Kind.REFERS_TO ? withReference(rows, rule) : withRule(rows, rule);
         }
         String first = violations.isEmpty() ? "NULL" : "coalesce(" + String.join(", ", violations) + ")";
-        String warned = warnings.isEmpty() ? "0" : warnings.stream().map(w -> "CAST(" + w + " AS int)").collect(Collectors.joining(" + "));
-        return rows.withColumn("_violation", expr(violations.isEmpty() ? "CAST(NULL AS struct<rule:string,reason:string>)" : first))
+        String warned = warnings.isEmpty()
+                ? "0"
+                : warnings.stream().map(w -> "CAST(" + w + " AS int)").collect(Collectors.joining(" + "));
+        return rows.withColumn(
+                        "_violation",
+                        expr(violations.isEmpty() ? "CAST(NULL AS struct<rule:string,reason:string>)" : first))
                 .withColumn("_rule", expr("_violation.rule"))
                 .withColumn("_reason", expr("_violation.reason"))
                 .withColumn("_warned", expr(warned))
-                .select(concat(contract.ownColumns().stream().map(c -> col(c.name())).toList(), List.of(
-                        col("_row"), col("_deleted"), col("_rule"), col("_reason"), col("_warned"))));
+                .select(concat(
+                        contract.ownColumns().stream().map(c -> col(c.name())).toList(),
+                        List.of(col("_row"), col("_deleted"), col("_rule"), col("_reason"), col("_warned"))));
     }
 
     /** Decimals are rounded half up to the contract's scale by the cast; text that is no number becomes null. */
@@ -84,7 +92,8 @@ final class RowChecks {
         // UNIQUE: of several good rows with the same values, all but the latest break the rule.
         String unique = "_unique_" + violations.size();
         String by = rule.columns().stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
-        Dataset<Row> counted = rows.withColumn(unique, expr("row_number() OVER (PARTITION BY " + by + " ORDER BY _row DESC)"));
+        Dataset<Row> counted =
+                rows.withColumn(unique, expr("row_number() OVER (PARTITION BY " + by + " ORDER BY _row DESC)"));
         note(rule, unique + " > 1", reason(rule));
         return counted;
     }
@@ -92,7 +101,8 @@ final class RowChecks {
     private Dataset<Row> withReference(Dataset<Row> rows, Rule rule) {
         String column = rule.columns().get(0);
         String found = "_found_" + (violations.size() + warnings.size());
-        Dataset<Row> target = lake.read(rule.table()).select(col(column).as(found)).distinct();
+        Dataset<Row> target =
+                lake.read(rule.table()).select(col(column).as(found)).distinct();
         note(rule, "`" + column + "` IS NOT NULL AND " + found + " IS NULL", reason(rule));
         return rows.join(broadcast(target), rows.col(column).equalTo(target.col(found)), "left");
     }
@@ -117,7 +127,8 @@ final class RowChecks {
         if (rule.columns().isEmpty() || rule.kind() == Rule.Kind.COMPLETE) {
             return "'" + text + "'";
         }
-        return "concat('%s: it is ', left(CAST(`%s` AS string), 200))".formatted(text, rule.columns().get(0));
+        return "concat('%s: it is ', left(CAST(`%s` AS string), 200))"
+                .formatted(text, rule.columns().get(0));
     }
 
     private static org.apache.spark.sql.Column[] concat(

@@ -26,7 +26,8 @@ final class SourceViews {
     private static final AtomicLong NAMES = new AtomicLong();
 
     /** The fields order deliveries: of two rows with one key the greater one wins, and D wins over U at one stamp. */
-    private static final String ROW = "struct(_business_date, _delivery, %s AS _sequence, CAST(_operation = 'D' AS int) AS _gone, _line, _extract_id)";
+    private static final String ROW =
+            "struct(_business_date, _delivery, %s AS _sequence, CAST(_operation = 'D' AS int) AS _gone, _line, _extract_id)";
 
     private final Lake lake;
     private final String source;
@@ -64,14 +65,21 @@ final class SourceViews {
             List<String> by = fill.also().get(other.getKey());
             Dataset<Row> changed = rows(other.getKey())
                     .filter(col("_extract_id").isInCollection(other.getValue()))
-                    .selectExpr(by.stream().map(c -> system.tables().get(other.getKey()).columns().get(c).sql(c) + " AS k_" + c).toArray(String[]::new))
+                    .selectExpr(by.stream()
+                            .map(c -> system.tables()
+                                            .get(other.getKey())
+                                            .columns()
+                                            .get(c)
+                                            .sql(c) + " AS k_" + c)
+                            .toArray(String[]::new))
                     .distinct();
             String on = by.stream()
                     .map(c -> system.tables().get(fill.from()).columns().get(c).sql(c) + " <=> k_" + c)
                     .collect(Collectors.joining(" AND "));
-            driving = driving.unionByName(
-                    current(fill.from()).filter(org.apache.spark.sql.functions.not(col("_extract_id").isInCollection(extracts)))
-                            .join(changed, expr(on), "left_semi"));
+            driving = driving.unionByName(current(fill.from())
+                    .filter(org.apache.spark.sql.functions.not(
+                            col("_extract_id").isInCollection(extracts)))
+                    .join(changed, expr(on), "left_semi"));
         }
         return driving.filter("_malformed IS NULL AND _operation <> 'B'");
     }
@@ -94,9 +102,7 @@ final class SourceViews {
     private Dataset<Row> rows(String table) {
         SourceTable description = system.tables().get(table);
         Dataset<Row> bronze = lake.read(BronzeTable.contract(source, table, description, List.of()));
-        String stated = description.operation() == null
-                ? "'U'"
-                : "coalesce(" + description.operation() + ", 'U')";
+        String stated = description.operation() == null ? "'U'" : "coalesce(" + description.operation() + ", 'U')";
         String sequence = description.sequence().isEmpty()
                 ? "''"
                 : description.sequence().stream()
@@ -114,7 +120,9 @@ final class SourceViews {
     }
 
     private static boolean mentions(String sql, String table) {
-        return java.util.regex.Pattern.compile("\\b" + table + "\\b").matcher(sql).find();
+        return java.util.regex.Pattern.compile("\\b" + table + "\\b")
+                .matcher(sql)
+                .find();
     }
 
     private static String view(Dataset<Row> rows) {

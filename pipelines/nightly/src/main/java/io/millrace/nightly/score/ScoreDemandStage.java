@@ -53,7 +53,8 @@ public final class ScoreDemandStage implements Stage {
         LocalDate date = night.date();
         int horizon = night.settings().forecast().horizon();
         String version = CodeVersion.get();
-        Dataset<Row> series = WeeklyDemandSeries.of(night.lake(), date, night.settings().forecast().history());
+        Dataset<Row> series = WeeklyDemandSeries.of(
+                night.lake(), date, night.settings().forecast().history());
         StructType schema = night.lake().read("gold.demand_forecast").schema();
         FlatMapFunction<Row, Row> forecast = row -> forecast(row, date, horizon, version);
         night.lake().replaceDate("gold.demand_forecast", date, series.flatMap(forecast, Encoders.row(schema)));
@@ -62,7 +63,8 @@ public final class ScoreDemandStage implements Stage {
     }
 
     private static Iterator<Row> forecast(Row row, LocalDate date, int horizon, String version) {
-        QuantileForecast forecast = DemandForecaster.of(WEEKS_A_YEAR, "weeks").forecast(WeeklyDemandSeries.series(row), horizon);
+        QuantileForecast forecast =
+                DemandForecaster.of(WEEKS_A_YEAR, "weeks").forecast(WeeklyDemandSeries.series(row), horizon);
         List<Row> rows = new ArrayList<>(horizon);
         for (int step = 1; step <= horizon; step++) {
             rows.add(RowFactory.create(

@@ -18,8 +18,7 @@ public final class WeeklyDemandSeries {
     public static Dataset<Row> of(Lake lake, LocalDate date, int weeks) {
         lake.read("silver.sales_line").createOrReplaceTempView("weekly_sales_line");
         lake.read("silver.product").createOrReplaceTempView("weekly_product");
-        return lake.spark().sql(
-                """
+        return lake.spark().sql("""
                 SELECT product_code, site_code, collect_list(week) AS weeks, collect_list(units) AS units
                 FROM (
                   SELECT s.product_code, s.site_code,
@@ -33,8 +32,7 @@ public final class WeeklyDemandSeries {
                     AND s._known_on <= DATE'%1$s' AND s.status <> 'cancelled' AND s.quantity > 0
                     AND s.site_code IS NOT NULL
                   GROUP BY 1, 2, 3)
-                GROUP BY product_code, site_code"""
-                        .formatted(date, weeks));
+                GROUP BY product_code, site_code""".formatted(date, weeks));
     }
 
     /** The series of a row, oldest week first, without the weeks before the first sale. */

@@ -17,13 +17,15 @@ import java.util.Properties;
  * @param user     who connects
  * @param password a reference to the secret, or null where the database asks for none
  */
-public record Database(String url, @Optional String user, @Optional Secret password) implements Serializable {
+public record Database(
+        String url, @Optional String user, @Optional Secret password) implements Serializable {
 
     private static final String EMBEDDED = "embedded:";
 
     public Database {
         if (url.matches(".*[?&;]password=.*")) {
-            throw new IllegalArgumentException("url carries a password: write it as password: ${env:NAME} or ${file:PATH}");
+            throw new IllegalArgumentException(
+                    "url carries a password: write it as password: ${env:NAME} or ${file:PATH}");
         }
         if (!url.startsWith("jdbc:") && !url.startsWith(EMBEDDED)) {
             throw new IllegalArgumentException("url must start with jdbc: or " + EMBEDDED);

@@ -42,7 +42,8 @@ public final class SettingsReader {
             if (equals < 1) {
                 problems.add("--set " + set, "must be key=value");
             } else {
-                merged = merged.overlaid(YamlNode.Mapping.ofPath("--set", set.substring(0, equals), set.substring(equals + 1)));
+                merged = merged.overlaid(
+                        YamlNode.Mapping.ofPath("--set", set.substring(0, equals), set.substring(equals + 1)));
             }
         }
         Settings settings = Records.bind(withHome(merged), Settings.class, problems);
@@ -70,7 +71,9 @@ public final class SettingsReader {
 
     private static YamlNode replaced(YamlNode node, String home) {
         if (node instanceof YamlNode.Scalar scalar) {
-            return scalar.text() == null ? scalar : new YamlNode.Scalar(scalar.where(), scalar.text().replace("${home}", home));
+            return scalar.text() == null
+                    ? scalar
+                    : new YamlNode.Scalar(scalar.where(), scalar.text().replace("${home}", home));
         }
         if (node instanceof YamlNode.Sequence sequence) {
             return new YamlNode.Sequence(
