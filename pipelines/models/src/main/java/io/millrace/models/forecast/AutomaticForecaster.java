@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The combination of several methods that suits a series: each is backtested by rolling origin and weighs as much as the
- * inverse of its mean absolute error to the power of 6, so that methods about as good as the best share the forecast and the
+ * inverse of its mean absolute error to the power of {@value #POWER}, so that methods about as good as the best share the forecast and the
  * others have no say (Bates and Granger, "The combination of forecasts", 1969).
  *
  * <p>A history under 4 points cannot be cut; it is continued by the fallback.

@@ -1,0 +1,79 @@
+package io.millrace.nightly;
+
+import io.millrace.nightly.plan.Ledger;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** A source named shop that drops canonical files, and nights that take them in. */
+public final class NightFixture {
+
+    private final Path home;
+    private final Settings settings;
+
+    /** @param sets further settings, as {@code --set} gives them */
+    public NightFixture(Path home, String... sets) {
+        this.home = home;
+        List<String> all = new ArrayList<>(List.of(
+                "home=" + home, "sources.shop.system=csv", "sources.shop.drop=" + home.resolve("drop")));
+        all.addAll(List.of(sets));
+        this.settings = SettingsReader.read(null, all);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** A night of the date; its ledger is read anew, as another process would. */
+    public Night night(String date) {
+        Ledger ledger = Ledger.open(settings.lake().root(), new Configuration());
+        return new Night(
+                settings, home.resolve("conf"), LocalDate.parse(date), date + "-1", Instant.parse("2026-01-01T00:00:00Z"), ledger);
+    }
+
+    /** Writes a file and names it, rightly, in the manifest of its date. */
+    public Path deliver(String date, String name, String text) {
+        return deliver(date, name, text.getBytes(StandardCharsets.UTF_8), text.lines().filter(l -> !l.isBlank()).count() - 1, "delta");
+    }
+
+    /** The same with what the manifest is to say. */
+    public Path deliver(String date, String name, byte[] content, long rows, String mode) {
+        try {
+            Path folder = home.resolve("drop").resolve("shop").resolve(date);
+            Files.createDirectories(folder);
+            Path file = Files.write(folder.resolve(name), content);
+            String entry = "{\"name\":\"%s\",\"rows\":%d,\"sha256\":\"%s\",\"mode\":\"%s\"}".formatted(name, rows, sha256(content), mode);
+            Path manifest = folder.resolve("_manifest.json");
+            String entries = entry;
+            if (Files.exists(manifest)) {
+                String before = Files.readString(manifest);
+                entries = before.substring(before.indexOf('[') + 1, before.lastIndexOf(']')) + "," + entry;
+            }
+            Files.writeString(manifest, "{\"source\":\"shop\",\"business_date\":\"" + date + "\",\"files\":[" + entries + "]}");
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.millrace.nightly.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.nightly.NightFixture;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file must be for its rows to be taken in. Nothing here needs Spark: it is decided before a row lands. */
+class FileIntakeTest {
+
+    private static final String DAY = "2026-03-01";
+    private static final String SUPPLIERS = "supplier_code,name\nS1,Miller\nS2,Baker\n";
+
+    @TempDir
+    private Path home;
+
+    private NightFixture shop;
+
+    @BeforeEach
+    void emptyDrop() {
+        shop = new NightFixture(home);
+    }
+
+    private FileIntake intake(String date) {
+        Night night = shop.night(date);
+        return new FileIntake(night, "shop", shop.settings().sources().get("shop"), night.systems().get("shop"));
+    }
+
+    private List<String> refusals() {
+        FileIntake intake = intake(DAY);
+        intake.accept();
+        return intake.refusals();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aFileWithItsManifestIsAccepted() {
+        shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+
+        List<Intake.Accepted> accepted = intake(DAY).accept();
+
+        assertThat(accepted).hasSize(1);
+        assertThat(accepted.get(0).extract().rowsDelivered()).isEqualTo(2);
+        assertThat(accepted.get(0).extract().initial()).isTrue();
+    }
+
+    @Test
+    void aCompressedFileIsAcceptedByItsHashAsStored() throws IOException {
+        shop.deliver(DAY, "supplier.csv.gz", gzip(SUPPLIERS), 2, "full");
+        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.extract().rowsDelivered()).isEqualTo(2));
+    }
+
+    @Test
+    void quotedFieldsMayHoldLineBreaksAndDelimiters() {
+        String text = "supplier_code,name\nS1,\"Miller, Sons\nand Daughters\"\nS2,\"the \"\"real\"\" one\"\n";
+        shop.deliver(DAY, "supplier.csv", text.getBytes(StandardCharsets.UTF_8), 2, "full");
+        assertThat(refusals()).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutAManifestIsRefused() throws IOException {
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.delete(file.resolveSibling("_manifest.json"));
+        assertThat(refusals()).singleElement().asString().contains("_manifest.json is missing");
+    }
+
+    @Test
+    void whereTheManifestIsOptionalAFileCountsWithoutOne() throws IOException {
+        shop = new NightFixture(home, "sources.shop.manifest=optional");
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.delete(file.resolveSibling("_manifest.json"));
+        assertThat(intake(DAY).accept()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatTheManifestDoesNotNameIsRefused() throws IOException {
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.writeString(file.resolveSibling("site.csv"), "site_code\nA\n");
+        assertThat(refusals()).singleElement().asString().contains("site.csv").contains("does not name it");
+    }
+
+    @Test
+    void aManifestOfAnotherDateIsRefused() throws IOException {
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Path manifest = file.resolveSibling("_manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace(DAY, "2026-02-01"));
+        assertThat(refusals()).singleElement().asString().contains("date 2026-02-01");
+    }
+
+    @Test
+    void aManifestThatIsNoJsonIsRefused() throws IOException {
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.writeString(file.resolveSibling("_manifest.json"), "{\"source\": ");
+        assertThat(refusals()).singleElement().asString().contains("_manifest.json cannot be read");
+    }
+
+    @Test
+    void aFileOfAnotherHashThanAnnouncedIsRefused() throws IOException {
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.writeString(file, SUPPLIERS.replace("Baker", "Becker"));
+        assertThat(refusals()).singleElement().asString().contains("SHA-256").contains("the manifest says");
+    }
+
+    @Test
+    void aFileOfOtherRowsThanAnnouncedIsRefused() {
+        shop.deliver(DAY, "supplier.csv", SUPPLIERS.getBytes(StandardCharsets.UTF_8), 3, "full");
+        assertThat(refusals()).singleElement().asString().contains("holds 2 rows and the manifest says 3");
+    }
+
+    @Test
+    void aGzipThatIsCutOffIsRefused() throws IOException {
+        byte[] whole = gzip(SUPPLIERS.repeat(50));
+        shop.deliver(DAY, "supplier.csv.gz", Arrays.copyOf(whole, whole.length - 12), 2, "full");
+        assertThat(refusals()).singleElement().asString().contains("is cut off");
+    }
+
+    @Test
+    void aFileThatOnlyCallsItselfGzipIsRefused() {
+        shop.deliver(DAY, "supplier.csv.gz", SUPPLIERS.getBytes(StandardCharsets.UTF_8), 2, "full");
+        assertThat(refusals()).singleElement().asString().contains("is not gzip");
+    }
+
+    @Test
+    void bytesThatAreNotOfTheEncodingAreRefused() {
+        shop.deliver(DAY, "supplier.csv", "supplier_code,name\nS1,Müller\n".getBytes(StandardCharsets.ISO_8859_1), 1, "full");
+        assertThat(refusals()).singleElement().asString().contains("is not UTF-8");
+    }
+
+    @Test
+    void aQuoteThatIsNeverClosedIsRefusedWithoutItsText() {
+        String text = "supplier_code,name\nS1,\"never closed\n" + "x".repeat(5_000_000);
+        shop.deliver(DAY, "supplier.csv", text.getBytes(StandardCharsets.UTF_8), 1, "full");
+        assertThat(refusals()).singleElement().satisfies(r -> {
+            assertThat(r).contains("a field without end");
+            assertThat(r.length()).isLessThan(500);
+        });
+    }
+
+    @Test
+    void anEmptyFileIsRefused() {
+        shop.deliver(DAY, "supplier.csv", new byte[0], 0, "full");
+        assertThat(refusals()).singleElement().asString().contains("not even a header");
+    }
+
+    @Test
+    void aHeaderAloneIsAnExtractOfNoRows() {
+        shop.deliver(DAY, "supplier.csv", "supplier_code,name\n");
+        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.extract().rowsDelivered()).isZero());
+    }
+
+    @Test
+    void aMissingRequiredColumnIsRefusedByName() {
+        shop.deliver(DAY, "supplier.csv", "name,city\nMiller,Bern\n");
+        assertThat(refusals()).singleElement().asString().contains("the required column supplier_code is missing");
+    }
+
+    @Test
+    void anUnknownColumnIsAcceptedAndRecordedAsDrift() {
+        shop.deliver(DAY, "supplier.csv", "supplier_code,Risk Class\nS1,A\n");
+        List<Intake.Accepted> accepted = intake(DAY).accept();
+        assertThat(accepted.get(0).unknown()).containsExactly("Risk_Class");
+        assertThat(accepted.get(0).extract().drift()).isEqualTo("Risk_Class");
+    }
+
+    @Test
+    void aHeaderMayDifferInCaseAndCarryAByteOrderMark() {
+        shop.deliver(DAY, "supplier.csv", "\ufeffSUPPLIER_CODE,Name\nS1,Miller\n");
+        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.unknown()).isEmpty());
+    }
+
+    @Test
+    void aFileOfAnUnknownTableIsRefusedWithTheNearestKnown() {
+        shop.deliver(DAY, "suplier.csv", SUPPLIERS);
+        assertThat(refusals()).singleElement().asString().contains("did you mean 'supplier'?");
+    }
+
+    @Test
+    void theSameContentAgainIsADuplicateAndLandsOnce() {
+        shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        FileIntake first = intake(DAY);
+        Extract extract = first.accept().get(0).extract();
+        Night night = shop.night(DAY);
+        night.ledger().record(extract.landed(2));
+        shop.deliver(DAY, "supplier.again.csv", SUPPLIERS);
+
+        assertThat(intake(DAY).accept()).isEmpty();
+        assertThat(shop.night(DAY).ledger().extracts()).anySatisfy(e -> {
+            assertThat(e.state()).isEqualTo(Extract.State.DUPLICATE);
+            assertThat(e.reason()).contains("supplier.csv");
+        });
+    }
+
+    @Test
+    void aDateBehindTheNightWaitsForItsOwnNight() {
+        shop.deliver("2026-03-02", "supplier.csv", SUPPLIERS);
+        assertThat(intake(DAY).accept()).isEmpty();
+        assertThat(intake("2026-03-02").accept()).hasSize(1);
+    }
+
+    @Test
+    void aLateFileForAnEarlierDateIsTakenInByTheNextNight() {
+        shop.deliver("2026-02-20", "supplier.csv", SUPPLIERS);
+        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.extract().businessDate()).isEqualTo("2026-02-20"));
+    }
+}

@@ -1,0 +1,80 @@
+package io.millrace.nightly.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+
+    @TempDir
+    private Path lake;
+
+    private Ledger open() {
+        return Ledger.open(lake.toString(), new Configuration());
+    }
+
+    private static StageRecord done(String date, String table, long version) {
+        return new StageRecord(
+                date + "-1", date, "refine", StageRecord.Status.DONE, "", "print", Map.of(), Map.of(table, version), 1, 1, 0,
+                "", "2026-01-01T00:00:00Z", 1.5, null);
+    }
+
+    private static RunRecord run(String id, RunRecord.Status status) {
+        return new RunRecord(id, "2026-03-01", "nightly", status, "2026-01-01T00:00:00Z", 0, 0, 0, 0, 0, "test", null);
+    }
+
+    @Test
+    void whatWasNotedSurvivesTheProcess() {
+        open().record(run("a", RunRecord.Status.RUNNING));
+        open().record(done("2026-03-01", "silver.x", 3));
+
+        Ledger again = open();
+        assertThat(again.runs()).extracting(RunRecord::runId).containsExactly("a");
+        assertThat(again.lastDone("refine", "2026-03-01")).isPresent();
+    }
+
+    @Test
+    void aNightSeesWhatNightsUpToItsDateWrote() {
+        Ledger ledger = open();
+        ledger.record(done("2026-03-01", "silver.x", 3));
+        ledger.record(done("2026-03-05", "silver.x", 9));
+
+        assertThat(ledger.versionSeen("silver.x", "2026-02-28")).isEqualTo(-1);
+        assertThat(ledger.versionSeen("silver.x", "2026-03-02")).isEqualTo(3);
+        assertThat(ledger.versionSeen("silver.x", "2026-03-05")).isEqualTo(9);
+    }
+
+    @Test
+    void foldingKeepsWhatIsNeededAndLeavesOneFile() throws IOException {
+        Ledger ledger = open();
+        ledger.record(run("a", RunRecord.Status.DONE));
+        ledger.record(done("2026-03-01", "silver.x", 3));
+        Ledger.Unfolded unfolded = ledger.unfolded();
+        assertThat(unfolded.runs()).hasSize(1);
+        ledger.fold(unfolded);
+
+        Ledger again = open();
+        assertThat(again.unfolded().runs()).isEmpty();
+        assertThat(again.lastDone("refine", "2026-03-01")).isPresent();
+        assertThat(again.runs()).hasSize(1);
+        try (var files = Files.list(lake.resolve("_ledger"))) {
+            assertThat(files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith("."))).containsExactly("state.json");
+        }
+    }
+
+    @Test
+    void eventsBehindTheStateAreReadAndThoseBeforeItAreNot() {
+        Ledger ledger = open();
+        ledger.record(run("a", RunRecord.Status.DONE));
+        ledger.compact();
+        ledger.record(run("b", RunRecord.Status.RUNNING));
+
+        assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b");
+    }
+}

@@ -1,0 +1,203 @@
+package io.millrace.nightly.refine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.lake.TestLake;
+import io.millrace.nightly.NightFixture;
+import io.millrace.nightly.ingest.IngestStage;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three nights of a shop with everything in its files that can be wrong in a row, and what silver makes of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RefineTest {
+
+    private static final String SALES = "order_no,line_no,order_date,customer_code,product_code,site_code,quantity,unit_price,amount,status,discount\n";
+
+    @TempDir
+    private static Path home;
+
+    private NightFixture shop;
+    private Night first;
+
+    @BeforeAll
+    void firstNight() {
+        TestLake.get();
+        shop = new NightFixture(home);
+        shop.deliver("2026-03-01", "product.csv", text(
+                "product_code,name,list_price,cost_price,is_stocked",
+                "P1,Bolt,2.50,1.00,true",
+                "P2,Nut,1.00,0.40,true",
+                "P3,Washer,-1,0.10,true"), 3, "full");
+        shop.deliver("2026-03-01", "customer.csv", text("customer_code,name,email", "C1,Ada,ada@example.com", "C2,Bob,", "C2,Bobby,"), 3, "full");
+        shop.deliver("2026-03-01", "sales_line.csv", text(
+                SALES.strip(),
+                "O1,1,2026-02-20,C1,P1,A,3,2.50,7.50,done,",
+                "O1,1,2026-02-20,C1,P1,A,3,2.50,7.50,done,",
+                "O1,2,2026-02-20,C1,P2,A,-1,1.00,-1.00,done,",
+                "O2,1,2026-02-30,C1,P1,A,1,2.50,2.50,done,",
+                "O3,1,2026-02-21,C1,P1,A,many,2.50,2.50,done,",
+                "O4,1,2026-02-21,C1,,A,1,2.50,2.50,done,",
+                "O5,1,2026-02-21,C1,P1,A,1,2.50,2.50,lost,",
+                "O6,1,2026-02-21,C9,P1,A,1,2.50,2.50,done,5%",
+                "O7,1,2026-02-21,C1,P1,A",
+                "O8,1,2026-02-21,C1,P1,A,99999999,2.50,2.50,done,"), 10, "delta");
+        first = run("2026-03-01");
+    }
+
+    private static byte[] text(String... lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Night run(String date) {
+        Night night = shop.night(date);
+        new IngestStage().run(night);
+        new RefineStage().run(night);
+        return night;
+    }
+
+    private List<String> rows(Night night, String table, String... columns) {
+        return night.lake().read(table).selectExpr(columns).collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, String> quarantine(Night night) {
+        return night.lake().read("ops.quarantine").collectAsList().stream()
+                .collect(Collectors.toMap(
+                        r -> r.getAs("table_name") + ":" + r.getAs("line"), r -> r.getAs("rule") + "|" + r.getAs("reason")));
+    }
+
+    private Extract extract(Night night, String table, String date) {
+        return night.ledger().extracts().stream()
+                .filter(e -> e.table().equals(table) && e.businessDate().equals(date))
+                .max((a, b) -> Long.compare(a.delivery(), b.delivery()))
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(1)
+    void goodRowsGoOnBesideBadOnes() {
+        assertThat(rows(first, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity", "amount"))
+                .containsExactly("[O1/1,3.000,7.50]", "[O1/2,-1.000,-1.00]", "[O6/1,1.000,2.50]");
+    }
+
+    @Test
+    @Order(2)
+    void eachBadRowIsInQuarantineWithItsRuleReasonAndLine() {
+        Map<String, String> bad = quarantine(first);
+        assertThat(bad.get("silver.sales_line:5")).startsWith("type|order_date: '2026-02-30' is no date");
+        assertThat(bad.get("silver.sales_line:6")).startsWith("type|quantity: 'many' is no decimal(18,3)");
+        assertThat(bad.get("silver.sales_line:7")).startsWith("product_code_complete|product_code is empty");
+        assertThat(bad.get("silver.sales_line:8")).startsWith("status_known|");
+        assertThat(bad.get("silver.sales_line:10")).startsWith("readable|");
+        assertThat(bad.get("silver.sales_line:11")).startsWith("quantity_range|quantity must be from");
+        assertThat(bad.get("silver.product:4")).startsWith("list_price_range|list_price must be at least 0: it is -1");
+        assertThat(bad).hasSize(7);
+    }
+
+    @Test
+    @Order(3)
+    void theDeliveredRowStandsBesideTheReason() {
+        Row bad = first.lake().read("ops.quarantine").filter("line = 6").first();
+        assertThat(bad.<String>getAs("raw")).contains("\"quantity\":\"many\"").contains("\"order_no\":\"O3\"");
+        assertThat(bad.<String>getAs("file")).endsWith("sales_line.csv");
+    }
+
+    @Test
+    @Order(4)
+    void everyRowIsAccountedFor() {
+        Extract sales = extract(first, "sales_line", "2026-03-01");
+        assertThat(sales.rowsDelivered()).isEqualTo(10).isEqualTo(sales.rowsBronze());
+        assertThat(List.of(sales.rowsSilver(), sales.rowsMerged(), sales.rowsQuarantined())).containsExactly(3L, 1L, 6L);
+        Extract customers = extract(first, "customer", "2026-03-01");
+        assertThat(List.of(customers.rowsSilver(), customers.rowsMerged(), customers.rowsQuarantined())).containsExactly(2L, 1L, 0L);
+    }
+
+    @Test
+    @Order(5)
+    void anUnknownColumnIsCarriedInBronze() {
+        assertThat(rows(first, "bronze.shop_sales_line", "discount", "order_no")).contains("[5%,O6]");
+        assertThat(extract(first, "sales_line", "2026-03-01").drift()).isEqualTo("discount");
+    }
+
+    @Test
+    @Order(6)
+    void ofTwoRowsWithOneKeyTheLaterLineWins() {
+        assertThat(rows(first, "silver.customer", "customer_code", "name")).containsExactly("[C1,Ada]", "[C2,Bobby]");
+    }
+
+    @Test
+    @Order(7)
+    void whatTheFirstDeliveryHoldsIsKnownSinceTheDayOfTheEvent() {
+        assertThat(rows(first, "silver.sales_line", "concat(order_no, line_no)", "_known_on")).contains("[O11,2026-02-20]");
+    }
+
+    @Test
+    @Order(8)
+    void aSecondNightUpdatesRemovesAndKeepsHistory() {
+        shop.deliver("2026-03-02", "customer.csv", text("customer_code,name,email", "C1,Ada Lovelace,ada@example.com"), 1, "full");
+        shop.deliver("2026-03-02", "sales_line.csv", text(
+                SALES.strip(),
+                "O1,1,2026-02-20,C1,P1,A,2,2.50,5.00,done,",
+                "O9,1,2026-03-02,C1,P2,A,4,1.00,4.00,open,"), 2, "delta");
+        Night second = run("2026-03-02");
+
+        assertThat(rows(second, "silver.customer", "concat(customer_code, ' ', valid_from)", "name", "valid_to", "is_current"))
+                .containsExactly(
+                        "[C1 2026-03-01,Ada,2026-03-02,false]",
+                        "[C1 2026-03-02,Ada Lovelace,null,true]",
+                        "[C2 2026-03-01,Bobby,2026-03-02,false]");
+        assertThat(rows(second, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity", "_known_on"))
+                .containsExactly("[O1/1,2.000,2026-02-20]", "[O1/2,-1.000,2026-02-20]", "[O6/1,1.000,2026-02-21]", "[O9/1,4.000,2026-03-02]");
+    }
+
+    @Test
+    @Order(9)
+    void aLateFileAddsWhatIsMissingAndOverridesNothingNewer() {
+        shop.deliver("2026-02-28", "sales_line.csv", text(
+                SALES.strip(),
+                "O1,1,2026-02-20,C1,P1,A,77,2.50,5.00,done,",
+                "O0,1,2026-02-27,C1,P2,A,9,1.00,9.00,done,"), 2, "delta");
+        Night third = run("2026-03-03");
+
+        assertThat(rows(third, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity"))
+                .contains("[O0/1,9.000]", "[O1/1,2.000]");
+    }
+
+    @Test
+    @Order(10)
+    void aCorrectedFileOfTheSameDateWins() {
+        shop.deliver("2026-03-02", "sales_line.corrected.csv", text(
+                SALES.strip(), "O9,1,2026-03-02,C1,P2,A,40,1.00,40.00,open,"), 1, "delta");
+        Night again = run("2026-03-04");
+
+        assertThat(rows(again, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity")).contains("[O9/1,40.000]");
+    }
+
+    @Test
+    @Order(11)
+    void nothingNewCommitsNothing() {
+        Night night = shop.night("2026-03-04");
+        long version = night.versions().latest("silver.sales_line");
+        new IngestStage().run(night);
+        new RefineStage().run(night);
+        assertThat(night.versions().latest("silver.sales_line")).isEqualTo(version);
+        assertThat(night.hasSession()).isFalse();
+    }
+}

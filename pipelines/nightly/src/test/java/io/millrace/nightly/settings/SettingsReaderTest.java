@@ -1,0 +1,82 @@
+package io.millrace.nightly.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.contracts.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+
+    @TempDir
+    private Path folder;
+
+    private Settings read(String overlay, String... sets) throws IOException {
+        Files.writeString(folder.resolve("millrace.yaml"), overlay);
+        return SettingsReader.read(folder, List.of(sets));
+    }
+
+    @Test
+    void everyDefaultIsAsTheCommentedFileSays() {
+        Settings s = SettingsReader.read(null, List.of());
+        assertThat(s.home()).isEqualTo(Path.of(".millrace"));
+        assertThat(s.seed()).isEqualTo(42);
+        assertThat(s.lake().root()).isEqualTo(".millrace/lake");
+        assertThat(s.lake().metastore()).isEqualTo("embedded");
+        assertThat(s.lake().partitions()).isEqualTo(4);
+        assertThat(s.lake().spark()).isEmpty();
+        assertThat(s.sources()).isEmpty();
+        assertThat(s.jdbc()).isEqualTo(new Settings.Jdbc(5000, 2, Duration.ofMinutes(10)));
+        assertThat(s.staging()).isEqualTo(new Settings.Staging("millrace_staging", null));
+        assertThat(s.churn())
+                .isEqualTo(new Settings.Churn(
+                        Duration.ofDays(90), Duration.ofDays(180), 6, 10, Duration.ofDays(28), 0.002, 0.35));
+        assertThat(s.forecast()).isEqualTo(new Settings.Forecast(13, 156));
+        assertThat(s.reorder()).isEqualTo(new Settings.Reorder(0.20, 12.0, 0.50, 0.90, 1, 14, null));
+        assertThat(s.campaign().code()).isEqualTo("winback");
+        assertThat(s.campaign().controlShare()).isEqualTo(0.10);
+    }
+
+    @Test
+    void anOverlayHoldsOnlyWhatDiffersAndTheCommandLineComesLast() throws IOException {
+        Settings s = read("home: /data\nlake: {partitions: 16}\nseed: 7\n", "seed=8");
+        assertThat(s.lake().partitions()).isEqualTo(16);
+        assertThat(s.lake().root()).isEqualTo("/data/lake");
+        assertThat(s.seed()).isEqualTo(8);
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceWithItsPlaceAndTheNearestKey() {
+        assertThatThrownBy(() -> read("lake:\n  partitons: 3\nchurn: {folds: 1}\nforecast: {horizon: soon}\n"))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION))
+                .hasMessageContaining("3 problems")
+                .hasMessageContaining("millrace.yaml:2: unknown key 'lake.partitons' (did you mean 'partitions'?)")
+                .hasMessageContaining("folds must be at least 2")
+                .hasMessageContaining("'soon' is not a whole number");
+    }
+
+    @Test
+    void aSecretWrittenAsItselfIsRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> read("staging: {database: {url: 'jdbc:postgresql://h/d', user: u, password: hunter2}}\n"))
+                .hasMessageContaining("${env:NAME}")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aPasswordInAnAddressIsRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> read("staging: {database: {url: 'jdbc:postgresql://h/d?password=hunter2'}}\n"))
+                .hasMessageContaining("url carries a password")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aSourceNeedsSomewhereToReadFrom() {
+        assertThatThrownBy(() -> read("sources: {shop: {system: csv}}\n")).hasMessageContaining("needs drop (a folder) or database");
+    }
+}
