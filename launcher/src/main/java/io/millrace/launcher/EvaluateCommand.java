@@ -6,6 +6,7 @@ import io.millrace.decisions.evaluate.InventoryEvaluation;
 import io.millrace.models.evaluate.EvaluationResult;
 import io.millrace.models.evaluate.ForecastEvaluation;
 import io.millrace.models.evaluate.LongSeries;
+import io.millrace.nightly.churn.ChurnEvaluation;
 import io.millrace.nightly.plan.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = "Runs the code of the night on your data, and prints metrics beside the baselines.",
-        subcommands = {EvaluateCommand.Forecast.class, EvaluateCommand.Inventory.class})
+        subcommands = {EvaluateCommand.Churn.class, EvaluateCommand.Forecast.class, EvaluateCommand.Inventory.class})
 final class EvaluateCommand implements Runnable {
 
     @CommandLine.Spec
@@ -30,7 +31,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which task: forecast or inventory?");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which task: churn, forecast or inventory?");
     }
 
     /** Options of every task. */
@@ -76,6 +77,31 @@ final class EvaluateCommand implements Runnable {
                 Files.writeString(json, Ledger.json(fields) + "\n");
             }
             return 0;
+        }
+    }
+
+    /** Churn on any table with a label. */
+    @Command(name = "churn", mixinStandardHelpOptions = true, description = "Any CSV with a label, cross-validated.")
+    static final class Churn implements Callable<Integer> {
+
+        @CommandLine.Mixin
+        private Common common;
+
+        @Option(names = "--label", required = true, paramLabel = "COL", description = "Column with the label")
+        private String label;
+
+        @Option(names = "--positive", required = true, paramLabel = "VALUE", description = "Value of the label that means churned")
+        private String positive;
+
+        @Option(names = "--id", paramLabel = "COL", description = "Column that only names the row")
+        private String id;
+
+        @Option(names = "--folds", paramLabel = "N", description = "Stratified folds. Default: ${DEFAULT-VALUE}")
+        private int folds = 10;
+
+        @Override
+        public Integer call() throws IOException {
+            return common.run(data -> new ChurnEvaluation(data, label, positive, id, folds, common.seed).run(System.err::println));
         }
     }
 

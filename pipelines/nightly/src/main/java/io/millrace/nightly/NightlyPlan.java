@@ -10,7 +10,9 @@ import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.publish.FeedbackStage;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.refine.RefineStage;
+import io.millrace.nightly.score.ScoreChurnStage;
 import io.millrace.nightly.score.ScoreDemandStage;
+import io.millrace.nightly.train.TrainChurnStage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +30,8 @@ public final class NightlyPlan {
         stages.add(new FeedbackStage());
         stages.add(new RefineStage());
         FeatureViews.load(ContractCatalog.load()).all().forEach(view -> stages.add(new FeaturesStage(view)));
+        stages.add(new TrainChurnStage());
+        stages.add(new ScoreChurnStage());
         stages.add(new ScoreDemandStage());
         stages.add(new DecideReorderStage());
         stages.add(new DecideCampaignStage());

@@ -43,6 +43,12 @@ record LongSeason(String name, Forecaster method, int cycle) implements Forecast
                 : Normalised.forecast(history, horizon, this::adjusted);
     }
 
+    /** The parameters of the method where there is no year to take out yet; otherwise the year is estimated each time. */
+    @Override
+    public Forecaster fit(double[] history) {
+        return history.length < 2 * cycle ? new LongSeason(name, method.fit(history), cycle) : this;
+    }
+
     private double[] adjusted(double[] values, int horizon) {
         double[] recent = Arrays.copyOfRange(values, Math.max(0, values.length - CYCLES * cycle), values.length);
         SeasonalAdjustment season = SeasonalAdjustment.of(recent, cycle, SeasonalAdjustment.allPositive(recent))

@@ -15,7 +15,7 @@ public final class ForecastMetrics {
         for (int i = 0; i < actual.length; i++) {
             // Halved first: the sum of two large numbers must not overflow.
             double size = Math.abs(actual[i]) / 2 + Math.abs(forecast[i]) / 2;
-            sum += size == 0 ? 0 : 200 * Math.abs(actual[i] / 2 - forecast[i] / 2) / size;
+            sum += size == 0 ? 0 : 200 * (Math.abs(actual[i] / 2 - forecast[i] / 2) / size);
         }
         return sum / actual.length;
     }

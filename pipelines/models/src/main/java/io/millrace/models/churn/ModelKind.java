@@ -1,0 +1,16 @@
+package io.millrace.models.churn;
+
+import java.util.Locale;
+
+/** What a churn model is made of. */
+public enum ModelKind {
+    LOGISTIC_REGRESSION,
+    XGBOOST,
+    /** The mean of the log-odds of the two. */
+    AVERAGE;
+
+    /** The name in metrics and tables, as in {@code logistic_regression}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,115 @@
+package io.millrace.models.churn;
+
+/**
+ * Ridge logistic regression by Newton's method, also known as iteratively reweighted least squares (Hastie, Tibshirani
+ * and Friedman, The Elements of Statistical Learning, 2009, 4.4.1). Minimises the mean log loss plus half the ridge
+ * times the squared coefficients; the intercept is free.
+ */
+final class NewtonLogistic {
+
+    private static final int MOST_STEPS = 50;
+    private static final double PRECISION = 1e-10;
+
+    private final double[][] terms;
+    private final int[] labels;
+    private final double ridge;
+    private final int width;
+
+    NewtonLogistic(double[][] terms, int[] labels, double ridge) {
+        this.terms = terms;
+        this.labels = labels;
+        this.ridge = ridge;
+        this.width = terms[0].length + 1;
+    }
+
+    /** The coefficients, and the intercept behind them. */
+    double[] solve() {
+        double[] beta = new double[width];
+        double loss = loss(beta);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            double[] direction = direction(beta);
+            double size = 1;
+            double[] next = moved(beta, direction, size);
+            double nextLoss = loss(next);
+            while (nextLoss > loss && size > 1e-6) {
+                size /= 2;
+                next = moved(beta, direction, size);
+                nextLoss = loss(next);
+            }
+            boolean done = loss - nextLoss < PRECISION;
+            if (nextLoss <= loss) {
+                beta = next;
+                loss = nextLoss;
+            }
+            if (done) {
+                return beta;
+            }
+        }
+        return beta;
+    }
+
+    private static double[] moved(double[] beta, double[] direction, double size) {
+        double[] moved = beta.clone();
+        for (int t = 0; t < moved.length; t++) {
+            moved[t] -= size * direction[t];
+        }
+        return moved;
+    }
+
+    private double margin(double[] beta, double[] row) {
+        double sum = beta[width - 1];
+        for (int t = 0; t < width - 1; t++) {
+            sum += beta[t] * row[t];
+        }
+        return sum;
+    }
+
+    private double loss(double[] beta) {
+        double sum = 0;
+        for (int i = 0; i < terms.length; i++) {
+            double margin = margin(beta, terms[i]);
+            double signed = labels[i] == 1 ? -margin : margin;
+            sum += signed > 0 ? signed + Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed));
+        }
+        double squares = 0;
+        for (int t = 0; t < width - 1; t++) {
+            squares += beta[t] * beta[t];
+        }
+        return sum / terms.length + ridge / 2 * squares;
+    }
+
+    /** Inverse Hessian times gradient. */
+    private double[] direction(double[] beta) {
+        double[] gradient = new double[width];
+        double[][] hessian = new double[width][width];
+        double[] x = new double[width];
+        for (int i = 0; i < terms.length; i++) {
+            System.arraycopy(terms[i], 0, x, 0, width - 1);
+            x[width - 1] = 1;
+            double p = 1 / (1 + Math.exp(-margin(beta, terms[i])));
+            add(x, p - labels[i], p * (1 - p), gradient, hessian);
+        }
+        for (int t = 0; t < width; t++) {
+            gradient[t] = gradient[t] / terms.length + (t < width - 1 ? ridge * beta[t] : 0);
+            for (int u = 0; u <= t; u++) {
+                hessian[t][u] /= terms.length;
+            }
+            // A little on the diagonal keeps the factorisation alive where nearly all probabilities are 0 or 1.
+            hessian[t][t] += (t < width - 1 ? ridge : 0) + 1e-12;
+        }
+        return Cholesky.solve(hessian, gradient);
+    }
+
+    private static void add(double[] x, double residual, double weight, double[] gradient, double[][] hessian) {
+        for (int t = 0; t < x.length; t++) {
+            gradient[t] += residual * x[t];
+            double wx = weight * x[t];
+            if (wx != 0) {
+                double[] row = hessian[t];
+                for (int u = 0; u <= t; u++) {
+                    row[u] += wx * x[u];
+                }
+            }
+        }
+    }
+}

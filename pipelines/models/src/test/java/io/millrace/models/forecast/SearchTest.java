@@ -1,0 +1,35 @@
+package io.millrace.models.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class SearchTest {
+
+    @Test
+    void goldenSectionFindsTheLowestOfTwoValleysAndTheEdge() {
+        assertThat(GoldenSection.minimise(x -> Math.cos(8 * x) + x, 0, 1.9, 1e-6))
+                .isCloseTo((Math.PI - Math.asin(1 / 8.0)) / 8 + 0.03125 / 1e9, within(0.04));
+        assertThat(GoldenSection.minimise(x -> -x, 0, 1, 1e-6)).isEqualTo(1);
+    }
+
+    /** Rosenbrock 1960: a bent valley whose lowest point is (1, 1). */
+    @Test
+    void nelderMeadFollowsTheBentValley() {
+        double[] found = NelderMead.minimise(
+                p -> 100 * Math.pow(p[1] - p[0] * p[0], 2) + Math.pow(1 - p[0], 2),
+                new double[] {-1.2, 1},
+                0.5,
+                1e-14,
+                2000);
+        assertThat(found).containsExactly(new double[] {1, 1}, within(1e-4));
+    }
+
+    @Test
+    void nelderMeadKeepsOutOfForbiddenGround() {
+        double[] found = NelderMead.minimise(
+                p -> p[0] < 0.3 ? Double.NaN : p[0], new double[] {2}, 0.5, 1e-9, 500);
+        assertThat(found[0]).isCloseTo(0.3, within(1e-3));
+    }
+}
