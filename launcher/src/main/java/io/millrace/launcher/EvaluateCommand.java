@@ -90,7 +90,11 @@ final class EvaluateCommand implements Runnable {
         @Option(names = "--label", required = true, paramLabel = "COL", description = "Column with the label")
         private String label;
 
-        @Option(names = "--positive", required = true, paramLabel = "VALUE", description = "Value of the label that means churned")
+        @Option(
+                names = "--positive",
+                required = true,
+                paramLabel = "VALUE",
+                description = "Value of the label that means churned")
         private String positive;
 
         @Option(names = "--id", paramLabel = "COL", description = "Column that only names the row")
@@ -101,7 +105,8 @@ final class EvaluateCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return common.run(data -> new ChurnEvaluation(data, label, positive, id, folds, common.seed).run(System.err::println));
+            return common.run(data ->
+                    new ChurnEvaluation(data, label, positive, id, folds, common.seed).run(System.err::println));
         }
     }
 

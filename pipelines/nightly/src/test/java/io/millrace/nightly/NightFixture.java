@@ -27,8 +27,8 @@ public final class NightFixture {
     /** @param sets further settings, as {@code --set} gives them */
     public NightFixture(Path home, String... sets) {
         this.home = home;
-        List<String> all = new ArrayList<>(List.of(
-                "home=" + home, "sources.shop.system=csv", "sources.shop.drop=" + home.resolve("drop")));
+        List<String> all = new ArrayList<>(
+                List.of("home=" + home, "sources.shop.system=csv", "sources.shop.drop=" + home.resolve("drop")));
         all.addAll(List.of(sets));
         this.settings = SettingsReader.read(null, all);
     }
@@ -41,12 +41,22 @@ public final class NightFixture {
     public Night night(String date) {
         Ledger ledger = Ledger.open(settings.lake().root(), new Configuration());
         return new Night(
-                settings, home.resolve("conf"), LocalDate.parse(date), date + "-1", Instant.parse("2026-01-01T00:00:00Z"), ledger);
+                settings,
+                home.resolve("conf"),
+                LocalDate.parse(date),
+                date + "-1",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                ledger);
     }
 
     /** Writes a file and names it, rightly, in the manifest of its date. */
     public Path deliver(String date, String name, String text) {
-        return deliver(date, name, text.getBytes(StandardCharsets.UTF_8), text.lines().filter(l -> !l.isBlank()).count() - 1, "delta");
+        return deliver(
+                date,
+                name,
+                text.getBytes(StandardCharsets.UTF_8),
+                text.lines().filter(l -> !l.isBlank()).count() - 1,
+                "delta");
     }
 
     /** The same with what the manifest is to say. */
@@ -55,14 +65,16 @@ public final class NightFixture {
             Path folder = home.resolve("drop").resolve("shop").resolve(date);
             Files.createDirectories(folder);
             Path file = Files.write(folder.resolve(name), content);
-            String entry = "{\"name\":\"%s\",\"rows\":%d,\"sha256\":\"%s\",\"mode\":\"%s\"}".formatted(name, rows, sha256(content), mode);
+            String entry = "{\"name\":\"%s\",\"rows\":%d,\"sha256\":\"%s\",\"mode\":\"%s\"}"
+                    .formatted(name, rows, sha256(content), mode);
             Path manifest = folder.resolve("_manifest.json");
             String entries = entry;
             if (Files.exists(manifest)) {
                 String before = Files.readString(manifest);
                 entries = before.substring(before.indexOf('[') + 1, before.lastIndexOf(']')) + "," + entry;
             }
-            Files.writeString(manifest, "{\"source\":\"shop\",\"business_date\":\"" + date + "\",\"files\":[" + entries + "]}");
+            Files.writeString(
+                    manifest, "{\"source\":\"shop\",\"business_date\":\"" + date + "\",\"files\":[" + entries + "]}");
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

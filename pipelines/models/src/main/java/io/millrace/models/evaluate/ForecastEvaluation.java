@@ -82,6 +82,7 @@ public record ForecastEvaluation(int horizon, int seasonality, long seed) {
         return new EvaluationResult("forecast", data, metrics, all, rows, (System.nanoTime() - start) / 1e9, seed);
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Measured(double[] history, double[] actual, Map<String, QuantileForecast> forecasts) {}
 
     private Map<String, QuantileForecast> forecasts(DemandForecaster automatic, double[] history) {

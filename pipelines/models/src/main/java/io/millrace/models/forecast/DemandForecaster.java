@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  */
 public record DemandForecaster(AutomaticForecaster automatic, int seasonality, String period, boolean nonNegative) {
 
+    /** Members of a combination that the reason names. */
+    private static final int NAMED = 3;
+
     public DemandForecaster {
         Seasonality.check(seasonality);
     }
@@ -110,8 +113,11 @@ public record DemandForecaster(AutomaticForecaster automatic, int seasonality, S
         List<Map.Entry<String, Double>> falling = weights.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .toList();
-        return falling.stream()
+        String named = falling.stream()
+                .limit(NAMED)
                 .map(entry -> "%s %d %%".formatted(entry.getKey(), Math.round(100 * entry.getValue())))
                 .collect(Collectors.joining(" + "));
+        int others = falling.size() - NAMED;
+        return others > 0 ? named + " + " + others + " more" : named;
     }
 }

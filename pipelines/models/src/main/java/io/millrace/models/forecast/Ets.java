@@ -1,6 +1,6 @@
 package io.millrace.models.forecast;
 
-import io.millrace.models.forecast.EtsForm.Error;
+import io.millrace.models.forecast.EtsForm.Errors;
 import io.millrace.models.forecast.EtsForm.Season;
 import io.millrace.models.forecast.EtsForm.Trend;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ public final class Ets implements Forecaster {
     public static Ets automatic(int seasonality) {
         List<EtsForm> forms = new ArrayList<>();
         for (Trend trend : Trend.values()) {
-            forms.add(new EtsForm(Error.ADDITIVE, trend, Season.NONE));
-            forms.add(new EtsForm(Error.MULTIPLICATIVE, trend, Season.NONE));
+            forms.add(new EtsForm(Errors.ADDITIVE, trend, Season.NONE));
+            forms.add(new EtsForm(Errors.MULTIPLICATIVE, trend, Season.NONE));
             if (seasonality > 1 && seasonality <= LONGEST_SEASON) {
-                forms.add(new EtsForm(Error.ADDITIVE, trend, Season.ADDITIVE));
-                forms.add(new EtsForm(Error.MULTIPLICATIVE, trend, Season.MULTIPLICATIVE));
+                forms.add(new EtsForm(Errors.ADDITIVE, trend, Season.ADDITIVE));
+                forms.add(new EtsForm(Errors.MULTIPLICATIVE, trend, Season.MULTIPLICATIVE));
             }
         }
         return new Ets("ets", seasonality, forms);
@@ -50,12 +50,12 @@ public final class Ets implements Forecaster {
 
     /** Simple exponential smoothing of the seasonally adjusted series. */
     public static Ets simple(int seasonality) {
-        return new Ets("ses", seasonality, List.of(new EtsForm(Error.ADDITIVE, Trend.NONE, Season.NONE)));
+        return new Ets("ses", seasonality, List.of(new EtsForm(Errors.ADDITIVE, Trend.NONE, Season.NONE)));
     }
 
     /** Holt's damped trend on the seasonally adjusted series. */
     public static Ets damped(int seasonality) {
-        return new Ets("damped", seasonality, List.of(new EtsForm(Error.ADDITIVE, Trend.DAMPED, Season.NONE)));
+        return new Ets("damped", seasonality, List.of(new EtsForm(Errors.ADDITIVE, Trend.DAMPED, Season.NONE)));
     }
 
     @Override
@@ -113,7 +113,7 @@ public final class Ets implements Forecaster {
         return new Fitted(name, start, before, exponent, form, parameters, criterion);
     }
 
-    private static final EtsForm FALLBACK = new EtsForm(Error.ADDITIVE, Trend.NONE, Season.NONE);
+    private static final EtsForm FALLBACK = new EtsForm(Errors.ADDITIVE, Trend.NONE, Season.NONE);
 
     private static EtsParameters fallback(double[] values) {
         return new EtsParameters(0.5, 0, 0, 1, values[0], 0, new double[1]);

@@ -1,6 +1,6 @@
 package io.millrace.models.forecast;
 
-import io.millrace.models.forecast.EtsForm.Error;
+import io.millrace.models.forecast.EtsForm.Errors;
 import io.millrace.models.forecast.EtsForm.Season;
 
 /**
@@ -44,7 +44,7 @@ final class EtsFilter {
     }
 
     private double plain(double alpha, double beta) {
-        boolean relative = form.error() == Error.MULTIPLICATIVE;
+        boolean relative = form.errors() == Errors.MULTIPLICATIVE;
         double squares = 0;
         double logs = 0;
         for (double value : values) {
@@ -66,7 +66,7 @@ final class EtsFilter {
     }
 
     private double additive(double alpha, double beta, double gamma) {
-        boolean relative = form.error() == Error.MULTIPLICATIVE;
+        boolean relative = form.errors() == Errors.MULTIPLICATIVE;
         double squares = 0;
         double logs = 0;
         int place = 0;
@@ -88,7 +88,7 @@ final class EtsFilter {
     }
 
     private double multiplicative(double alpha, double beta, double gamma) {
-        boolean relative = form.error() == Error.MULTIPLICATIVE;
+        boolean relative = form.errors() == Errors.MULTIPLICATIVE;
         double squares = 0;
         double logs = 0;
         int place = 0;

@@ -4,19 +4,19 @@ package io.millrace.models.forecast;
  * A form of exponential smoothing in the taxonomy of Hyndman, Koehler, Ord and Snyder, "Forecasting with Exponential
  * Smoothing" (2008).
  *
- * @param error  whether errors grow with the level
+ * @param errors whether errors grow with the level
  * @param trend  none, straight, or flattening out
  * @param season none, added, or multiplied
  */
-record EtsForm(Error error, Trend trend, Season season) {
+record EtsForm(Errors errors, Trend trend, Season season) {
 
-    enum Error {
+    enum Errors {
         ADDITIVE("A"),
         MULTIPLICATIVE("M");
 
         private final String letter;
 
-        Error(String letter) {
+        Errors(String letter) {
             this.letter = letter;
         }
     }
@@ -47,7 +47,7 @@ record EtsForm(Error error, Trend trend, Season season) {
 
     /** The usual notation, such as {@code ETS(M,Ad,M)}. */
     String notation() {
-        return "ETS(" + error.letter + "," + trend.letter + "," + season.letter + ")";
+        return "ETS(" + errors.letter + "," + trend.letter + "," + season.letter + ")";
     }
 
     boolean hasTrend() {
@@ -64,7 +64,7 @@ record EtsForm(Error error, Trend trend, Season season) {
 
     /** Whether the form divides by the level or the season, so that it fits series above 0 alone. */
     boolean needsPositive() {
-        return error == Error.MULTIPLICATIVE || season == Season.MULTIPLICATIVE;
+        return errors == Errors.MULTIPLICATIVE || season == Season.MULTIPLICATIVE;
     }
 
     /** Smoothing parameters: alpha, and beta, phi and gamma where the form has them. */

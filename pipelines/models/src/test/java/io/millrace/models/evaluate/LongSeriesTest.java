@@ -57,7 +57,9 @@ class LongSeriesTest {
     void saysWhichLineIsWrong() {
         assertThatThrownBy(() -> read("unique_id,ds,y\na,1,5\na,2,five\n"))
                 .hasMessageContaining("Line 3 of data.csv has y 'five'");
-        assertThatThrownBy(() -> read("unique_id,ds,y\na,1,\n")).hasMessageContaining("Line 2").hasMessageContaining("''");
+        assertThatThrownBy(() -> read("unique_id,ds,y\na,1,\n"))
+                .hasMessageContaining("Line 2")
+                .hasMessageContaining("''");
         assertThatThrownBy(() -> read("unique_id,ds,y\na,1,NaN\n")).hasMessageContaining("not finite");
         assertThatThrownBy(() -> read("unique_id,ds,y\na,1\n")).hasMessageContaining("Line 2 of data.csv has 2 fields");
         assertThatThrownBy(() -> read("unique_id,ds,y\na,1,5\na,2,6\na,2,7\n")).hasMessageContaining("Line 4");

@@ -61,15 +61,15 @@ class DemandForecasterTest {
         QuantileForecast forecast = weekly.forecast(ForecasterContractTest.seasonal(104), 13);
         assertThat(forecast.reason()).contains("rolling-origin MASE ").contains("over 8 origins, 104 weeks of history");
         QuantileForecast alone = new DemandForecaster(
-                        new AutomaticForecaster(
-                                List.of(new Theta(1)), new Naive(), new RollingOrigin(4, 1)),
+                        new AutomaticForecaster(List.of(new Theta(1)), new Naive(), new RollingOrigin(4, 1)),
                         1,
                         "weeks",
                         true)
                 .forecast(ForecasterContractTest.seasonal(104), 13);
         assertThat(alone.member()).isEqualTo("theta");
         assertThat(alone.reason())
-                .matches("theta, lowest rolling-origin MASE \\d+\\.\\d\\d of 1 members over 4 origins, 104 weeks of history");
+                .matches(
+                        "theta, lowest rolling-origin MASE \\d+\\.\\d\\d of 1 members over 4 origins, 104 weeks of history");
     }
 
     @Test
@@ -95,7 +95,11 @@ class DemandForecasterTest {
             ofChoice += error(weekly.automatic(), walk);
         }
         for (Forecaster member : weekly.automatic().members()) {
-            ofBest = Math.min(ofBest, Arrays.stream(walks).mapToDouble(walk -> error(member, walk)).sum());
+            ofBest = Math.min(
+                    ofBest,
+                    Arrays.stream(walks)
+                            .mapToDouble(walk -> error(member, walk))
+                            .sum());
         }
         assertThat(ofChoice).isLessThan(1.1 * ofBest);
     }

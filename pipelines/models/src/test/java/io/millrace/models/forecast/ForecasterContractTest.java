@@ -50,8 +50,8 @@ class ForecasterContractTest {
             assertThat(forecaster.forecast(history, HORIZON))
                     .as("%s of %s", forecaster, Arrays.toString(history))
                     .hasSize(HORIZON)
-                    .satisfies(forecast ->
-                            assertThat(Arrays.stream(forecast).allMatch(Double::isFinite)).isTrue());
+                    .satisfies(forecast -> assertThat(Arrays.stream(forecast).allMatch(Double::isFinite))
+                            .isTrue());
         }
     }
 
@@ -81,8 +81,8 @@ class ForecasterContractTest {
     void anotherUnitGivesTheSameForecastInThatUnit(Forecaster forecaster) {
         double[] history = seasonal(110);
         double[] inUnits = forecaster.forecast(history, HORIZON);
-        double[] inThousands = forecaster.forecast(
-                Arrays.stream(history).map(v -> v / 1000).toArray(), HORIZON);
+        double[] inThousands =
+                forecaster.forecast(Arrays.stream(history).map(v -> v / 1000).toArray(), HORIZON);
         for (int i = 0; i < HORIZON; i++) {
             // A search stops a little elsewhere where its numbers are rounded differently.
             assertThat(inThousands[i] * 1000).isCloseTo(inUnits[i], Offset.offset(0.01 * Math.abs(inUnits[i])));
@@ -105,7 +105,8 @@ class ForecasterContractTest {
     void whatIsNotAHistoryIsRefused(Forecaster forecaster) {
         assertThatThrownBy(() -> forecaster.forecast(new double[0], 1)).hasMessageContaining("0 points");
         assertThatThrownBy(() -> forecaster.forecast(new double[] {1}, 0)).hasMessageContaining("horizon is 0");
-        assertThatThrownBy(() -> forecaster.forecast(new double[] {1, Double.NaN}, 1)).hasMessageContaining("Point 1");
+        assertThatThrownBy(() -> forecaster.forecast(new double[] {1, Double.NaN}, 1))
+                .hasMessageContaining("Point 1");
     }
 
     @Test

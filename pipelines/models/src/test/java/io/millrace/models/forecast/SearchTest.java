@@ -10,7 +10,7 @@ class SearchTest {
     @Test
     void goldenSectionFindsTheLowestOfTwoValleysAndTheEdge() {
         assertThat(GoldenSection.minimise(x -> Math.cos(8 * x) + x, 0, 1.9, 1e-6))
-                .isCloseTo((Math.PI - Math.asin(1 / 8.0)) / 8 + 0.03125 / 1e9, within(0.04));
+                .isCloseTo((Math.PI - Math.asin(1 / 8.0)) / 8, within(1e-5));
         assertThat(GoldenSection.minimise(x -> -x, 0, 1, 1e-6)).isEqualTo(1);
     }
 
@@ -28,8 +28,7 @@ class SearchTest {
 
     @Test
     void nelderMeadKeepsOutOfForbiddenGround() {
-        double[] found = NelderMead.minimise(
-                p -> p[0] < 0.3 ? Double.NaN : p[0], new double[] {2}, 0.5, 1e-9, 500);
+        double[] found = NelderMead.minimise(p -> p[0] < 0.3 ? Double.NaN : p[0], new double[] {2}, 0.5, 1e-9, 500);
         assertThat(found[0]).isCloseTo(0.3, within(1e-3));
     }
 }

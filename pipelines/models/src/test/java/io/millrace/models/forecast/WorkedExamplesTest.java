@@ -81,12 +81,11 @@ class WorkedExamplesTest {
             level = mean + 0.5 * error;
             slope = 0.9 * slope + 0.2 * error;
         }
-        EtsForm form = new EtsForm(EtsForm.Error.ADDITIVE, EtsForm.Trend.DAMPED, EtsForm.Season.NONE);
+        EtsForm form = new EtsForm(EtsForm.Errors.ADDITIVE, EtsForm.Trend.DAMPED, EtsForm.Season.NONE);
         EtsFilter filter = new EtsFilter(form, 1, y);
         filter.follow(new EtsParameters(0.5, 0.2, 0, 0.9, 9, 1, new double[1]));
         assertThat(filter.continued(2))
-                .containsExactly(
-                        new double[] {level + 0.9 * slope, level + (0.9 + 0.81) * slope}, within(1e-12));
+                .containsExactly(new double[] {level + 0.9 * slope, level + (0.9 + 0.81) * slope}, within(1e-12));
     }
 
     @Test
@@ -98,8 +97,7 @@ class WorkedExamplesTest {
         double[] factors = {0.5, 1.0, 1.5, 1.0};
         Arrays.setAll(season, t -> (100 + t) * factors[t % 4]);
         assertThat(Ets.automatic(4).form(season)).endsWith("M)");
-        assertThat(Ets.automatic(4).forecast(season, 4))
-                .containsExactly(new double[] {74, 149, 225, 151}, within(1.0));
+        assertThat(Ets.automatic(4).forecast(season, 4)).containsExactly(new double[] {74, 149, 225, 151}, within(1.0));
     }
 
     @Test

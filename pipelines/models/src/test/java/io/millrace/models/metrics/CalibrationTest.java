@@ -39,7 +39,8 @@ class CalibrationTest {
             for (int from = 0; from <= i; from++) {
                 double least = 1;
                 for (int to = i; to < labels.length; to++) {
-                    least = Math.min(least, Arrays.stream(labels, from, to + 1).average().orElseThrow());
+                    least = Math.min(
+                            least, Arrays.stream(labels, from, to + 1).average().orElseThrow());
                 }
                 largest = Math.max(largest, least);
             }
@@ -75,7 +76,8 @@ class CalibrationTest {
         int[] labels = {0, 0, 1, 1, 0};
         PlattCalibration platt = PlattCalibration.fit(scores, labels);
         IsotonicCalibration isotonic = IsotonicCalibration.fit(scores, labels);
-        assertThat(PlattCalibration.ofParameters(platt.parameters()).apply(scores)).isEqualTo(platt.apply(scores));
+        assertThat(PlattCalibration.ofParameters(platt.parameters()).apply(scores))
+                .isEqualTo(platt.apply(scores));
         assertThat(IsotonicCalibration.ofParameters(isotonic.parameters()).apply(scores))
                 .isEqualTo(isotonic.apply(scores));
     }
@@ -83,7 +85,8 @@ class CalibrationTest {
     @Test
     void refusesParametersThatAreNotACalibration() {
         assertThatThrownBy(() -> PlattCalibration.ofParameters(new double[3])).hasMessageContaining("2 parameters");
-        assertThatThrownBy(() -> IsotonicCalibration.ofParameters(new double[3])).hasMessageContaining("pairs");
+        assertThatThrownBy(() -> IsotonicCalibration.ofParameters(new double[3]))
+                .hasMessageContaining("pairs");
         assertThatThrownBy(() -> IsotonicCalibration.ofParameters(new double[] {0, 0.5, 1, 0.4}))
                 .hasMessageContaining("Pair 1");
     }

@@ -47,7 +47,7 @@ class ClassificationMetricsTest {
         double[] scores = new double[cells.length];
         int[] labels = new int[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            scores[i] = cells[i] / 2;
+            scores[i] = cells[i] / 2.0 - 0.5 * (cells[i] % 2);
             labels[i] = cells[i] % 2;
         }
         double wins = 0;
@@ -74,10 +74,12 @@ class ClassificationMetricsTest {
 
     @Test
     void refusesWhatIsNotAScoreOrALabel() {
-        assertThatThrownBy(() -> Ranking.auc(new double[] {1}, new int[] {1, 0})).hasMessageContaining("1 scores and 2");
+        assertThatThrownBy(() -> Ranking.auc(new double[] {1}, new int[] {1, 0}))
+                .hasMessageContaining("1 scores and 2");
         assertThatThrownBy(() -> Ranking.auc(new double[] {1, Double.NaN}, new int[] {1, 0}))
                 .hasMessageContaining("Row 1");
-        assertThatThrownBy(() -> Ranking.auc(new double[] {1, 2}, new int[] {1, 2})).hasMessageContaining("label 2");
+        assertThatThrownBy(() -> Ranking.auc(new double[] {1, 2}, new int[] {1, 2}))
+                .hasMessageContaining("label 2");
         assertThatThrownBy(() -> ProbabilityScore.brier(new double[] {1.5}, new int[] {1}))
                 .hasMessageContaining("probability 1.5");
     }

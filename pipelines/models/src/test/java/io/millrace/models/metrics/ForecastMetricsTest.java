@@ -13,7 +13,8 @@ class ForecastMetricsTest {
 
     @Test
     void computesAsByHand() {
-        assertThat(ForecastMetrics.smape(ACTUAL, FORECAST)).isCloseTo((200 * 2 / 22.0 + 200 * 5 / 35.0) / 3, within(1e-12));
+        assertThat(ForecastMetrics.smape(ACTUAL, FORECAST))
+                .isCloseTo((200 * 2 / 22.0 + 200 * 5 / 35.0) / 3, within(1e-12));
         assertThat(ForecastMetrics.mae(ACTUAL, FORECAST)).isCloseTo(7 / 3.0, within(1e-12));
         assertThat(ForecastMetrics.wape(ACTUAL, FORECAST)).isCloseTo(7 / 30.0, within(1e-12));
         assertThat(ForecastMetrics.rmse(ACTUAL, FORECAST)).isCloseTo(Math.sqrt(29 / 3.0), within(1e-12));
@@ -30,7 +31,8 @@ class ForecastMetricsTest {
         assertThat(ForecastMetrics.naiveScale(history, 2)).isEqualTo((1 + 2 + 2) / 3.0);
         assertThat(ForecastMetrics.naiveScale(history, 12)).isEqualTo(15 / 4.0);
         assertThat(ForecastMetrics.mase(history, 2, ACTUAL, FORECAST)).isCloseTo(7 / 5.0, within(1e-12));
-        assertThat(ForecastMetrics.mase(new double[] {3, 3}, 1, ACTUAL, FORECAST)).isNaN();
+        assertThat(ForecastMetrics.mase(new double[] {3, 3}, 1, ACTUAL, FORECAST))
+                .isNaN();
         assertThat(ForecastMetrics.naiveScale(new double[] {3}, 1)).isZero();
     }
 

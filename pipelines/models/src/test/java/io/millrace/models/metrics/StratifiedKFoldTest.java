@@ -34,7 +34,9 @@ class StratifiedKFoldTest {
             for (int label = 0; label < 3; label++) {
                 int wanted = label;
                 long all = Arrays.stream(labels).filter(l -> l == wanted).count();
-                long here = Arrays.stream(split.test()).filter(row -> labels[row] == wanted).count();
+                long here = Arrays.stream(split.test())
+                        .filter(row -> labels[row] == wanted)
+                        .count();
                 assertThat(here).isBetween(all / folds, (all + folds - 1) / folds);
             }
         }

@@ -35,7 +35,11 @@ class FileIntakeTest {
 
     private FileIntake intake(String date) {
         Night night = shop.night(date);
-        return new FileIntake(night, "shop", shop.settings().sources().get("shop"), night.systems().get("shop"));
+        return new FileIntake(
+                night,
+                "shop",
+                shop.settings().sources().get("shop"),
+                night.systems().get("shop"));
     }
 
     private List<String> refusals() {
@@ -66,7 +70,9 @@ class FileIntakeTest {
     @Test
     void aCompressedFileIsAcceptedByItsHashAsStored() throws IOException {
         shop.deliver(DAY, "supplier.csv.gz", gzip(SUPPLIERS), 2, "full");
-        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.extract().rowsDelivered()).isEqualTo(2));
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().rowsDelivered()).isEqualTo(2));
     }
 
     @Test
@@ -141,7 +147,12 @@ class FileIntakeTest {
 
     @Test
     void bytesThatAreNotOfTheEncodingAreRefused() {
-        shop.deliver(DAY, "supplier.csv", "supplier_code,name\nS1,Müller\n".getBytes(StandardCharsets.ISO_8859_1), 1, "full");
+        shop.deliver(
+                DAY,
+                "supplier.csv",
+                "supplier_code,name\nS1,Müller\n".getBytes(StandardCharsets.ISO_8859_1),
+                1,
+                "full");
         assertThat(refusals()).singleElement().asString().contains("is not UTF-8");
     }
 
@@ -164,7 +175,9 @@ class FileIntakeTest {
     @Test
     void aHeaderAloneIsAnExtractOfNoRows() {
         shop.deliver(DAY, "supplier.csv", "supplier_code,name\n");
-        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.extract().rowsDelivered()).isZero());
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().rowsDelivered()).isZero());
     }
 
     @Test
@@ -184,7 +197,9 @@ class FileIntakeTest {
     @Test
     void aHeaderMayDifferInCaseAndCarryAByteOrderMark() {
         shop.deliver(DAY, "supplier.csv", "\ufeffSUPPLIER_CODE,Name\nS1,Miller\n");
-        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.unknown()).isEmpty());
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.unknown()).isEmpty());
     }
 
     @Test
@@ -219,6 +234,8 @@ class FileIntakeTest {
     @Test
     void aLateFileForAnEarlierDateIsTakenInByTheNextNight() {
         shop.deliver("2026-02-20", "supplier.csv", SUPPLIERS);
-        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.extract().businessDate()).isEqualTo("2026-02-20"));
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().businessDate()).isEqualTo("2026-02-20"));
     }
 }

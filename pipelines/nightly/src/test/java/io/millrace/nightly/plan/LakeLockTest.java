@@ -26,7 +26,8 @@ class LakeLockTest {
         try (LakeLock held = take("run nightly of 2026-03-01")) {
             assertThat(held).isNotNull();
             assertThatThrownBy(() -> take("other"))
-                    .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.LOCKED))
+                    .isInstanceOfSatisfying(
+                            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.LOCKED))
                     .hasMessageContaining("run nightly of 2026-03-01")
                     .hasMessageContaining(String.valueOf(ProcessHandle.current().pid()));
         }
@@ -45,7 +46,8 @@ class LakeLockTest {
         gone.waitFor();
         String host = InetAddress.getLocalHost().getHostName();
         Files.createDirectories(lake.resolve("_ledger"));
-        Files.writeString(lake.resolve("_ledger/lock"), host + "\t" + gone.pid() + "\t2026-01-01T00:00:00Z\tkilled run\ttoken");
+        Files.writeString(
+                lake.resolve("_ledger/lock"), host + "\t" + gone.pid() + "\t2026-01-01T00:00:00Z\tkilled run\ttoken");
 
         try (LakeLock lock = take("next")) {
             assertThat(Files.readString(lake.resolve("_ledger/lock"))).contains("next");

@@ -21,8 +21,21 @@ class LedgerTest {
 
     private static StageRecord done(String date, String table, long version) {
         return new StageRecord(
-                date + "-1", date, "refine", StageRecord.Status.DONE, "", "print", Map.of(), Map.of(table, version), 1, 1, 0,
-                "", "2026-01-01T00:00:00Z", 1.5, null);
+                date + "-1",
+                date,
+                "refine",
+                StageRecord.Status.DONE,
+                "",
+                "print",
+                Map.of(),
+                Map.of(table, version),
+                1,
+                1,
+                0,
+                "",
+                "2026-01-01T00:00:00Z",
+                1.5,
+                null);
     }
 
     private static RunRecord run(String id, RunRecord.Status status) {
@@ -64,7 +77,8 @@ class LedgerTest {
         assertThat(again.lastDone("refine", "2026-03-01")).isPresent();
         assertThat(again.runs()).hasSize(1);
         try (var files = Files.list(lake.resolve("_ledger"))) {
-            assertThat(files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith("."))).containsExactly("state.json");
+            assertThat(files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith(".")))
+                    .containsExactly("state.json");
         }
     }
 

@@ -45,17 +45,24 @@ class PlanRunnerTest {
     }
 
     private Step step(String name, String reads, String writes) {
-        return new Step(name, reads.isEmpty() ? List.of() : List.of(reads.split(" ")), List.of(writes.split(" ")), "", ran::add);
+        return new Step(
+                name,
+                reads.isEmpty() ? List.of() : List.of(reads.split(" ")),
+                List.of(writes.split(" ")),
+                "",
+                ran::add);
     }
 
     private PlanRunner runner(List<Stage> stages, boolean force) {
-        Events silent = new Events(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Events.Format.TEXT);
+        Events silent = new Events(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), Events.Format.TEXT);
         return new PlanRunner(stages, new NightFixture(home).night("2026-03-01"), silent, force);
     }
 
     @Test
     void theOrderComesFromWhatIsReadAndWritten() {
-        List<Stage> stages = List.of(step("c", "silver.b", "gold.c"), step("b", "bronze.*", "silver.b"), step("a", "", "bronze.a"));
+        List<Stage> stages =
+                List.of(step("c", "silver.b", "gold.c"), step("b", "bronze.*", "silver.b"), step("a", "", "bronze.a"));
         assertThat(PlanRunner.ordered(stages)).extracting(Stage::name).containsExactly("a", "b", "c");
     }
 
@@ -77,7 +84,8 @@ class PlanRunnerTest {
         List<Stage> stages = List.of(step("a", "", "x.a"), step("b", "x.a", "x.b"));
         assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(2, 0));
         assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(0, 2));
-        assertThat(runner(stages, false).plan()).allSatisfy(p -> assertThat(p.why()).startsWith("up to date since run"));
+        assertThat(runner(stages, false).plan())
+                .allSatisfy(p -> assertThat(p.why()).startsWith("up to date since run"));
         assertThat(runner(stages, true).run()).isEqualTo(new PlanRunner.Result(2, 0));
         assertThat(ran).containsExactly("a", "b", "a", "b");
     }
@@ -86,7 +94,9 @@ class PlanRunnerTest {
     void whatAStageHeedsMakesItRunAgain() {
         runner(List.of(step("a", "", "x.a")), false).run();
         Stage changed = new Step("a", List.of(), List.of("x.a"), "another setting", ran::add);
-        assertThat(runner(List.of(changed), false).plan()).singleElement().satisfies(p -> assertThat(p.runs()).isTrue());
+        assertThat(runner(List.of(changed), false).plan())
+                .singleElement()
+                .satisfies(p -> assertThat(p.runs()).isTrue());
     }
 
     @Test
@@ -106,6 +116,7 @@ class PlanRunnerTest {
     void aPhaseNamesItsStagesAndAnUnknownOneTheNearest() {
         List<Stage> stages = NightlyPlan.stages();
         assertThat(PlanRunner.named(stages, List.of("features"))).hasSize(3);
-        assertThatThrownBy(() -> PlanRunner.named(stages, List.of("refin"))).hasMessageContaining("did you mean 'refine'?");
+        assertThatThrownBy(() -> PlanRunner.named(stages, List.of("refin")))
+                .hasMessageContaining("did you mean 'refine'?");
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RefineTest {
 
-    private static final String SALES = "order_no,line_no,order_date,customer_code,product_code,site_code,quantity,unit_price,amount,status,discount\n";
+    private static final String SALES =
+            "order_no,line_no,order_date,customer_code,product_code,site_code,quantity,unit_price,amount,status,discount\n";
 
     @TempDir
     private static Path home;
@@ -38,24 +39,39 @@ class RefineTest {
     void firstNight() {
         TestLake.get();
         shop = new NightFixture(home);
-        shop.deliver("2026-03-01", "product.csv", text(
-                "product_code,name,list_price,cost_price,is_stocked",
-                "P1,Bolt,2.50,1.00,true",
-                "P2,Nut,1.00,0.40,true",
-                "P3,Washer,-1,0.10,true"), 3, "full");
-        shop.deliver("2026-03-01", "customer.csv", text("customer_code,name,email", "C1,Ada,ada@example.com", "C2,Bob,", "C2,Bobby,"), 3, "full");
-        shop.deliver("2026-03-01", "sales_line.csv", text(
-                SALES.strip(),
-                "O1,1,2026-02-20,C1,P1,A,3,2.50,7.50,done,",
-                "O1,1,2026-02-20,C1,P1,A,3,2.50,7.50,done,",
-                "O1,2,2026-02-20,C1,P2,A,-1,1.00,-1.00,done,",
-                "O2,1,2026-02-30,C1,P1,A,1,2.50,2.50,done,",
-                "O3,1,2026-02-21,C1,P1,A,many,2.50,2.50,done,",
-                "O4,1,2026-02-21,C1,,A,1,2.50,2.50,done,",
-                "O5,1,2026-02-21,C1,P1,A,1,2.50,2.50,lost,",
-                "O6,1,2026-02-21,C9,P1,A,1,2.50,2.50,done,5%",
-                "O7,1,2026-02-21,C1,P1,A",
-                "O8,1,2026-02-21,C1,P1,A,99999999,2.50,2.50,done,"), 10, "delta");
+        shop.deliver(
+                "2026-03-01",
+                "product.csv",
+                text(
+                        "product_code,name,list_price,cost_price,is_stocked",
+                        "P1,Bolt,2.50,1.00,true",
+                        "P2,Nut,1.00,0.40,true",
+                        "P3,Washer,-1,0.10,true"),
+                3,
+                "full");
+        shop.deliver(
+                "2026-03-01",
+                "customer.csv",
+                text("customer_code,name,email", "C1,Ada,ada@example.com", "C2,Bob,", "C2,Bobby,"),
+                3,
+                "full");
+        shop.deliver(
+                "2026-03-01",
+                "sales_line.csv",
+                text(
+                        SALES.strip(),
+                        "O1,1,2026-02-20,C1,P1,A,3,2.50,7.50,done,",
+                        "O1,1,2026-02-20,C1,P1,A,3,2.50,7.50,done,",
+                        "O1,2,2026-02-20,C1,P2,A,-1,1.00,-1.00,done,",
+                        "O2,1,2026-02-30,C1,P1,A,1,2.50,2.50,done,",
+                        "O3,1,2026-02-21,C1,P1,A,many,2.50,2.50,done,",
+                        "O4,1,2026-02-21,C1,,A,1,2.50,2.50,done,",
+                        "O5,1,2026-02-21,C1,P1,A,1,2.50,2.50,lost,",
+                        "O6,1,2026-02-21,C9,P1,A,1,2.50,2.50,done,5%",
+                        "O7,1,2026-02-21,C1,P1,A",
+                        "O8,1,2026-02-21,C1,P1,A,99999999,2.50,2.50,done,"),
+                10,
+                "delta");
         first = run("2026-03-01");
     }
 
@@ -80,7 +96,8 @@ class RefineTest {
     private Map<String, String> quarantine(Night night) {
         return night.lake().read("ops.quarantine").collectAsList().stream()
                 .collect(Collectors.toMap(
-                        r -> r.getAs("table_name") + ":" + r.getAs("line"), r -> r.getAs("rule") + "|" + r.getAs("reason")));
+                        r -> r.getAs("table_name") + ":" + r.getAs("line"),
+                        r -> r.getAs("rule") + "|" + r.getAs("reason")));
     }
 
     private Extract extract(Night night, String table, String date) {
@@ -124,15 +141,18 @@ class RefineTest {
     void everyRowIsAccountedFor() {
         Extract sales = extract(first, "sales_line", "2026-03-01");
         assertThat(sales.rowsDelivered()).isEqualTo(10).isEqualTo(sales.rowsBronze());
-        assertThat(List.of(sales.rowsSilver(), sales.rowsMerged(), sales.rowsQuarantined())).containsExactly(3L, 1L, 6L);
+        assertThat(List.of(sales.rowsSilver(), sales.rowsMerged(), sales.rowsQuarantined()))
+                .containsExactly(3L, 1L, 6L);
         Extract customers = extract(first, "customer", "2026-03-01");
-        assertThat(List.of(customers.rowsSilver(), customers.rowsMerged(), customers.rowsQuarantined())).containsExactly(2L, 1L, 0L);
+        assertThat(List.of(customers.rowsSilver(), customers.rowsMerged(), customers.rowsQuarantined()))
+                .containsExactly(2L, 1L, 0L);
     }
 
     @Test
     @Order(5)
     void anUnknownColumnIsCarriedInBronze() {
-        assertThat(rows(first, "bronze.shop_sales_line", "discount", "order_no")).contains("[5%,O6]");
+        assertThat(rows(first, "bronze.shop_sales_line", "discount", "order_no"))
+                .contains("[5%,O6]");
         assertThat(extract(first, "sales_line", "2026-03-01").drift()).isEqualTo("discount");
     }
 
@@ -145,35 +165,61 @@ class RefineTest {
     @Test
     @Order(7)
     void whatTheFirstDeliveryHoldsIsKnownSinceTheDayOfTheEvent() {
-        assertThat(rows(first, "silver.sales_line", "concat(order_no, line_no)", "_known_on")).contains("[O11,2026-02-20]");
+        assertThat(rows(first, "silver.sales_line", "concat(order_no, line_no)", "_known_on"))
+                .contains("[O11,2026-02-20]");
     }
 
     @Test
     @Order(8)
     void aSecondNightUpdatesRemovesAndKeepsHistory() {
-        shop.deliver("2026-03-02", "customer.csv", text("customer_code,name,email", "C1,Ada Lovelace,ada@example.com"), 1, "full");
-        shop.deliver("2026-03-02", "sales_line.csv", text(
-                SALES.strip(),
-                "O1,1,2026-02-20,C1,P1,A,2,2.50,5.00,done,",
-                "O9,1,2026-03-02,C1,P2,A,4,1.00,4.00,open,"), 2, "delta");
+        shop.deliver(
+                "2026-03-02",
+                "customer.csv",
+                text("customer_code,name,email", "C1,Ada Lovelace,ada@example.com"),
+                1,
+                "full");
+        shop.deliver(
+                "2026-03-02",
+                "sales_line.csv",
+                text(
+                        SALES.strip(),
+                        "O1,1,2026-02-20,C1,P1,A,2,2.50,5.00,done,",
+                        "O9,1,2026-03-02,C1,P2,A,4,1.00,4.00,open,"),
+                2,
+                "delta");
         Night second = run("2026-03-02");
 
-        assertThat(rows(second, "silver.customer", "concat(customer_code, ' ', valid_from)", "name", "valid_to", "is_current"))
+        assertThat(rows(
+                        second,
+                        "silver.customer",
+                        "concat(customer_code, ' ', valid_from)",
+                        "name",
+                        "valid_to",
+                        "is_current"))
                 .containsExactly(
                         "[C1 2026-03-01,Ada,2026-03-02,false]",
                         "[C1 2026-03-02,Ada Lovelace,null,true]",
                         "[C2 2026-03-01,Bobby,2026-03-02,false]");
         assertThat(rows(second, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity", "_known_on"))
-                .containsExactly("[O1/1,2.000,2026-02-20]", "[O1/2,-1.000,2026-02-20]", "[O6/1,1.000,2026-02-21]", "[O9/1,4.000,2026-03-02]");
+                .containsExactly(
+                        "[O1/1,2.000,2026-02-20]",
+                        "[O1/2,-1.000,2026-02-20]",
+                        "[O6/1,1.000,2026-02-21]",
+                        "[O9/1,4.000,2026-03-02]");
     }
 
     @Test
     @Order(9)
     void aLateFileAddsWhatIsMissingAndOverridesNothingNewer() {
-        shop.deliver("2026-02-28", "sales_line.csv", text(
-                SALES.strip(),
-                "O1,1,2026-02-20,C1,P1,A,77,2.50,5.00,done,",
-                "O0,1,2026-02-27,C1,P2,A,9,1.00,9.00,done,"), 2, "delta");
+        shop.deliver(
+                "2026-02-28",
+                "sales_line.csv",
+                text(
+                        SALES.strip(),
+                        "O1,1,2026-02-20,C1,P1,A,77,2.50,5.00,done,",
+                        "O0,1,2026-02-27,C1,P2,A,9,1.00,9.00,done,"),
+                2,
+                "delta");
         Night third = run("2026-03-03");
 
         assertThat(rows(third, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity"))
@@ -183,11 +229,16 @@ class RefineTest {
     @Test
     @Order(10)
     void aCorrectedFileOfTheSameDateWins() {
-        shop.deliver("2026-03-02", "sales_line.corrected.csv", text(
-                SALES.strip(), "O9,1,2026-03-02,C1,P2,A,40,1.00,40.00,open,"), 1, "delta");
+        shop.deliver(
+                "2026-03-02",
+                "sales_line.corrected.csv",
+                text(SALES.strip(), "O9,1,2026-03-02,C1,P2,A,40,1.00,40.00,open,"),
+                1,
+                "delta");
         Night again = run("2026-03-04");
 
-        assertThat(rows(again, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity")).contains("[O9/1,40.000]");
+        assertThat(rows(again, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity"))
+                .contains("[O9/1,40.000]");
     }
 
     @Test

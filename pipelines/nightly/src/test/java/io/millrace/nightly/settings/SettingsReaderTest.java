@@ -63,7 +63,8 @@ class SettingsReaderTest {
 
     @Test
     void aSecretWrittenAsItselfIsRefusedWithoutBeingShown() {
-        assertThatThrownBy(() -> read("staging: {database: {url: 'jdbc:postgresql://h/d', user: u, password: hunter2}}\n"))
+        assertThatThrownBy(
+                        () -> read("staging: {database: {url: 'jdbc:postgresql://h/d', user: u, password: hunter2}}\n"))
                 .hasMessageContaining("${env:NAME}")
                 .hasMessageNotContaining("hunter2");
     }
@@ -77,6 +78,7 @@ class SettingsReaderTest {
 
     @Test
     void aSourceNeedsSomewhereToReadFrom() {
-        assertThatThrownBy(() -> read("sources: {shop: {system: csv}}\n")).hasMessageContaining("needs drop (a folder) or database");
+        assertThatThrownBy(() -> read("sources: {shop: {system: csv}}\n"))
+                .hasMessageContaining("needs drop (a folder) or database");
     }
 }

@@ -1,0 +1,292 @@
+package io.millrace.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.lake.LakeReader;
+import io.millrace.lake.LakeSettings;
+import io.millrace.lake.TableVersions;
+import io.millrace.launcher.demo.DemoPostgres;
+import io.millrace.nightly.plan.LakeLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole night on a small company, from real arguments to what the ERP reads in the morning. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NightIT {
+
+    private static final String SCALE = "0.2";
+    private static final String DATE = "2026-02-28";
+    private static final int KILLS = 10;
+    /** Spark jobs of the first night: more means a lost cache or a stray count; fewer is welcome, then lower it. */
+    private static final int MOST_JOBS = 330;
+
+    @TempDir
+    private static Path temp;
+
+    private Path home;
+    private Launch.Result first;
+
+    @BeforeAll
+    void firstNight() {
+        home = temp.resolve("whole");
+        first = Launch.here("demo", "--home", home.toString(), "--scale", SCALE);
+    }
+
+    private String conf() {
+        return home.resolve("conf").toString();
+    }
+
+    private static LakeSettings lake(Path home) {
+        return new LakeSettings(home.resolve("lake").toString(), "embedded", 2, Map.of("spark.master", "local[2]"));
+    }
+
+    private static Map<String, Long> versions(Path home) {
+        TableVersions tables = new TableVersions(home.resolve("lake").toString(), new Configuration());
+        Map<String, Long> versions = new TreeMap<>();
+        tables.tables().forEach(t -> versions.put(t, tables.latest(t)));
+        return versions;
+    }
+
+    /** Every row of every table but what tells of the run itself: who loaded it, when, and how long it took. */
+    private static Map<String, List<String>> contents(Path home) {
+        Map<String, List<String>> contents = new TreeMap<>();
+        try (LakeReader reader = new LakeReader(lake(home))) {
+            for (String table : versions(home).keySet()) {
+                if (table.equals("ops.run") || table.equals("ops.stage_run")) {
+                    continue;
+                }
+                String columns = Arrays.stream(
+                                reader.query("SELECT * FROM " + table).columns())
+                        .filter(c -> !List.of(
+                                        "_run_id",
+                                        "run_id",
+                                        "_loaded_at",
+                                        "created_at",
+                                        "decided_at",
+                                        "_file",
+                                        "file",
+                                        "location",
+                                        "_query",
+                                        "data_versions",
+                                        "params")
+                                .contains(c))
+                        .map(c -> "`" + c + "`")
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElseThrow();
+                contents.put(
+                        table,
+                        reader.query("SELECT " + columns + " FROM " + table).collectAsList().stream()
+                                .map(Row::toString)
+                                .sorted()
+                                .toList());
+            }
+        }
+        return contents;
+    }
+
+    private static List<String> staged(Path home) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (DemoPostgres postgres = DemoPostgres.open(home);
+                Connection connection = postgres.connectAsErp();
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of(
+                    "SELECT decision_id, product_code, site_code, order_quantity, state FROM millrace_staging.reorder_plan ORDER BY 1",
+                    "SELECT decision_id, customer_code, channel, expected_value, state FROM millrace_staging.campaign_target ORDER BY 1",
+                    "SELECT kind, row_count, content_hash, state FROM millrace_staging.batch ORDER BY 1")) {
+                try (ResultSet result = statement.executeQuery(sql)) {
+                    while (result.next()) {
+                        StringBuilder row = new StringBuilder();
+                        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                            row.append(result.getString(i)).append('|');
+                        }
+                        rows.add(row.toString());
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void theDemoRunsANightAndSaysWhatCameOfIt() throws SQLException {
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out())
+                .contains("Reorder plan", "Campaign targets", "Nothing lost", "Business date  " + DATE, "Try next:");
+        assertThat(staged(home)).hasSizeGreaterThan(100).anyMatch(r -> r.contains("|READY|"));
+    }
+
+    @Test
+    void everyRowOfEveryExtractIsAccountedFor() {
+        try (LakeReader reader = new LakeReader(lake(home))) {
+            Row sums = reader.query(
+                            "SELECT count(*), sum(rows_delivered - rows_bronze), sum(rows_bronze - rows_silver - rows_merged - rows_quarantined),"
+                                    + " sum(rows_quarantined) FROM ops.extract WHERE state = 'refined'")
+                    .first();
+            assertThat(sums.getLong(0)).isEqualTo(14);
+            assertThat(sums.getLong(1)).isZero();
+            assertThat(sums.getLong(2)).isZero();
+            assertThat(sums.getLong(3))
+                    .isEqualTo(reader.query("SELECT count(*) FROM ops.quarantine")
+                            .first()
+                            .getLong(0));
+            assertThat(reader.query("SELECT count(*) FROM silver.sales_line")
+                            .first()
+                            .getLong(0))
+                    .isEqualTo(reader.query("SELECT sum(rows_silver) FROM ops.extract WHERE table_name = 'sales_line'")
+                            .first()
+                            .getLong(0));
+        }
+    }
+
+    @Test
+    void theSameNightAgainCommitsNothing() throws SQLException {
+        Map<String, Long> before = versions(home);
+        List<String> staged = staged(home);
+
+        Launch.Result again = Launch.here("--conf", conf(), "run", "--date", DATE);
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.err()).contains("0 stages ran");
+        assertThat(versions(home)).isEqualTo(before);
+        assertThat(staged(home)).isEqualTo(staged);
+    }
+
+    @Test
+    void theDryRunSaysWhatWouldHappenAndWhy() {
+        Launch.Result dry = Launch.here("--conf", conf(), "run", "--date", DATE, "--dry-run");
+        assertThat(dry.out())
+                .contains(
+                        "skip ingest", "up to date since run", "writes  staging.campaign_target, staging.reorder_plan");
+    }
+
+    @Test
+    void theSparkJobsOfANightDoNotGrowUnnoticed() {
+        Launch.Result status = Launch.here("--conf", conf(), "status", "--json");
+        int jobs = Integer.parseInt(status.out().replaceFirst("(?s).*?\"sparkJobs\":(\\d+).*", "$1"));
+        assertThat(jobs).isPositive().isLessThan(MOST_JOBS);
+    }
+
+    @Test
+    void anybodyWithASparkSessionSeesTheTablesWithTheirComments() {
+        Launch.Result described =
+                Launch.here("--conf", conf(), "sql", "DESCRIBE TABLE gold.churn_score", "--format", "csv");
+        assertThat(described.out())
+                .contains(
+                        "churn_probability,double,Calibrated probability of no purchase within the horizon [probability]");
+        assertThat(Launch.here("--conf", conf(), "tables", "silver.customer").out())
+                .contains("personal data: email");
+    }
+
+    @Test
+    void aQueryThatWritesIsWrongUsage() {
+        assertThat(Launch.here("--conf", conf(), "sql", "DROP TABLE silver.customer")
+                        .code())
+                .isEqualTo(2);
+        assertThat(Launch.here("--conf", conf(), "sql", "SELECT * FROM silver.custmer")
+                        .code())
+                .isEqualTo(2);
+        assertThat(Launch.here("nonsense").code()).isEqualTo(2);
+        assertThat(Launch.here("--conf", conf(), "run", "scoore", "--date", DATE)
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aConfigurationThatIsWrongIsRefused() {
+        Launch.Result refused = Launch.here("--conf", conf(), "--set", "lake.partitons=3", "run", "--date", DATE);
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).contains("did you mean 'partitions'?");
+    }
+
+    @Test
+    void aManifestMismatchStopsTheNightBeforeItDecides() throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("bad/drop/shop/2026-03-01"));
+        Files.writeString(folder.resolve("supplier.csv"), "supplier_code\nS1\n");
+        Files.writeString(folder.resolve("_manifest.json"), "{\"files\":[{\"name\":\"supplier.csv\",\"rows\":5}]}");
+        Launch.Result refused = Launch.here(
+                "--set",
+                "home=" + temp.resolve("bad"),
+                "--set",
+                "sources.shop.system=csv",
+                "--set",
+                "sources.shop.drop=" + temp.resolve("bad/drop"),
+                "run",
+                "--date",
+                "2026-03-01");
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("it holds 1 rows and the manifest says 5");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsOutside() {
+        Launch.Result outside = Launch.here(
+                "--set",
+                "home=" + temp.resolve("outside"),
+                "--set",
+                "sources.erp.system=tryton",
+                "--set",
+                "sources.erp.database.url=jdbc:postgresql://127.0.0.1:1/erp",
+                "--set",
+                "sources.erp.database.user=reader",
+                "run",
+                "--date",
+                "2026-03-01");
+        assertThat(outside.code()).as(outside.err()).isEqualTo(5);
+    }
+
+    @Test
+    @SuppressWarnings("try") // holding the lock is what it is for
+    void aSecondLauncherIsToldWhoHoldsTheLake() {
+        try (LakeLock lock = LakeLock.take(home.resolve("lake").toString(), "another night", new Configuration())) {
+            Launch.Result locked = Launch.here("--conf", conf(), "run", "--date", DATE);
+            assertThat(locked.code()).isEqualTo(6);
+            assertThat(locked.err()).contains("another night");
+            assertThat(Launch.here("--conf", conf(), "status").code()).isZero();
+        }
+    }
+
+    @Test
+    void aNightThatIsKilledAgainAndAgainEndsInTheSameTables() throws Exception {
+        Path killed = temp.resolve("killed");
+        SplittableRandom random = new SplittableRandom(7);
+        String[] demo = {"demo", "--home", killed.toString(), "--scale", SCALE};
+        for (int i = 0; i < KILLS; i++) {
+            Process process = Launch.apart(temp.resolve("killed-" + i + ".log"), demo);
+            if (process.waitFor(random.nextLong(4_000, 30_000), TimeUnit.MILLISECONDS)) {
+                assertThat(process.exitValue())
+                        .as(Files.readString(temp.resolve("killed-" + i + ".log")))
+                        .isZero();
+            }
+            process.destroyForcibly().waitFor();
+        }
+        Process last = Launch.apart(temp.resolve("killed-last.log"), demo);
+        assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(last.exitValue())
+                .as(Files.readString(temp.resolve("killed-last.log")))
+                .isZero();
+
+        Map<String, List<String>> whole = contents(home);
+        Map<String, List<String>> mended = contents(killed);
+        assertThat(mended.keySet()).isEqualTo(whole.keySet());
+        whole.forEach((table, rows) -> assertThat(mended.get(table)).as(table).isEqualTo(rows));
+        assertThat(staged(killed)).isEqualTo(staged(home));
+    }
+}
