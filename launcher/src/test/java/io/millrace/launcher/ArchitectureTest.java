@@ -84,7 +84,8 @@ class ArchitectureTest {
             .should()
             .haveSimpleNameEndingWith("Stage");
 
-    private static final ArchRule NO_EMPTY_NAMES = noClasses().should().haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)$");
+    private static final ArchRule NO_EMPTY_NAMES =
+            noClasses().should().haveNameMatching(".*(Impl|Util|Utils|Helper|Manager)$");
 
     @TestFactory
     Stream<DynamicTest> theHouseStands() {
@@ -99,6 +100,7 @@ class ArchitectureTest {
                 "only the lake writes tables", ONLY_THE_LAKE_WRITES_TABLES,
                 "stages are named as such", STAGES_ARE_NAMED_AS_SUCH,
                 "no name says nothing", NO_EMPTY_NAMES));
-        return rules.entrySet().stream().map(r -> DynamicTest.dynamicTest(r.getKey(), () -> r.getValue().check(house)));
+        return rules.entrySet().stream()
+                .map(r -> DynamicTest.dynamicTest(r.getKey(), () -> r.getValue().check(house)));
     }
 }

@@ -38,12 +38,16 @@ class SparkSubmitIT {
         spark = temp.resolve("spark");
         Path jars = Files.createDirectories(spark.resolve("jars"));
         try (Stream<Path> all = Files.list(Path.of("target", "lib"))) {
-            for (Path one : all.filter(p -> !p.getFileName().toString().matches(OURS)).toList()) {
+            for (Path one :
+                    all.filter(p -> !p.getFileName().toString().matches(OURS)).toList()) {
                 Files.createSymbolicLink(jars.resolve(one.getFileName()), one.toAbsolutePath());
             }
         }
         try (Stream<Path> built = Files.list(Path.of("target"))) {
-            jar = built.filter(p -> p.getFileName().toString().endsWith("-submit.jar")).findFirst().orElseThrow().toAbsolutePath();
+            jar = built.filter(p -> p.getFileName().toString().endsWith("-submit.jar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
         }
         Path drop = Files.createDirectories(temp.resolve("drop/shop/2026-03-01"));
         Files.writeString(drop.resolve("supplier.csv"), "supplier_code,name\nS1,Miller\nS2,Baker\n");
@@ -51,13 +55,15 @@ class SparkSubmitIT {
     }
 
     private Process java(Path log, String main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx1g"));
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx1g"));
         java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(a -> a.startsWith("--add-opens"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", spark.resolve("jars") + "/*", main));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", spark.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.12");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -67,11 +73,30 @@ class SparkSubmitIT {
 
     private String submit(String master, Path home) throws Exception {
         Path log = temp.resolve(home.getFileName() + ".log");
-        Process process = java(log, "org.apache.spark.deploy.SparkSubmit", List.of(
-                "--master", master, "--executor-memory", "1g", "--total-executor-cores", "2",
-                "--class", "io.millrace.launcher.Main", jar.toString(),
-                "--set", "home=" + home, "--set", "sources.shop.system=csv", "--set", "sources.shop.drop=" + temp.resolve("drop"),
-                "run", "ingest", "refine", "--date", "2026-03-01"));
+        Process process = java(
+                log,
+                "org.apache.spark.deploy.SparkSubmit",
+                List.of(
+                        "--master",
+                        master,
+                        "--executor-memory",
+                        "1g",
+                        "--total-executor-cores",
+                        "2",
+                        "--class",
+                        "io.millrace.launcher.Main",
+                        jar.toString(),
+                        "--set",
+                        "home=" + home,
+                        "--set",
+                        "sources.shop.system=csv",
+                        "--set",
+                        "sources.shop.drop=" + temp.resolve("drop"),
+                        "run",
+                        "ingest",
+                        "refine",
+                        "--date",
+                        "2026-03-01"));
         assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         String text = Files.readString(log);
         assertThat(process.exitValue()).as(text).isZero();
@@ -79,7 +104,8 @@ class SparkSubmitIT {
     }
 
     private static long suppliers(Path home) {
-        LakeSettings settings = new LakeSettings(home.resolve("lake").toString(), "embedded", 2, Map.of("spark.master", "local[2]"));
+        LakeSettings settings =
+                new LakeSettings(home.resolve("lake").toString(), "embedded", 2, Map.of("spark.master", "local[2]"));
         try (LakeReader reader = new LakeReader(settings)) {
             return reader.query("SELECT count(*) FROM silver.supplier").first().getLong(0);
         }
@@ -94,8 +120,20 @@ class SparkSubmitIT {
 
     @Test
     void aFailureReachesTheSchedulerAsItsExitCode() throws Exception {
-        Process process = java(temp.resolve("refused.log"), "org.apache.spark.deploy.SparkSubmit", List.of(
-                "--master", "local[2]", "--class", "io.millrace.launcher.Main", jar.toString(), "--set", "lake.nonsense=1", "run", "--date", "2026-03-01"));
+        Process process = java(
+                temp.resolve("refused.log"),
+                "org.apache.spark.deploy.SparkSubmit",
+                List.of(
+                        "--master",
+                        "local[2]",
+                        "--class",
+                        "io.millrace.launcher.Main",
+                        jar.toString(),
+                        "--set",
+                        "lake.nonsense=1",
+                        "run",
+                        "--date",
+                        "2026-03-01"));
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(3);
     }
@@ -104,13 +142,32 @@ class SparkSubmitIT {
     void theJarRunsOnAClusterOfAMasterAndAWorker() throws Exception {
         int port = freePort();
         String url = "spark://127.0.0.1:" + port;
-        Process master = java(temp.resolve("master.log"), "org.apache.spark.deploy.master.Master", List.of(
-                "--host", "127.0.0.1", "--port", String.valueOf(port), "--webui-port", String.valueOf(freePort())));
+        Process master = java(
+                temp.resolve("master.log"),
+                "org.apache.spark.deploy.master.Master",
+                List.of(
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(port),
+                        "--webui-port",
+                        String.valueOf(freePort())));
         Process worker = null;
         try {
             awaitPort(port);
-            worker = java(temp.resolve("worker.log"), "org.apache.spark.deploy.worker.Worker", List.of(
-                    "--host", "127.0.0.1", "--webui-port", String.valueOf(freePort()), "-c", "2", "-m", "2g", url));
+            worker = java(
+                    temp.resolve("worker.log"),
+                    "org.apache.spark.deploy.worker.Worker",
+                    List.of(
+                            "--host",
+                            "127.0.0.1",
+                            "--webui-port",
+                            String.valueOf(freePort()),
+                            "-c",
+                            "2",
+                            "-m",
+                            "2g",
+                            url));
             Path home = temp.resolve("cluster");
             submit(url, home);
             assertThat(suppliers(home)).isEqualTo(2);
