@@ -46,7 +46,7 @@ class FeatureStoreTest {
     }
 
     @Test
-    void aTrainingSetCostsOneShuffleForEachSourceAndOneJobMore() throws InterruptedException {
+    void aTrainingSetOfSeveralDatesAndSourcesIsOneJob() throws InterruptedException {
         Lake lake = TestLake.get();
         FeatureView view = views.get("customer_behaviour");
         Frames frames = new Frames(lake, silver);
@@ -99,7 +99,8 @@ class FeatureStoreTest {
         // The listener is told a moment after the job.
         Thread.sleep(500);
 
-        assertThat(counter.jobs()).isEqualTo(view.sources().size() + 1);
+        assertThat(view.sources()).hasSizeGreaterThan(1);
+        assertThat(counter.jobs()).isEqualTo(1);
     }
 
     @Test

@@ -30,7 +30,7 @@ final class HistoryMerge {
 
     Merged merge(Dataset<Row> changes, Removal removal, Once once) {
         KeyedMerge keyed = new KeyedMerge(lake, contract);
-        boolean isEmpty = lake.versions().latest(contract.name()) == 0;
+        boolean isEmpty = lake.isEmpty(contract.name());
         Dataset<Row> operations =
                 isEmpty ? spans(changes).withColumn("_operation", lit("I")) : operations(changes, removal);
         operations.persist(StorageLevel.MEMORY_AND_DISK());

@@ -35,7 +35,7 @@ final class KeyedMerge {
     }
 
     Merged merge(Dataset<Row> changes, Removal removal, Once once) {
-        if (lake.versions().latest(contract.name()) == 0) {
+        if (lake.isEmpty(contract.name())) {
             Dataset<Row> rows = changes.filter("NOT _deleted").drop("_deleted");
             return apply(rows.withColumn(OPERATION, lit("I")), contract.key(), once);
         }

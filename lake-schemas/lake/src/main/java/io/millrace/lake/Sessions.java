@@ -59,7 +59,6 @@ public final class Sessions {
                 .config("spark.sql.ui.retainedExecutions", 1)
                 .config("spark.hadoop.hive.metastore.disallow.incompatible.col.type.changes", "false")
                 .config("spark.hadoop.hive.async.log.enabled", "false");
-        settings.spark().forEach(builder::config);
         // Under spark-submit the master is given; only a plain JVM needs one.
         if (System.getProperty("spark.master") == null && !settings.spark().containsKey("spark.master")) {
             // Adaptive execution makes a job of every shuffle, twice as many for a Delta commit. On one machine, with
@@ -69,6 +68,7 @@ public final class Sessions {
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.driver.host", "127.0.0.1");
         }
+        settings.spark().forEach(builder::config);
         return builder;
     }
 

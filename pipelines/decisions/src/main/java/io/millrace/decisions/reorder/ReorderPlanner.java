@@ -4,6 +4,7 @@ import io.millrace.decisions.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The classical planner: sets each line's policy by formula, shares the budget, and prices every policy beside the ERP's present
@@ -40,11 +41,11 @@ public final class ReorderPlanner {
             policies.add(policy);
         }
         double[] granted = BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, policies, wanted);
-        List<ReorderDecision> decisions = new ArrayList<>();
-        for (int i = 0; i < granted.length; i++) {
-            decisions.add(decide(lines.get(i), moments.get(i), policies.get(i), wanted[i], granted[i]));
-        }
-        return new ReorderPlan(decisions);
+        // Each line draws from a stream of its own, so the order in which lines are priced does not matter.
+        return new ReorderPlan(IntStream.range(0, granted.length)
+                .parallel()
+                .mapToObj(i -> decide(lines.get(i), moments.get(i), policies.get(i), wanted[i], granted[i]))
+                .toList());
     }
 
     private ReorderDecision decide(

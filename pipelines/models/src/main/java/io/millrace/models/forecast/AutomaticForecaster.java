@@ -21,11 +21,11 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
         implements Forecaster {
 
     /** Found by holding out the last horizon of the training part of seven public data sets. */
-    private static final int POWER = Integer.getInteger("power", 6);
+    private static final int POWER = 6;
     /** Members of a smaller weight are left out: they only blur the reason. */
     private static final double LEAST_WEIGHT = 0.02;
 
-    private static final int ORIGINS = Integer.getInteger("origins", 8);
+    private static final int ORIGINS = 8;
 
     public AutomaticForecaster {
         members = List.copyOf(members);

@@ -22,6 +22,12 @@ import org.apache.spark.sql.RowFactory;
 /** Plans tonight's orders, and prices the policy beside the ERP's own rule on the same simulated demand. */
 public final class DecideReorderStage implements Stage {
 
+    /** Years of demand on which a line is priced, and how many a whole plan may take together. */
+    private static final int MOST_YEARS = 200;
+
+    private static final int LEAST_YEARS = 20;
+    private static final int LINE_YEARS = 40_000;
+
     @Override
     public String name() {
         return "decide-reorder";
@@ -57,7 +63,7 @@ public final class DecideReorderStage implements Stage {
     @Override
     public Outcome run(Night night) {
         List<ReorderLine> lines = new ReorderLines(night).read();
-        ReorderPlan plan = new ReorderPlanner(options(night.settings()))
+        ReorderPlan plan = new ReorderPlanner(options(night.settings()).withSimulatedYears(years(lines.size())))
                 .plan(new ReorderProblem(lines, budget(night.settings().reorder())));
         List<Row> rows =
                 plan.decisions().stream().map(d -> row(night.date(), d)).toList();
@@ -72,6 +78,11 @@ public final class DecideReorderStage implements Stage {
                                 plan.expectedCost(),
                                 plan.baselineCost(),
                                 plan.linesBaselineCheaper()));
+    }
+
+    /** What chance adds to a sum over many lines evens out, so a long plan needs fewer years for each line. */
+    private static int years(int lines) {
+        return Math.max(LEAST_YEARS, Math.min(MOST_YEARS, LINE_YEARS / Math.max(1, lines)));
     }
 
     private static ReorderOptions options(Settings settings) {

@@ -99,6 +99,12 @@ final class FileIntake implements Intake {
                 accept(file, date, manifest, accepted);
             }
         }
+        if (manifest != null) {
+            manifest.files().keySet().stream()
+                    .filter(name -> found.stream().noneMatch(f -> f.name().equals(name)))
+                    .forEach(name -> refusals.add(
+                            new Path(folder, name) + ": " + Manifest.NAME + " names it and it is not there"));
+        }
     }
 
     /** Taken in before, as it is now. What was accepted and has not landed is looked at again, to the same end. */

@@ -1,5 +1,6 @@
 package io.millrace.nightly.publish;
 
+import io.millrace.contracts.Failure;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
 import java.sql.Date;
@@ -55,7 +56,10 @@ public final class PublishStage implements Stage {
     @Override
     public String heeds(Night night) {
         var database = night.settings().staging().database();
-        return night.settings().staging().schema() + (database == null ? "" : " as " + database.user());
+        return night.settings().staging().schema()
+                + (database == null
+                        ? ""
+                        : " as " + database.user() + " at " + database.url().replaceAll(":\\d+/", "/"));
     }
 
     @Override
@@ -64,19 +68,25 @@ public final class PublishStage implements Stage {
         if (staging.database() == null) {
             return Outcome.of(0, 0, "no staging database is configured: nothing is published");
         }
-        StagingSchema schema = new StagingSchema(staging.schema());
-        schema.create(staging.database()::connect);
-        long read = 0;
-        long changed = 0;
-        List<String> notes = new ArrayList<>();
-        for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
-            StagingBatch batch = batch(night, kind);
-            PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
-            read += batch.rows().size();
-            changed += result.changed();
-            notes.add(note(kind, result));
+        try {
+            StagingSchema schema = new StagingSchema(staging.schema());
+            schema.create(staging.database()::connect);
+            long read = 0;
+            long changed = 0;
+            List<String> notes = new ArrayList<>();
+            for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
+                StagingBatch batch = batch(night, kind);
+                PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
+                read += batch.rows().size();
+                changed += result.changed();
+                notes.add(note(kind, result));
+            }
+            return Outcome.of(read, changed, String.join("; ", notes));
+        } catch (StagingUnavailable e) {
+            throw Failure.outside(e.getMessage(), e);
+        } catch (StagingRefused e) {
+            throw Failure.configuration(e.getMessage());
         }
-        return Outcome.of(read, changed, String.join("; ", notes));
     }
 
     private static StagingBatch batch(Night night, BatchKind kind) {

@@ -133,8 +133,8 @@ final class FillTask {
     }
 
     /**
-     * The business date of the delivery. What the very first delivery of a table holds was known to the ERP before, on
-     * the day of the event for all that anybody can tell.
+     * The night that took the row in: a late file for an earlier date was not known on that date. What the very first
+     * delivery of a table holds was known to the ERP before, on the day of the event for all that anybody can tell.
      */
     private org.apache.spark.sql.Column knownOn(Map<String, Boolean> initial) {
         List<String> first = initial.entrySet().stream()
@@ -142,11 +142,12 @@ final class FillTask {
                 .map(Map.Entry::getKey)
                 .toList();
         if (first.isEmpty() || contract.eventTime() == null) {
-            return expr("_row._business_date").as("_known_on");
+            return lit(java.sql.Date.valueOf(night.date())).as("_known_on");
         }
         String ids = first.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
-        return expr("IF(_row._extract_id IN (%s), least(coalesce(CAST(`%s` AS date), _row._business_date), _row._business_date), _row._business_date)"
-                        .formatted(ids, contract.eventTime()))
+        String event = "least(coalesce(CAST(`%s` AS date), _row._business_date), _row._business_date)"
+                .formatted(contract.eventTime());
+        return expr("IF(_row._extract_id IN (%s), %s, DATE'%s')".formatted(ids, event, night.date()))
                 .as("_known_on");
     }
 

@@ -3,6 +3,7 @@ package io.millrace.nightly.refine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -53,9 +55,25 @@ final class SourceViews {
         String with = views.entrySet().stream()
                 .map(e -> "`" + e.getKey() + "` AS (SELECT " + readings(e.getKey()) + " FROM " + e.getValue() + ")")
                 .collect(Collectors.joining(",\n"));
-        Dataset<Row> selected = lake.spark().sql("WITH " + with + "\nSELECT * FROM (\n" + sql + "\n)");
+        Dataset<Row> selected = selected(target, "WITH " + with + "\nSELECT * FROM (\n" + sql + "\n)");
         views.values().forEach(name -> lake.spark().catalog().dropTempView(name));
         return selected;
+    }
+
+    /** @throws Failure of kind CONFIGURATION where Spark does not understand the SELECT of the source's description */
+    private Dataset<Row> selected(String target, String sql) {
+        try {
+            return lake.spark().sql(sql);
+        } catch (Exception e) {
+            if (e instanceof AnalysisException) {
+                throw Failure.configuration("%s/%s.sql: %s"
+                        .formatted(
+                                system.name(),
+                                target,
+                                e.getMessage().lines().findFirst().orElse("")));
+            }
+            throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+        }
     }
 
     private Dataset<Row> driving(Fill fill, Collection<String> extracts, Map<String, Collection<String>> also) {

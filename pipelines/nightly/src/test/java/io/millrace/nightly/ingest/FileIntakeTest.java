@@ -105,6 +105,32 @@ class FileIntakeTest {
     }
 
     @Test
+    void aFileThatTheManifestNamesAndThatIsNotThereIsRefused() throws IOException {
+        shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.delete(shop.deliver(DAY, "site.csv", "site_code\nA\n"));
+        assertThat(refusals()).singleElement().asString().contains("site.csv").contains("it is not there");
+    }
+
+    @Test
+    void aColumnNameTwiceIsCarriedUnderANameOfItsOwn() {
+        shop.deliver(DAY, "supplier.csv", "supplier_code,name,name\nS1,Miller,Mueller\n");
+        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.unknown()).containsExactly("name_2"));
+    }
+
+    @Test
+    void aParquetFileThatCannotBeOpenedIsRefused() {
+        shop.deliver(DAY, "supplier.parquet", SUPPLIERS.getBytes(StandardCharsets.UTF_8), 2, "full");
+        assertThat(refusals()).singleElement().asString().contains("cannot be read");
+    }
+
+    @Test
+    void aFileOfAnUnknownEndingIsLeftAlone() {
+        shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        shop.deliver(DAY, "notes.txt", "hello\n");
+        assertThat(intake(DAY).accept()).hasSize(1);
+    }
+
+    @Test
     void aManifestOfAnotherDateIsRefused() throws IOException {
         Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
         Path manifest = file.resolveSibling("_manifest.json");
