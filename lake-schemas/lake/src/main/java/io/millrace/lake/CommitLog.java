@@ -45,6 +45,9 @@ final class CommitLog {
     /** Rows that the last commit wrote. */
     long outputRows(String table) {
         long[] rows = new long[1];
+        if (versions.latest(table) < 0) {
+            return 0;
+        }
         read(table, versions.latest(table), line -> {
             if (line.startsWith("{\"commitInfo\"")) {
                 rows[0] = parsed(line)

@@ -54,6 +54,11 @@ public final class Lake {
         return versions.latest(table) >= 0;
     }
 
+    /** True where the table has never been given a row. */
+    boolean isEmpty(String table) {
+        return versions.latest(table) <= 0 && lastWrite(table) == 0;
+    }
+
     /** The rows of a table now. A table of a contract that has never been written is empty. */
     public Dataset<Row> read(String table) {
         if (!exists(table)) {
@@ -176,8 +181,9 @@ public final class Lake {
                 spark.sql("CREATE DATABASE IF NOT EXISTS " + database + " LOCATION '"
                         + versions.path(database).toString().replace("'", "\\'") + "'");
             }
-            if (!spark.catalog().tableExists(table.name())) {
-                create(table);
+            boolean known = spark.catalog().tableExists(table.name());
+            if (!known || !exists(table.name())) {
+                create(table, known);
             }
         } catch (RuntimeException e) {
             registered.remove(table.name());
@@ -185,9 +191,12 @@ public final class Lake {
         }
     }
 
-    private void create(TableContract table) {
-        DeltaTableBuilder builder =
-                DeltaTable.createIfNotExists(spark).tableName(table.name()).location(path(table.name()));
+    /** @param known the metastore has a table of this name, of another lake; then the folder alone is made */
+    private void create(TableContract table, boolean known) {
+        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(path(table.name()));
+        if (!known) {
+            builder.tableName(table.name());
+        }
         if (!exists(table.name())) {
             StructType schema = Schemas.of(table);
             for (StructField field : schema.fields()) {

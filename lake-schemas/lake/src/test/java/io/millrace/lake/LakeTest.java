@@ -103,6 +103,17 @@ class LakeTest {
     }
 
     @Test
+    void aNameThatTheMetastoreKnowsFromAnotherLakeDoesNotMisleadAMerge() throws java.io.IOException {
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+        Lake other = TestLake.at(java.nio.file.Files.createTempDirectory("other-lake"), lake.contracts());
+        other.merge(keyed, changes("('a', 5, 0, false)", "level"), null, new Once("t", 1));
+
+        assertThat(other.merge(keyed, changes("('a', 6, 1, false)", "level"), null, new Once("t", 2)))
+                .isEqualTo(new Merged(0, 1, 0, Map.of()));
+        assertThat(other.read(keyed).select("level").collectAsList()).hasSize(1);
+    }
+
+    @Test
     void aWriteWithANumberThatWasCommittedIsSkipped() {
         lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 5));
         lake.merge(keyed, changes("('a', 2, 1, false)", "level"), null, new Once("t", 6));

@@ -114,7 +114,9 @@ class FileIntakeTest {
     @Test
     void aColumnNameTwiceIsCarriedUnderANameOfItsOwn() {
         shop.deliver(DAY, "supplier.csv", "supplier_code,name,name\nS1,Miller,Mueller\n");
-        assertThat(intake(DAY).accept()).singleElement().satisfies(a -> assertThat(a.unknown()).containsExactly("name_2"));
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.unknown()).containsExactly("name_2"));
     }
 
     @Test
