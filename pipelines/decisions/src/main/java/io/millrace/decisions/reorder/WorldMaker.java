@@ -17,6 +17,8 @@ final class WorldMaker {
     private static final int DAYS_A_WEEK = 7;
     private static final int DAYS_A_YEAR = 365;
     private static final int ENOUGH_WEEKS = 8;
+    /** Units a week below which nothing is expected. */
+    private static final double NOTHING = 1e-9;
     private static final int POOL = 1024;
     private static final int SPLITS = 256;
 
@@ -39,10 +41,14 @@ final class WorldMaker {
 
     private double[] demand(int days) {
         double[] path = new double[days];
-        if (moments.weeklyMean() <= 0) {
+        if (moments.weeklyMean() < NOTHING) {
             return path;
         }
         double[] weeks = weekPool();
+        if (Arrays.stream(weeks).allMatch(units -> units == 0)) {
+            // So little is expected that not one week of the pool sells a unit.
+            return path;
+        }
         double[] splits = cumulativeSplits(weeks);
         boolean whole = line.demand().comesInWholeUnits();
         for (int start = 0; start < days; start += DAYS_A_WEEK) {

@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReorderPlannerTest {
 
@@ -40,6 +41,22 @@ class ReorderPlannerTest {
     }
 
     /** Reorder point by hand: ten days of demand, undershoot of a day, EOQ of 20 × 365/7 a year, service 1 − hQ / (bD). */
+    @Test
+    @Timeout(30)
+    void nextToNoDemandIsPlannedLikeAnyOther() {
+        for (double mean = 1; mean > 1e-200; mean /= 50) {
+            double[] weeks = ReorderLines.weeks(mean);
+            ReorderLine usual = ReorderLines.ordinary();
+            ReorderLine scarce = new ReorderLine(
+                    "P1", "S1", "V1", "pc", usual.stock(),
+                    new WeeklyDemand(weeks, ReorderLines.weeks(0), weeks, weeks, new double[] {1, 0, 0, 0}),
+                    usual.leadTime(), usual.costs(), usual.lot(), usual.presentRule());
+            ReorderPlan plan = new ReorderPlanner(ReorderOptions.defaults(1).withSimulatedYears(5))
+                    .plan(new ReorderProblem(List.of(scarce), OptionalDouble.empty()));
+            assertThat(plan.expectedCost()).isNotNegative();
+        }
+    }
+
     @Test
     void ordinaryLineByHand() {
         double yearly = 20 * 365 / 7.0;
