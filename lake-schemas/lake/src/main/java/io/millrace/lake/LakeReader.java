@@ -74,6 +74,6 @@ public final class LakeReader implements AutoCloseable {
 
     @Override
     public void close() {
-        spark.stop();
+        Sessions.stop(spark);
     }
 }

@@ -43,6 +43,13 @@ public final class Sessions {
                 .getOrCreate();
     }
 
+    /** Ends a session and forgets it: a thread that remembers a stopped one would hand it to Delta. */
+    public static void stop(SparkSession session) {
+        session.stop();
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+    }
+
     private static SparkSession.Builder tuned(String name, LakeSettings settings) {
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SparkSession.Builder builder = SparkSession.builder()

@@ -142,7 +142,7 @@ public final class Night implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (lake != null) {
-            lake.spark().stop();
+            Sessions.stop(lake.spark());
         }
     }
 }
