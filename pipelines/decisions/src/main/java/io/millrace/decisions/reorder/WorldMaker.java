@@ -19,6 +19,7 @@ final class WorldMaker {
     private static final int ENOUGH_WEEKS = 8;
     /** Units a week below which nothing is expected. */
     private static final double NOTHING = 1e-9;
+
     private static final int POOL = 1024;
     private static final int SPLITS = 256;
 

@@ -48,9 +48,16 @@ class ReorderPlannerTest {
             double[] weeks = ReorderLines.weeks(mean);
             ReorderLine usual = ReorderLines.ordinary();
             ReorderLine scarce = new ReorderLine(
-                    "P1", "S1", "V1", "pc", usual.stock(),
+                    "P1",
+                    "S1",
+                    "V1",
+                    "pc",
+                    usual.stock(),
                     new WeeklyDemand(weeks, ReorderLines.weeks(0), weeks, weeks, new double[] {1, 0, 0, 0}),
-                    usual.leadTime(), usual.costs(), usual.lot(), usual.presentRule());
+                    usual.leadTime(),
+                    usual.costs(),
+                    usual.lot(),
+                    usual.presentRule());
             ReorderPlan plan = new ReorderPlanner(ReorderOptions.defaults(1).withSimulatedYears(5))
                     .plan(new ReorderProblem(List.of(scarce), OptionalDouble.empty()));
             assertThat(plan.expectedCost()).isNotNegative();
