@@ -96,11 +96,7 @@ final class Shared {
 
     private static Settings at(Settings s, String url) {
         Map<String, Settings.Source> sources = new LinkedHashMap<>();
-        s.sources()
-                .forEach((name, source) -> sources.put(
-                        name,
-                        new Settings.Source(
-                                source.system(), source.drop(), source.manifest(), at(source.database(), url))));
+        s.sources().forEach((name, source) -> sources.put(name, source.at(at(source.database(), url))));
         return new Settings(
                 s.home(),
                 s.seed(),

@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.contracts.Failure;
+import io.millrace.nightly.plan.LakeLock;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.RunRecord;
 import io.millrace.nightly.plan.StageRecord;
@@ -22,6 +23,8 @@ import picocli.CommandLine.ParentCommand;
         description = "Shows the last runs, their stages, counts and durations, and what was skipped or refused.")
 final class StatusCommand implements Callable<Integer> {
 
+    private static final String GONE = "its process is gone; the same command takes it up again";
+
     @ParentCommand
     private Main main;
 
@@ -36,8 +39,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ledger ledger = Ledger.open(main.shared().settings().lake().root(), new Configuration());
-        List<RunRecord> runs = ledger.runs();
+        String root = main.shared().settings().lake().root();
+        boolean held = LakeLock.isHeld(root, new Configuration());
+        Ledger ledger = Ledger.open(root, new Configuration());
+        List<RunRecord> runs = ledger.runs().stream()
+                .map(r -> held || r.status() != RunRecord.Status.RUNNING ? r : r.interrupted(GONE))
+                .toList();
         if (runId != null) {
             runs = runs.stream().filter(r -> r.runId().equals(runId)).toList();
             if (runs.isEmpty()) {
@@ -67,12 +74,12 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         System.out.printf(
-                "%-14s %-12s %-9s %-21s %9s %5s %7s %6s  %s%n",
+                "%-14s %-12s %-11s %-21s %9s %5s %7s %6s  %s%n",
                 "run", "date", "status", "started", "seconds", "ran", "skipped", "jobs", "what");
         for (RunRecord r : runs) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-14s %-12s %-9s %-21.19s %9.1f %5d %7d %6d  %s%n",
+                    "%-14s %-12s %-11s %-21.19s %9.1f %5d %7d %6d  %s%n",
                     r.runId(),
                     r.businessDate(),
                     r.status().name().toLowerCase(Locale.ROOT),

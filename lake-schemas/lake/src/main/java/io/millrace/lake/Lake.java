@@ -4,6 +4,7 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.millrace.contracts.Column;
 import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
@@ -59,15 +60,12 @@ public final class Lake {
         return versions.latest(table) <= 0 && lastWrite(table) == 0;
     }
 
-    /** The rows of a table now. A table of a contract that has never been written is empty. */
+    /** The rows of a table of the catalogue now; empty where it has never been written. */
     public Dataset<Row> read(String table) {
-        if (!exists(table)) {
-            return spark.createDataFrame(List.<Row>of(), Schemas.of(contracts.get(table)));
-        }
-        return spark.read().format("delta").load(path(table));
+        return read(contracts.get(table));
     }
 
-    /** The rows of a table that is in no catalogue; columns of the contract that it does not have yet are null. */
+    /** The rows of a table now; columns that the contract gained since its last write are null. */
     public Dataset<Row> read(TableContract table) {
         if (!exists(table.name())) {
             return spark.createDataFrame(List.<Row>of(), Schemas.of(table));
@@ -169,7 +167,12 @@ public final class Lake {
         return new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).outputRows(table);
     }
 
-    /** Creates the table where it does not exist, and makes it known to the metastore with its comments. */
+    /**
+     * Creates the table where it does not exist, makes it known to the metastore with its comments, and adds the columns
+     * that its contract has gained.
+     *
+     * @throws Failure of kind CONFIGURATION where a column of the table has another type than the contract gives it
+     */
     public void ensure(TableContract table) {
         if (!registered.add(table.name())) {
             return;
@@ -184,6 +187,8 @@ public final class Lake {
             boolean known = spark.catalog().tableExists(table.name());
             if (!known || !exists(table.name())) {
                 create(table, known);
+            } else {
+                addColumns(table);
             }
         } catch (RuntimeException e) {
             registered.remove(table.name());
@@ -209,6 +214,34 @@ public final class Lake {
             builder.comment(table.about()).partitionedBy(table.partitionBy().toArray(String[]::new));
         }
         builder.execute();
+    }
+
+    private void addColumns(TableContract table) {
+        StructType now = spark.read().format("delta").load(path(table.name())).schema();
+        StructType wanted = Schemas.of(table);
+        Set<String> present = Set.of(now.fieldNames());
+        boolean gained = false;
+        for (StructField field : wanted.fields()) {
+            if (!present.contains(field.name())) {
+                gained = true;
+            } else if (!now.apply(field.name()).dataType().equals(field.dataType())) {
+                throw Failure.configuration(("%s.%s is %s in the lake and %s in its contract. A type is not changed in"
+                                + " place: give the column another name, or rewrite the table")
+                        .formatted(
+                                table.name(),
+                                field.name(),
+                                now.apply(field.name()).dataType().simpleString(),
+                                field.dataType().simpleString()));
+            }
+        }
+        if (gained) {
+            spark.createDataFrame(List.<Row>of(), wanted)
+                    .write()
+                    .format("delta")
+                    .mode(SaveMode.Append)
+                    .option("mergeSchema", "true")
+                    .save(path(table.name()));
+        }
     }
 
     DataFrameWriter<Row> once(DataFrameWriter<Row> writer, Once once) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import java.util.List;
 import java.util.Map;
@@ -219,5 +220,42 @@ class LakeTest {
 
         assertThat(lake.readAt(keyed, version).select("level").first().getInt(0))
                 .isEqualTo(1);
+    }
+
+    private static Lake withContract(String table, String columns) {
+        return TestLake.at(
+                TestLake.root(),
+                ContractCatalog.of(Map.of(
+                        "level.yaml",
+                        "table: %s\nabout: Levels\nshape: keyed\nkey: [code]\ncolumns:\n".formatted(table)
+                                + "  code: {type: string, required: true, about: The code}\n" + columns)));
+    }
+
+    @Test
+    void aColumnThatAContractGainsIsAddedToItsTable() {
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+        Lake later = withContract(
+                keyed, "  level: {type: int, about: How much}\n  bin: {type: string, about: Where it lies}\n");
+
+        assertThat(later.read(keyed).select("code", "level", "bin").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[a,1,null]");
+        Dataset<Row> more =
+                changes("('b', 2, 1, false)", "level").withColumn("bin", org.apache.spark.sql.functions.lit("B7"));
+        later.merge(keyed, more, null, new Once("t", 2));
+
+        assertThat(rows("SELECT code, level, bin FROM " + keyed + " ORDER BY code"))
+                .containsExactly("[a,1,null]", "[b,2,B7]");
+        assertThat(rows("DESCRIBE TABLE " + keyed)).contains("[bin,string,Where it lies]");
+    }
+
+    @Test
+    void aColumnOfAnotherTypeIsRefusedWithBothTypes() {
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+        Lake later = withContract(keyed, "  level: {type: string, about: How much}\n");
+
+        assertThatThrownBy(() -> later.ensure(later.contracts().get(keyed)))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(keyed + ".level is int in the lake and string in its contract");
     }
 }

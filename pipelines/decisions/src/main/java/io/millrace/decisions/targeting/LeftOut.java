@@ -1,5 +1,7 @@
 package io.millrace.decisions.targeting;
 
+import java.util.Locale;
+
 /** Why a candidate is neither contacted nor a control. */
 public enum LeftOut {
     /** Does not want to be contacted. */
@@ -11,5 +13,10 @@ public enum LeftOut {
     /** The expected value lies below the least that is worth a contact. */
     LOW_VALUE,
     /** The budget was spent on better contacts. */
-    BUDGET
+    BUDGET;
+
+    /** As in a sentence: {@code opted out}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -40,7 +41,12 @@ public final class DecideCampaignStage implements Stage {
 
     @Override
     public List<String> reads() {
-        return List.of("gold.churn_score", "silver.customer", "silver.campaign_contact");
+        return List.of(
+                "gold.churn_score",
+                "silver.customer",
+                "silver.campaign_contact",
+                "gold.campaign_target",
+                "ops.decision_feedback");
     }
 
     @Override
@@ -71,22 +77,42 @@ public final class DecideCampaignStage implements Stage {
         return Outcome.of(
                 scored.size(),
                 rows.size(),
-                "%d contacts for %,.2f, expected value %,.2f; %d held back; %s"
+                "%,d contacts for %,.2f, expected value %,.2f; %,d held back; left out: %s"
                         .formatted(
                                 plan.contacts().size(),
                                 plan.cost(),
                                 plan.expectedValue(),
                                 plan.controls().size(),
-                                plan.leftOut()));
+                                leftOut(plan)));
+    }
+
+    private static String leftOut(TargetingPlan plan) {
+        return plan.leftOut().isEmpty()
+                ? "nobody"
+                : plan.leftOut().entrySet().stream()
+                        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().words()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static List<Row> scored(Night night) {
         for (String table : List.of("gold.churn_score", "silver.customer", "silver.campaign_contact")) {
             night.lake().read(table).createOrReplaceTempView("campaign_" + table.substring(table.indexOf('.') + 1));
         }
+        AcceptedDecisions.of(night, "gold.campaign_target").createOrReplaceTempView("campaign_accepted");
         return night.lake()
                 .spark()
                 .sql("""
+                WITH contact AS (
+                  SELECT customer_code FROM campaign_campaign_contact
+                  WHERE channel <> 'none' AND CAST(contacted_at AS date) <= DATE'%1$s'
+                    AND CAST(contacted_at AS date) > date_sub(DATE'%1$s', %2$d)
+                  UNION ALL
+                  -- Accepted by the ERP, and not yet among the contacts that it reports.
+                  SELECT customer_code FROM campaign_accepted a
+                  WHERE channel <> 'none' AND business_date > date_sub(DATE'%1$s', %2$d) AND NOT EXISTS (
+                    SELECT 1 FROM campaign_campaign_contact c
+                    WHERE c.customer_code = a.customer_code AND c.campaign_code = a.campaign_code
+                      AND CAST(c.contacted_at AS date) >= a.business_date))
                 SELECT s.customer_code, s.churn_probability, CAST(s.value_at_risk AS double) AS value_at_risk,
                        coalesce(c.is_opted_out, false) OR NOT coalesce(c.is_active, true) AS opted_out,
                        coalesce(k.contacts, 0) AS contacts,
@@ -94,10 +120,8 @@ public final class DecideCampaignStage implements Stage {
                        s.risk_band, concat(s.model_name, ' ', s.model_version) AS model
                 FROM campaign_churn_score s
                 LEFT JOIN campaign_customer c ON c.customer_code = s.customer_code AND c.is_current
-                LEFT JOIN (SELECT customer_code, CAST(count(*) AS int) AS contacts FROM campaign_campaign_contact
-                           WHERE channel <> 'none' AND CAST(contacted_at AS date) <= DATE'%1$s'
-                             AND CAST(contacted_at AS date) > date_sub(DATE'%1$s', %2$d)
-                           GROUP BY 1) k ON k.customer_code = s.customer_code
+                LEFT JOIN (SELECT customer_code, CAST(count(*) AS int) AS contacts FROM contact GROUP BY 1) k
+                  ON k.customer_code = s.customer_code
                 WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code""".formatted(
                                 night.date(),
                                 night.settings().campaign().contactWindow().toDays()))

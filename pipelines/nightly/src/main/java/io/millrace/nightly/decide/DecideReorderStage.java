@@ -47,7 +47,10 @@ public final class DecideReorderStage implements Stage {
                 "silver.product",
                 "silver.stock_level",
                 "silver.supplier_product",
-                "silver.reorder_rule");
+                "silver.reorder_rule",
+                "silver.purchase_line",
+                "gold.reorder_plan",
+                "ops.decision_feedback");
     }
 
     @Override

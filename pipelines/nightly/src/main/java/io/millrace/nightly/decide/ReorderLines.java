@@ -55,9 +55,11 @@ final class ReorderLines {
                 "silver.product",
                 "silver.supplier_product",
                 "silver.reorder_rule",
+                "silver.purchase_line",
                 "features.supplier_reliability")) {
             night.lake().read(table).createOrReplaceTempView("reorder_" + table.substring(table.indexOf('.') + 1));
         }
+        AcceptedDecisions.of(night, "gold.reorder_plan").createOrReplaceTempView("reorder_accepted");
         return night.lake().spark().sql("""
                 WITH forecast AS (
                   SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90))) AS steps
@@ -70,11 +72,20 @@ final class ReorderLines {
                   SELECT product_code, min_by(struct(supplier_code, lead_time_days, unit_price, min_order_quantity, pack_size),
                                               struct(coalesce(preference, 1000), coalesce(unit_price, 1e12), supplier_code)) AS t
                   FROM reorder_supplier_product WHERE coalesce(is_active, true) GROUP BY 1),
+                -- Accepted, still to come, and not yet an order that the ERP's own figures hold.
+                under_way AS (
+                  SELECT product_code, site_code, sum(order_quantity) AS quantity
+                  FROM reorder_accepted a
+                  WHERE need_by_date >= DATE'%1$s' AND NOT EXISTS (
+                    SELECT 1 FROM reorder_purchase_line l
+                    WHERE l.product_code = a.product_code AND coalesce(l.site_code, a.site_code) = a.site_code
+                      AND l.order_date >= a.business_date)
+                  GROUP BY 1, 2),
                 reliability AS (SELECT * FROM reorder_supplier_reliability WHERE business_date = DATE'%1$s')
                 SELECT f.product_code, f.site_code, f.steps,
                        CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
                        CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
-                       CAST(greatest(coalesce(s.s.incoming, 0), 0) AS double) AS incoming,
+                       CAST(greatest(coalesce(s.s.incoming, 0), 0) + coalesce(w.quantity, 0) AS double) AS incoming,
                        p.unit,
                        CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
                        CAST(p.list_price AS double) AS list_price,
@@ -88,6 +99,7 @@ final class ReorderLines {
                        coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days
                 FROM forecast f
                 LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
+                LEFT JOIN under_way w ON w.product_code = f.product_code AND w.site_code = f.site_code
                 LEFT JOIN product p ON p.product_code = f.product_code
                 LEFT JOIN supply u ON u.product_code = f.product_code
                 LEFT JOIN reorder_reorder_rule r ON r.product_code = f.product_code AND r.site_code = f.site_code

@@ -3,6 +3,7 @@ package io.millrace.nightly.ingest;
 import io.millrace.contracts.source.FileFormat;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
+import io.millrace.contracts.yaml.Problems;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Settings;
@@ -15,9 +16,12 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -65,9 +69,39 @@ final class FileIntake implements Intake {
 
     @Override
     public List<Accepted> accept() {
+        Seen seen = Seen.of(night.ledger().extracts(), source);
         List<Accepted> accepted = new ArrayList<>();
-        folders().forEach((date, folder) -> accept(date, folder, accepted));
+        folders().forEach((date, folder) -> accept(date, folder, seen, accepted));
         return accepted;
+    }
+
+    /**
+     * What the ledger has of a source.
+     *
+     * @param settled    place and stamp of each file taken in. What was accepted and has not landed is not among them: it
+     *                   is looked at again, to the same end
+     * @param incomplete business dates of which something was refused
+     */
+    private record Seen(Set<String> settled, Set<String> incomplete) {
+
+        static Seen of(Collection<Extract> extracts, String source) {
+            Seen seen = new Seen(new HashSet<>(), new HashSet<>());
+            for (Extract e : extracts) {
+                if (!e.source().equals(source)) {
+                    continue;
+                }
+                if (e.state() == Extract.State.REFUSED) {
+                    seen.incomplete.add(e.businessDate());
+                } else if (e.state() != Extract.State.ACCEPTED) {
+                    seen.settled.add(e.location() + "\u001f" + e.stamp());
+                }
+            }
+            return seen;
+        }
+
+        boolean has(DropFile file) {
+            return settled.contains(file.uri() + "\u001f" + file.stamp());
+        }
     }
 
     /** Business date → folder, for dates up to the night's. */
@@ -82,7 +116,7 @@ final class FileIntake implements Intake {
         return folders;
     }
 
-    private void accept(String date, Path folder, List<Accepted> accepted) {
+    private void accept(String date, Path folder, Seen seen, List<Accepted> accepted) {
         FileStatus[] statuses = list(folder);
         Arrays.sort(statuses);
         List<DropFile> found = Arrays.stream(statuses)
@@ -90,32 +124,23 @@ final class FileIntake implements Intake {
                 .map(DropFile::of)
                 .filter(f -> f != null)
                 .toList();
-        if (found.stream().allMatch(f -> isKnown(f, date))) {
+        boolean settled = !found.isEmpty()
+                && found.stream().allMatch(seen::has)
+                && !seen.incomplete().contains(date);
+        if (settled) {
             return;
         }
         Manifest manifest = manifest(folder, date);
         for (DropFile file : found) {
-            if (!isKnown(file, date)) {
+            if (!seen.has(file)) {
                 accept(file, date, manifest, accepted);
             }
         }
         if (manifest != null) {
             manifest.files().keySet().stream()
                     .filter(name -> found.stream().noneMatch(f -> f.name().equals(name)))
-                    .forEach(name -> refusals.add(
-                            new Path(folder, name) + ": " + Manifest.NAME + " names it and it is not there"));
+                    .forEach(name -> refuseMissing(folder, name, date));
         }
-    }
-
-    /** Taken in before, as it is now. What was accepted and has not landed is looked at again, to the same end. */
-    private boolean isKnown(DropFile file, String date) {
-        return night.ledger().extracts().stream()
-                .anyMatch(e -> e.source().equals(source)
-                        && e.businessDate().equals(date)
-                        && e.location().equals(file.uri())
-                        && e.stamp().equals(file.stamp())
-                        && e.state() != Extract.State.REFUSED
-                        && e.state() != Extract.State.ACCEPTED);
     }
 
     private Manifest manifest(Path folder, String date) {
@@ -142,7 +167,7 @@ final class FileIntake implements Intake {
                             .formatted(
                                     file.table(),
                                     system.name(),
-                                    io.millrace.contracts.yaml.Problems.didYouMean(
+                                    Problems.didYouMean(
                                             file.table(), system.tables().keySet())));
             return;
         }
@@ -274,17 +299,27 @@ final class FileIntake implements Intake {
     }
 
     private void refuse(DropFile file, String date, String reason) {
-        refusals.add(file.uri() + ": " + reason);
+        refuse(file.uri(), file.table(), file.bytes(), file.stamp(), date, reason);
+    }
+
+    private void refuseMissing(Path folder, String name, String date) {
+        // What a manifest calls a file need not be a path that can be parsed.
+        String table = name.replaceFirst("\\..*", "");
+        refuse(folder + "/" + name, table, 0, "", date, Manifest.NAME + " names it and it is not there");
+    }
+
+    private void refuse(String uri, String table, long bytes, String stamp, String date, String reason) {
+        refusals.add(uri + ": " + reason);
         night.ledger()
                 .record(new Extract(
-                        Intake.id("refused", file.uri()),
+                        Intake.id("refused", uri),
                         source,
-                        file.table(),
+                        table,
                         date,
-                        file.uri(),
+                        uri,
                         null,
-                        file.bytes(),
-                        file.stamp(),
+                        bytes,
+                        stamp,
                         null,
                         Extract.State.REFUSED,
                         reason,

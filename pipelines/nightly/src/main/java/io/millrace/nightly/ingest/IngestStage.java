@@ -9,6 +9,7 @@ import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,8 +54,9 @@ public final class IngestStage implements Stage {
         StringBuilder text = new StringBuilder();
         night.settings()
                 .sources()
-                .forEach((name, source) -> text.append(
-                        Intake.of(night, name, source, night.systems().get(name))
+                .forEach((name, source) -> text.append(source.staleAfter())
+                        .append('\n')
+                        .append(Intake.of(night, name, source, night.systems().get(name))
                                 .pending()));
         return text.toString();
     }
@@ -78,7 +80,38 @@ public final class IngestStage implements Stage {
             throw Failure.data("%d extracts were refused, the others landed (%,d rows):%n  - %s"
                     .formatted(refusals.size(), rows, String.join("\n  - ", refusals)));
         }
+        List<String> stale = stale(night);
+        if (!stale.isEmpty()) {
+            throw Failure.data(String.join("\n", stale));
+        }
         return Outcome.of(rows, rows, "%d extracts of %d tables".formatted(extracts, byTable.size()));
+    }
+
+    /** Sources of files that have been silent for too long. A database was asked just now, and answered. */
+    private static List<String> stale(Night night) {
+        List<String> stale = new ArrayList<>();
+        night.settings().sources().forEach((name, source) -> {
+            if (night.systems().get(name).kind() == SourceSystem.Kind.FILES) {
+                night.ledger().extracts().stream()
+                        .filter(e -> e.source().equals(name) && e.state() != Extract.State.REFUSED)
+                        .map(e -> LocalDate.parse(e.businessDate()))
+                        .filter(date -> !date.isAfter(night.date()))
+                        .max(LocalDate::compareTo)
+                        .filter(date ->
+                                date.plusDays(source.staleAfter().toDays()).isBefore(night.date()))
+                        .ifPresent(
+                                date -> stale.add(("The newest delivery of source %s is of %s, and %s is more than %d"
+                                                + " days later: nothing is decided on old data. Deliver, or raise"
+                                                + " sources.%s.stale-after")
+                                        .formatted(
+                                                name,
+                                                date,
+                                                night.date(),
+                                                source.staleAfter().toDays(),
+                                                name)));
+            }
+        });
+        return stale;
     }
 
     private long land(Night night, List<Intake.Accepted> accepted) {

@@ -42,7 +42,7 @@ public final class LakeLock implements AutoCloseable {
 
     /** Takes the lock of the lake at {@code root}. @throws Failure of kind LOCKED that names the holder */
     public static LakeLock take(String root, String what, Configuration hadoop) {
-        Path file = new Path(new Path(root, "_ledger"), "lock");
+        Path file = file(root);
         String token = "%s\t%d\t%s\t%s\t%s"
                 .formatted(
                         host(),
@@ -62,6 +62,22 @@ public final class LakeLock implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** True while a process that is alive holds the lake at {@code root}. */
+    public static boolean isHeld(String root, Configuration hadoop) {
+        Path file = file(root);
+        try {
+            FileSystem files = file.getFileSystem(hadoop);
+            String holder = read(files, file);
+            return holder != null && isAlive(files, file, parts(holder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path file(String root) {
+        return new Path(new Path(root, "_ledger"), "lock");
     }
 
     private static boolean create(FileSystem files, Path file, String token) throws IOException {
@@ -86,17 +102,19 @@ public final class LakeLock implements AutoCloseable {
         if (holder == null) {
             return;
         }
-        String[] parts = holder.split("\t", -1);
-        if (parts.length < 4) {
-            // Created and not yet written: its owner died in between, or is about to write.
-            parts = new String[] {"?", "0", "", "an unknown run"};
-        }
+        String[] parts = parts(holder);
         if (isAlive(files, file, parts)) {
             throw Failure.locked("%s holds this lake: process %s on %s. Wait until it has ended"
                     .formatted(parts[3], parts[1], parts[0]));
         }
         // Of several that find it dead, the rename lets one win; the others find the next lock.
         files.rename(file, new Path(file.getParent(), ".lock-left-" + UUID.randomUUID()));
+    }
+
+    /** Host, process, its start, what it does. Created and not yet written, its owner died in between or is about to write. */
+    private static String[] parts(String holder) {
+        String[] parts = holder.split("\t", -1);
+        return parts.length < 4 ? new String[] {"?", "0", "", "an unknown run"} : parts;
     }
 
     private static boolean isAlive(FileSystem files, Path file, String[] holder) throws IOException {

@@ -40,11 +40,12 @@ public final class Ledger {
     private State state;
     private long nextEvent;
 
-    /** Everything remembered. Keys: run id; stage and date; extract id; table then business date. */
+    /** Everything remembered. Keys: run id; business date; stage and date; extract id; table then business date. */
     record State(
             long lastEvent,
             long lastDelivery,
             Map<String, RunRecord> runs,
+            Map<String, Integer> runsOfDate,
             Map<String, StageRecord> stages,
             Map<String, Extract> extracts,
             Map<String, TreeMap<String, Long>> written,
@@ -102,6 +103,7 @@ public final class Ledger {
                     new LinkedHashMap<>(),
                     new LinkedHashMap<>(),
                     new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>());
@@ -111,7 +113,9 @@ public final class Ledger {
     private void apply(Event event) {
         if (event.run() != null) {
             RunRecord run = event.run();
-            state.runs().put(run.runId(), run);
+            if (state.runs().put(run.runId(), run) == null) {
+                state.runsOfDate().merge(run.businessDate(), 1, Integer::sum);
+            }
             if (run.status() != RunRecord.Status.RUNNING) {
                 state.unfoldedRuns().add(run);
             }
@@ -137,6 +141,7 @@ public final class Ledger {
                     state.lastEvent(),
                     Math.max(state.lastDelivery(), extract.delivery()),
                     state.runs(),
+                    state.runsOfDate(),
                     state.stages(),
                     state.extracts(),
                     state.written(),
@@ -210,6 +215,11 @@ public final class Ledger {
         return List.copyOf(state.runs().values());
     }
 
+    /** Runs that ever began for a business date, those that are no longer kept among them. */
+    public synchronized int runsOf(String businessDate) {
+        return state.runsOfDate().getOrDefault(businessDate, 0);
+    }
+
     /** Stage records that the ledger still holds for a run: those done last and those not folded yet. */
     public synchronized List<StageRecord> stagesOf(String runId) {
         Map<String, StageRecord> byStage = new LinkedHashMap<>();
@@ -253,6 +263,7 @@ public final class Ledger {
                 nextEvent - 1,
                 state.lastDelivery(),
                 state.runs(),
+                state.runsOfDate(),
                 state.stages(),
                 state.extracts(),
                 state.written(),

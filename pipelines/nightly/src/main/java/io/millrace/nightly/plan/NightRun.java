@@ -51,49 +51,55 @@ public final class NightRun {
         }
     }
 
+    /** The lock is ours, so a run that still counts as running was killed: taken up by its own command, ended by others. */
     private RunRecord begin(Ledger ledger, LocalDate date, String command) {
-        List<RunRecord> ofDate = ledger.runs().stream()
-                .filter(r -> r.businessDate().equals(date.toString()))
-                .toList();
-        RunRecord last = ofDate.isEmpty() ? null : ofDate.get(ofDate.size() - 1);
-        boolean interrupted = last != null
-                && last.status() == RunRecord.Status.RUNNING
-                && last.command().equals(command);
-        RunRecord run = interrupted
-                ? last.taken(last.resumed() + 1)
-                : new RunRecord(
-                        date + "-" + (ofDate.size() + 1),
-                        date.toString(),
-                        command,
-                        RunRecord.Status.RUNNING,
-                        Instant.now().toString(),
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        CodeVersion.get(),
-                        null);
-        ledger.record(run);
-        return run;
+        RunRecord own = null;
+        for (RunRecord run : ledger.runs()) {
+            if (run.status() != RunRecord.Status.RUNNING) {
+                continue;
+            }
+            if (run.businessDate().equals(date.toString()) && run.command().equals(command)) {
+                own = run.taken(run.resumed() + 1);
+            } else {
+                ledger.record(run.interrupted("its process was gone, and another command was given"));
+            }
+        }
+        String next = date + "-" + (ledger.runsOf(date.toString()) + 1);
+        RunRecord begun = own != null ? own : RunRecord.begun(next, date.toString(), command);
+        ledger.record(begun);
+        return begun;
     }
 
     private RunRecord runPlan(Night night, RunRecord run, PlanRunner runner) {
         Instant start = Instant.now();
+        PlanRunner.Result result = runner.run();
+        RuntimeException failure = result.failure();
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        RunRecord ended = run.ended(
+                failure == null
+                        ? RunRecord.Status.DONE
+                        : failure instanceof Failure ? RunRecord.Status.REFUSED : RunRecord.Status.FAILED,
+                seconds,
+                result.ran(),
+                result.skipped(),
+                night.sparkJobs(),
+                failure == null ? null : String.valueOf(failure.getMessage()));
         try {
-            PlanRunner.Result result = runner.run();
-            return end(night, run, RunRecord.Status.DONE, start, result, null);
+            close(night, ended);
         } catch (RuntimeException e) {
-            RunRecord.Status status = e instanceof Failure ? RunRecord.Status.REFUSED : RunRecord.Status.FAILED;
-            end(night, run, status, start, new PlanRunner.Result(0, 0), String.valueOf(e.getMessage()));
-            throw e;
+            // What stopped the night is what its operator has to hear first.
+            if (failure == null) {
+                throw e;
+            }
+            failure.addSuppressed(e);
         }
+        if (failure != null) {
+            throw failure;
+        }
+        return ended;
     }
 
-    private RunRecord end(
-            Night night, RunRecord run, RunRecord.Status status, Instant start, PlanRunner.Result result, String why) {
-        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        RunRecord ended = run.ended(status, seconds, result.ran(), result.skipped(), night.sparkJobs(), why);
+    private void close(Night night, RunRecord ended) {
         night.ledger().record(ended);
         // A run without a session has nothing worth starting one for: the next that has one folds its records too.
         if (night.hasSession()) {
@@ -102,7 +108,6 @@ public final class NightRun {
             night.ledger().compact();
         }
         events.runEnded(ended);
-        return ended;
     }
 
     private void fold(Night night) {

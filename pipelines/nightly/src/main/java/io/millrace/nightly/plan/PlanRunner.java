@@ -1,6 +1,7 @@
 package io.millrace.nightly.plan;
 
 import io.millrace.contracts.Failure;
+import io.millrace.contracts.yaml.Problems;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,8 +49,14 @@ public final class PlanRunner {
      */
     public record Planned(Stage stage, boolean runs, String why) {}
 
-    /** Counts of a run. */
-    public record Result(int ran, int skipped) {}
+    /**
+     * How a run ended.
+     *
+     * @param ran     stages that did their work to the end
+     * @param skipped stages that were up to date
+     * @param failure the first failure with later ones suppressed in it, or null where all went well
+     */
+    public record Result(int ran, int skipped, RuntimeException failure) {}
 
     /** The stages in an order in which everything is written before it is read. @throws IllegalStateException on a circle */
     public static List<Stage> ordered(List<Stage> stages) {
@@ -95,7 +102,7 @@ public final class PlanRunner {
     /** How one stage ended. */
     private record Ended(Stage stage, boolean ran, RuntimeException failure) {}
 
-    /** Runs the plan. @throws RuntimeException the first failure, once the stages under way have ended */
+    /** Runs the plan. After a failure no stage starts any more, and those under way are waited for. */
     public Result run() {
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         CompletionService<Ended> completions = new ExecutorCompletionService<>(pool);
@@ -122,11 +129,9 @@ public final class PlanRunner {
         } finally {
             pool.shutdownNow();
         }
-        if (failure != null) {
-            throw failure;
-        }
-        int ran = (int) ended.stream().filter(Ended::ran).count();
-        return new Result(ran, ended.size() - ran);
+        long failed = ended.stream().filter(e -> e.failure() != null).count();
+        long ran = ended.stream().filter(Ended::ran).count();
+        return new Result((int) (ran - failed), (int) (ended.size() - ran), failure);
     }
 
     private Ended attempt(Stage stage) {
@@ -265,11 +270,18 @@ public final class PlanRunner {
      * recorded was written by somebody else and counts at once.
      */
     private Map<String, Long> inputs(Stage stage) {
+        Ledger ledger = night.ledger();
         Map<String, Long> inputs = new TreeMap<>();
         latest(stage.reads()).forEach((table, latest) -> {
-            boolean ours = latest <= night.ledger().versionRecorded(table);
-            inputs.put(
-                    table, ours ? night.ledger().versionSeen(table, night.date().toString()) : latest);
+            if (stage.writes().contains(table)) {
+                // What a stage reads of its own table is what earlier nights wrote there.
+                inputs.put(
+                        table,
+                        ledger.versionSeen(table, night.date().minusDays(1).toString()));
+            } else {
+                boolean ours = latest <= ledger.versionRecorded(table);
+                inputs.put(table, ours ? ledger.versionSeen(table, night.date().toString()) : latest);
+            }
         });
         return inputs;
     }
@@ -322,10 +334,7 @@ public final class PlanRunner {
         }
         if (found < 0) {
             throw Failure.usage("There is no stage '%s'%s. Stages: %s"
-                    .formatted(
-                            name,
-                            io.millrace.contracts.yaml.Problems.didYouMean(name, names),
-                            String.join(", ", names)));
+                    .formatted(name, Problems.didYouMean(name, names), String.join(", ", names)));
         }
         return found;
     }

@@ -1,5 +1,7 @@
 package io.millrace.nightly.plan;
 
+import java.time.Instant;
+
 /** What the ledger keeps of a run. */
 public record RunRecord(
         String runId,
@@ -21,7 +23,31 @@ public record RunRecord(
         DONE,
         /** Data did not pass a gate, or an outside system did not answer; nothing wrong was written. */
         REFUSED,
-        FAILED
+        FAILED,
+        /** Its process was gone before the end. */
+        INTERRUPTED
+    }
+
+    /** A run that starts now. */
+    static RunRecord begun(String runId, String businessDate, String command) {
+        return new RunRecord(
+                runId,
+                businessDate,
+                command,
+                Status.RUNNING,
+                Instant.now().toString(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                CodeVersion.get(),
+                null);
+    }
+
+    /** What is left of a run whose process is gone. */
+    public RunRecord interrupted(String why) {
+        return ended(Status.INTERRUPTED, seconds, stagesRun, stagesSkipped, sparkJobs, why);
     }
 
     public RunRecord taken(int times) {

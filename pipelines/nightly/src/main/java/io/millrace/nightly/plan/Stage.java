@@ -14,7 +14,10 @@ public interface Stage {
     /** What it does, in a line of the plan. */
     String about();
 
-    /** Tables that it reads. {@code bronze.*} stands for every table of a database. */
+    /**
+     * Tables that it reads. {@code bronze.*} stands for every table of a database; a table that it writes as well stands
+     * for what earlier nights wrote there.
+     */
     List<String> reads();
 
     /** Tables that it writes, in the same notation. */

@@ -4,16 +4,18 @@ import java.util.List;
 
 /** A kind of decision, each with a table of its own in the staging schema. */
 public enum BatchKind {
-    REORDER_PLAN(StagingTables.REORDER_PLAN),
-    CAMPAIGN_TARGET(StagingTables.CAMPAIGN_TARGET),
-    ROUTE_STOP(StagingTables.ROUTE_STOP),
-    ALERT(StagingTables.ALERT);
+    REORDER_PLAN(StagingTables.REORDER_PLAN, true),
+    CAMPAIGN_TARGET(StagingTables.CAMPAIGN_TARGET, true),
+    ROUTE_STOP(StagingTables.ROUTE_STOP, true),
+    ALERT(StagingTables.ALERT, false);
 
     private final StagingTable table;
+    private final boolean isPlan;
     private final List<StagingColumn> columns;
 
-    BatchKind(StagingTable table) {
+    BatchKind(StagingTable table, boolean isPlan) {
         this.table = table;
+        this.isPlan = isPlan;
         int size = table.columns().size();
         this.columns = table.columns().subList(StagingTables.HEAD.size(), size - StagingTables.TAIL.size());
     }
@@ -26,6 +28,11 @@ public enum BatchKind {
     /** The columns that a decision fills, in order: all but {@code batch_id}, {@code decision_id} and the ERP's answer. */
     public List<StagingColumn> columns() {
         return columns;
+    }
+
+    /** True where a night's batch takes the place of earlier nights': it says everything that is to be done now. */
+    public boolean isPlan() {
+        return isPlan;
     }
 
     StagingTable table() {

@@ -126,7 +126,7 @@ public final class PublishStage implements Stage {
 
     private static String note(BatchKind kind, PublishResult r) {
         return r.alreadyPublished()
-                ? kind.tableName() + ": published before"
+                ? "%s: batch %s stands".formatted(kind.tableName(), r.batchId())
                 : "%s: %d new, %d changed, %d superseded, %d decided by the ERP and left alone"
                         .formatted(kind.tableName(), r.written(), r.updated(), r.superseded(), r.untouched());
     }

@@ -22,6 +22,10 @@ import java.time.Duration;
  * Earlier batches that are still {@code READY} become {@code SUPERSEDED}; one that is {@code CONSUMED} or
  * {@code REJECTED} stays what the ERP made it. The {@code row_count} of each is the number of rows that it carries now.
  *
+ * <p>A plan ({@link BatchKind#isPlan}) takes the place of earlier nights' plans: their undecided rows and batches become
+ * {@code SUPERSEDED} in the same transaction, so that the ERP finds one plan to act on. A night earlier than the newest
+ * plan writes nothing.
+ *
  * <p>Whether a transaction whose commit was not acknowledged took place is found out by trying again: where it did, the
  * next attempt finds the batch and reports {@code alreadyPublished}.
  */

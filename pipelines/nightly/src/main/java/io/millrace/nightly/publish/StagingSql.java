@@ -31,6 +31,12 @@ final class StagingSql {
                         q("revision"));
     }
 
+    /** Binds kind and business date; gives batch_id of the batches of later nights, the newest first. */
+    String selectLaterBatches() {
+        return "SELECT %s FROM %s WHERE %s = ? AND %s > ? ORDER BY %s DESC, %s DESC"
+                .formatted(q("batch_id"), batch(), q("kind"), q("business_date"), q("business_date"), q("revision"));
+    }
+
     /** Binds the columns of the batch in their order. */
     String insertBatch() {
         List<String> columns = StagingTables.BATCH.columnNames();
@@ -85,6 +91,28 @@ final class StagingSql {
     String supersedeBatches() {
         return "UPDATE %s SET %s = 'SUPERSEDED' WHERE %s = ? AND %s = ? AND %s < ? AND %s = 'READY'"
                 .formatted(batch(), q("state"), q("kind"), q("business_date"), q("revision"), q("state"));
+    }
+
+    /** Binds state_reason, kind and business date. Never touches what is decided. */
+    String supersedeEarlierRows() {
+        return ("UPDATE %s SET %s = 'SUPERSEDED', %s = ? WHERE %s = 'NEW'"
+                        + " AND %s IN (SELECT %s FROM %s WHERE %s = ? AND %s < ?)")
+                .formatted(
+                        rows(),
+                        q("state"),
+                        q("state_reason"),
+                        q("state"),
+                        q("batch_id"),
+                        q("batch_id"),
+                        batch(),
+                        q("kind"),
+                        q("business_date"));
+    }
+
+    /** Binds kind and business date. A batch that the ERP took or refused keeps its state. */
+    String supersedeEarlierBatches() {
+        return "UPDATE %s SET %s = 'SUPERSEDED' WHERE %s = ? AND %s < ? AND %s = 'READY'"
+                .formatted(batch(), q("state"), q("kind"), q("business_date"), q("state"));
     }
 
     /** Binds kind and business date; counts the rows that each batch of the night carries now. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The statements of one publication, within a transaction that the caller begins and ends. */
@@ -43,6 +44,10 @@ final class StagingTransaction {
         if (!earlier.isEmpty() && earlier.get(0).contentHash().equals(contentHash)) {
             return PublishResult.already(earlier.get(0).batchId());
         }
+        Optional<String> later = batch.kind().isPlan() ? laterBatch() : Optional.empty();
+        if (later.isPresent()) {
+            return PublishResult.already(later.get());
+        }
         int revision = earlier.isEmpty() ? 1 : earlier.get(0).revision() + 1;
         boolean taken = earlier.stream().anyMatch(one -> one.batchId().equals(batch.batchId()));
         String batchId = taken ? batch.batchId(revision) : batch.batchId();
@@ -50,7 +55,7 @@ final class StagingTransaction {
         PublishResult result = write(batchId, lockRows());
         supersedeBatches(revision);
         countRows();
-        return result;
+        return batch.kind().isPlan() ? result.withSuperseded(supersedeEarlierNights(batchId)) : result;
     }
 
     private List<Earlier> earlierBatches() throws SQLException {
@@ -61,6 +66,14 @@ final class StagingTransaction {
                 earlier.add(new Earlier(found.getString(1), found.getString(2), found.getInt(3)));
             }
             return earlier;
+        }
+    }
+
+    /** The newest batch of the nights after this one: what it says has taken the place of whatever this night plans. */
+    private Optional<String> laterBatch() throws SQLException {
+        try (PreparedStatement select = prepareForNight(sql.selectLaterBatches());
+                ResultSet found = select.executeQuery()) {
+            return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
         }
     }
 
@@ -156,6 +169,21 @@ final class StagingTransaction {
             update.setInt(3, revision);
             update.executeUpdate();
         }
+    }
+
+    /** @return rows that were waiting in the batches of earlier nights */
+    private int supersedeEarlierNights(String batchId) throws SQLException {
+        int superseded;
+        try (PreparedStatement update = prepare(sql.supersedeEarlierRows())) {
+            update.setString(1, "a later night is batch " + batchId);
+            update.setString(2, batch.kind().tableName());
+            update.setObject(3, batch.businessDate());
+            superseded = update.executeUpdate();
+        }
+        try (PreparedStatement update = prepareForNight(sql.supersedeEarlierBatches())) {
+            update.executeUpdate();
+        }
+        return superseded;
     }
 
     private void countRows() throws SQLException {

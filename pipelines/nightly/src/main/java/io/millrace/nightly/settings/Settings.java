@@ -25,7 +25,14 @@ public record Settings(
             String system,
             @Optional String drop,
             @Optional("required") Manifest manifest,
-            @Optional Database database) {}
+            @Optional("7d") Duration staleAfter,
+            @Optional Database database) {
+
+        /** The same source at another address. */
+        public Source at(Database other) {
+            return new Source(system, drop, manifest, staleAfter, other);
+        }
+    }
 
     /** Whether files count that no manifest names. */
     public enum Manifest {

@@ -112,6 +112,31 @@ class FileIntakeTest {
     }
 
     @Test
+    void aDeliveryStaysIncompleteUntilEveryFileOfItsManifestIsThere() throws IOException {
+        shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Path late = shop.deliver(DAY, "site.csv", "site_code\nA\n");
+        Path elsewhere = Files.move(late, late.resolveSibling("site.csv.part"));
+        FileIntake first = intake(DAY);
+        first.accept()
+                .forEach(a -> shop.night(DAY)
+                        .ledger()
+                        .record(a.extract().landed(a.extract().rowsDelivered())));
+        assertThat(first.refusals()).hasSize(1);
+        assertThat(refusals()).as("and when asked again").hasSize(1);
+
+        Files.move(elsewhere, late);
+        FileIntake complete = intake(DAY);
+        assertThat(complete.accept()).hasSize(1);
+        assertThat(complete.refusals()).isEmpty();
+    }
+
+    @Test
+    void aManifestWithoutAnyOfItsFilesIsRefused() throws IOException {
+        Files.delete(shop.deliver(DAY, "site.csv", "site_code\nA\n"));
+        assertThat(refusals()).singleElement().asString().contains("site.csv").contains("it is not there");
+    }
+
+    @Test
     void aColumnNameTwiceIsCarriedUnderANameOfItsOwn() {
         shop.deliver(DAY, "supplier.csv", "supplier_code,name,name\nS1,Miller,Mueller\n");
         assertThat(intake(DAY).accept())

@@ -49,7 +49,9 @@ class LakeLockTest {
         Files.writeString(
                 lake.resolve("_ledger/lock"), host + "\t" + gone.pid() + "\t2026-01-01T00:00:00Z\tkilled run\ttoken");
 
+        assertThat(LakeLock.isHeld(lake.toString(), new Configuration())).isFalse();
         try (LakeLock lock = take("next")) {
+            assertThat(LakeLock.isHeld(lake.toString(), new Configuration())).isTrue();
             assertThat(Files.readString(lake.resolve("_ledger/lock"))).contains("next");
             assertThat(lock).isNotNull();
         }

@@ -91,4 +91,19 @@ class LedgerTest {
 
         assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b");
     }
+
+    @Test
+    void runsThatAreNoLongerKeptStillCount() {
+        Ledger ledger = open();
+        for (int i = 1; i <= 150; i++) {
+            ledger.record(run("2026-03-01-" + i, RunRecord.Status.RUNNING));
+            ledger.record(run("2026-03-01-" + i, RunRecord.Status.DONE));
+        }
+        ledger.compact();
+
+        Ledger again = open();
+        assertThat(again.runs()).hasSizeLessThan(150);
+        assertThat(again.runsOf("2026-03-01")).isEqualTo(150);
+        assertThat(again.runsOf("2026-03-02")).isZero();
+    }
 }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.NightlyPlan;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,26 +26,6 @@ class PlanRunnerTest {
     private Path home;
 
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
-
-    /** A stage that notes that it ran. */
-    private record Step(String name, List<String> reads, List<String> writes, String heeds, Consumer<String> work)
-            implements Stage {
-        @Override
-        public String about() {
-            return "";
-        }
-
-        @Override
-        public String heeds(Night night) {
-            return heeds;
-        }
-
-        @Override
-        public Outcome run(Night night) {
-            work.accept(name);
-            return Outcome.of(0, 0, "");
-        }
-    }
 
     private Step step(String name, String reads, String writes) {
         return new Step(
@@ -82,12 +65,43 @@ class PlanRunnerTest {
     @Test
     void whatIsUpToDateIsSkippedAndSaysSo() {
         List<Stage> stages = List.of(step("a", "", "x.a"), step("b", "x.a", "x.b"));
-        assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(2, 0));
-        assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(0, 2));
+        assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(2, 0, null));
+        assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(0, 2, null));
         assertThat(runner(stages, false).plan())
                 .allSatisfy(p -> assertThat(p.why()).startsWith("up to date since run"));
-        assertThat(runner(stages, true).run()).isEqualTo(new PlanRunner.Result(2, 0));
+        assertThat(runner(stages, true).run()).isEqualTo(new PlanRunner.Result(2, 0, null));
         assertThat(ran).containsExactly("a", "b", "a", "b");
+    }
+
+    private void commit(String table) {
+        try {
+            Path log =
+                    Files.createDirectories(home.resolve("lake").resolve(table).resolve("_delta_log"));
+            try (Stream<Path> commits = Files.list(log)) {
+                Files.createFile(log.resolve("%020d.json".formatted(commits.count())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aStageThatReadsWhatItWroteBeforeIsNotMadeDueByItself() {
+        List<Stage> own = List.of(new Step("a", List.of("x.a"), List.of("x.a"), "", n -> commit("x/a")));
+        assertThat(runner(own, false).run().ran()).isEqualTo(1);
+        assertThat(runner(own, false).run().ran()).isZero();
+    }
+
+    @Test
+    void whatAnotherWritesMakesAStageDue() {
+        List<Stage> reader = List.of(step("b", "x.a", "x.b"));
+        commit("x/a");
+        assertThat(runner(reader, false).run().ran()).isEqualTo(1);
+        assertThat(runner(reader, false).run().ran()).isZero();
+        commit("x/a");
+        assertThat(runner(reader, false).plan())
+                .singleElement()
+                .satisfies(p -> assertThat(p.why()).isEqualTo("x.a moved from version 0 to 1"));
     }
 
     @Test
@@ -105,11 +119,13 @@ class PlanRunnerTest {
             throw Failure.data("refused");
         });
         List<Stage> broken = List.of(step("a", "", "x.a"), failing, step("c", "x.b", "x.c"));
-        assertThatThrownBy(() -> runner(broken, false).run()).hasMessage("refused");
+        PlanRunner.Result stopped = runner(broken, false).run();
+        assertThat(stopped.failure()).hasMessage("refused");
+        assertThat(stopped.ran()).isEqualTo(1);
         assertThat(ran).containsExactly("a");
 
         List<Stage> mended = List.of(step("a", "", "x.a"), step("b", "x.a", "x.b"), step("c", "x.b", "x.c"));
-        assertThat(runner(mended, false).run()).isEqualTo(new PlanRunner.Result(2, 1));
+        assertThat(runner(mended, false).run()).isEqualTo(new PlanRunner.Result(2, 1, null));
     }
 
     @Test

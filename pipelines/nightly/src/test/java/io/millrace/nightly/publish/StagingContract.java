@@ -147,22 +147,58 @@ abstract class StagingContract extends StagingDatabase {
         assertThat(publish().alreadyPublished()).isTrue();
     }
 
+    private PublishResult publishTomorrow(StagingRow... rows) {
+        return publisher.publish(owner(), on(DATE.plusDays(1), List.of(rows)));
+    }
+
+    private static StagingRow tomorrow(String product) {
+        return StagingRow.of(BatchKind.REORDER_PLAN, "tomorrow-" + product, Nights.orderValues(product, "5"));
+    }
+
     @Test
-    void otherNightsAndKindsAreNotConcerned() throws SQLException {
-        publish(order("A", "1"));
+    void aLaterPlanTakesThePlaceOfWhatTheErpHasNotDecided() throws SQLException {
+        publish(order("A", "1"), order("B", "2"), order("C", "3"));
+        erp("UPDATE $reorder_plan SET state = 'ACCEPTED' WHERE product_code = 'B'");
         publisher.publish(owner(), night(target("K1", null, "why")));
-        StagingRow tomorrow = StagingRow.of(BatchKind.REORDER_PLAN, "tomorrow-A", Nights.orderValues("A", "5"));
-        publisher.publish(owner(), on(DATE.plusDays(1), List.of(tomorrow)));
-        List<List<Object>> before =
-                query("SELECT * FROM $batch WHERE kind <> 'reorder_plan' OR business_date > DATE '2026-03-31'");
 
-        publish(order("B", "1"));
+        PublishResult later = publishTomorrow(tomorrow("A"));
 
-        assertThat(query("SELECT * FROM $batch WHERE kind <> 'reorder_plan' OR business_date > DATE '2026-03-31'"))
-                .isEqualTo(before);
-        assertThat(query("SELECT decision_id FROM $reorder_plan WHERE state = 'NEW' ORDER BY decision_id"))
-                .containsExactly(List.of("order-B"), List.of("tomorrow-A"));
+        assertThat(later).extracting("written", "superseded").containsExactly(1, 2);
+        assertThat(query("SELECT decision_id, state FROM $reorder_plan ORDER BY decision_id"))
+                .containsExactly(
+                        List.of("order-A", "SUPERSEDED"),
+                        List.of("order-B", "ACCEPTED"),
+                        List.of("order-C", "SUPERSEDED"),
+                        List.of("tomorrow-A", "NEW"));
+        assertThat(query("SELECT state FROM $batch WHERE kind = 'reorder_plan' ORDER BY business_date"))
+                .containsExactly(List.of("SUPERSEDED"), List.of("READY"));
         assertThat(query("SELECT state FROM $campaign_target")).containsExactly(List.of("NEW"));
+    }
+
+    @Test
+    void aNightBeforeTheNewestPlanWritesNothing() throws SQLException {
+        publish(order("A", "1"));
+        PublishResult later = publishTomorrow(tomorrow("A"));
+        List<List<Object>> before = everything();
+
+        PublishResult corrected = publish(order("A", "7"), order("B", "1"));
+
+        assertThat(corrected).isEqualTo(new PublishResult(0, 0, 0, 0, later.batchId(), true));
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void alertsOfSeveralNightsStandBesideEachOther() throws SQLException {
+        Map<String, Object> values = Map.of(
+                "severity", "high",
+                "subject_type", "product",
+                "subject_code", "A",
+                "metric", "sales",
+                "score", new BigDecimal("4.2"),
+                "reason", "far off");
+        publisher.publish(owner(), night(StagingRow.of(BatchKind.ALERT, "alert-1", values)));
+        publisher.publish(owner(), on(DATE.plusDays(1), List.of(StagingRow.of(BatchKind.ALERT, "alert-2", values))));
+        assertThat(query("SELECT state FROM $alert")).containsExactly(List.of("NEW"), List.of("NEW"));
     }
 
     @Test
