@@ -9,7 +9,7 @@ import io.millrace.decisions.reorder.InventorySimulation;
 import io.millrace.decisions.reorder.LotTerms;
 import io.millrace.decisions.reorder.OrderRule;
 import io.millrace.decisions.reorder.SimulatedWorld;
-import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +19,6 @@ import java.util.random.RandomGenerator;
 final class SimulatedItem {
 
     private static final int PERIODS = 100_000;
-    private static final int POOL = 4096;
     private static final LotTerms ANY_QUANTITY = new LotTerms(0, 1e-6);
 
     private SimulatedItem() {}
@@ -27,11 +26,11 @@ final class SimulatedItem {
     static ItemModel model(InventoryItem item, long seed) {
         RandomGenerator random = StableHash.random(seed, item.item());
         int warmUp = (int) Math.max(1000, 10 * item.leadTime());
-        double[] pool = pool(item);
+        DoubleSupplier units = units(item, random);
         double[] demand = new double[PERIODS + warmUp];
         int[] leadTimes = new int[demand.length];
         for (int period = 0; period < demand.length; period++) {
-            demand[period] = pool[random.nextInt(pool.length)];
+            demand[period] = units.getAsDouble();
             leadTimes[period] = (int) (item.leadTime() + random.nextDouble());
         }
         InventorySimulation.Tariff tariff =
@@ -50,13 +49,15 @@ final class SimulatedItem {
         return new CostRate(outcome.holding(), outcome.shortage(), outcome.ordering());
     }
 
-    private static double[] pool(InventoryItem item) {
-        if (!item.history().isEmpty()) {
-            return item.history().stream().mapToDouble(Double::doubleValue).toArray();
+    /** Demand of a period: one of those observed, or drawn from the fitted distribution where there are none. */
+    private static DoubleSupplier units(InventoryItem item, RandomGenerator random) {
+        if (item.history().isEmpty()) {
+            DemandDistribution demand =
+                    DemandFit.ofMoments(item.demandMean(), item.demandSd() * item.demandSd(), false);
+            return () -> Math.max(0, demand.sample(random));
         }
-        DemandDistribution demand = DemandFit.ofMoments(item.demandMean(), item.demandSd() * item.demandSd(), false);
-        double[] pool = new double[POOL];
-        Arrays.setAll(pool, i -> Math.max(0, demand.quantile((i + 0.5) / POOL)));
-        return pool;
+        double[] seen =
+                item.history().stream().mapToDouble(Double::doubleValue).toArray();
+        return () -> seen[random.nextInt(seen.length)];
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.decisions.inventory;
 
+import java.util.random.RandomGenerator;
+
 /** Demand over some stretch of time, in units, as far as an inventory model needs to know it. */
 public sealed interface DemandDistribution permits NormalDemand, GammaDemand, DiscreteDemand {
 
@@ -17,6 +19,9 @@ public sealed interface DemandDistribution permits NormalDemand, GammaDemand, Di
 
     /** Expected units short E[(D − x)+] when x units are there. */
     double loss(double x);
+
+    /** One demand drawn at random, independent of every other. Its cost does not grow with the demand. */
+    double sample(RandomGenerator random);
 
     /** Standard deviation of demand, units. */
     default double standardDeviation() {

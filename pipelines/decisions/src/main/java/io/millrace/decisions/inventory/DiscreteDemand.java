@@ -2,6 +2,7 @@ package io.millrace.decisions.inventory;
 
 import io.millrace.decisions.Require;
 import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * Demand in whole units with a probability for each of 0, 1, 2, …; tails below 1e-15 are cut off.
@@ -11,6 +12,8 @@ import java.util.function.IntToDoubleFunction;
 public final class DiscreteDemand implements DemandDistribution {
 
     private static final double NEGLIGIBLE = 1e-18;
+    /** Entries beyond which a table is refused: what varies that much is as well described by a density. */
+    private static final int LONGEST_TABLE = 10_000_000;
 
     private final double[] pmf;
     private final double[] tail;
@@ -137,6 +140,10 @@ public final class DiscreteDemand implements DemandDistribution {
     private static DiscreteDemand fromRatios(int mode, IntToDoubleFunction ratio) {
         int last = mode;
         for (double p = 1; p > NEGLIGIBLE; last++) {
+            Require.that(
+                    last < LONGEST_TABLE,
+                    "demand of up to %s units and more is too much for a table of probabilities; fit a continuous distribution",
+                    last);
             p *= ratio.applyAsDouble(last + 1);
         }
         double[] pmf = new double[last + 1];
@@ -232,6 +239,11 @@ public final class DiscreteDemand implements DemandDistribution {
             }
         }
         return low;
+    }
+
+    @Override
+    public double sample(RandomGenerator random) {
+        return quantile(random.nextDouble());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.decisions.inventory;
 
 import io.millrace.decisions.Require;
+import java.util.random.RandomGenerator;
 
 /**
  * Gamma demand: never negative and skewed, for items whose demand varies too much for the normal distribution (Burgin,
@@ -10,6 +11,10 @@ import io.millrace.decisions.Require;
  * @param standardDeviation standard deviation, above 0
  */
 public record GammaDemand(double mean, double standardDeviation) implements DemandDistribution {
+
+    private static final double LEAST_SHAPE = 1e-12;
+    /** A quantile below this share of the mean, or of the bracket, is as good as exact. */
+    private static final double ACCURACY = 1e-12;
 
     /** Refuses a mean or a standard deviation of 0. */
     public GammaDemand {
@@ -22,12 +27,14 @@ public record GammaDemand(double mean, double standardDeviation) implements Dema
         return standardDeviation * standardDeviation;
     }
 
+    /** Kept above 0 where the standard deviation is beyond all proportion to the mean. */
     private double shape() {
-        return mean * mean / variance();
+        double ratio = mean / standardDeviation;
+        return Math.max(LEAST_SHAPE, ratio * ratio);
     }
 
     private double scale() {
-        return variance() / mean;
+        return mean / shape();
     }
 
     @Override
@@ -44,7 +51,15 @@ public record GammaDemand(double mean, double standardDeviation) implements Dema
         return Math.max(0, beyond - x * IncompleteGamma.upper(shape(), x / scale()));
     }
 
-    /** Bisection between 0 and a bound that is doubled until it covers p: slower than Newton and never lost. */
+    @Override
+    public double sample(RandomGenerator random) {
+        return scale() * GammaSampler.next(shape(), random);
+    }
+
+    /**
+     * Bisection between 0 and a bound that is doubled until it covers p: slower than Newton and never lost, at most some
+     * eighty steps. Where nearly all probability lies next to 0, halving would otherwise go on for a thousand.
+     */
     @Override
     public double quantile(double p) {
         Require.between("probability", p, 0, 1);
@@ -53,7 +68,7 @@ public record GammaDemand(double mean, double standardDeviation) implements Dema
             high *= 2;
         }
         double low = 0;
-        while (high - low > 1e-12 * high) {
+        while (high - low > ACCURACY * Math.max(high, mean)) {
             double middle = 0.5 * (low + high);
             if (cdf(middle) < p) {
                 low = middle;

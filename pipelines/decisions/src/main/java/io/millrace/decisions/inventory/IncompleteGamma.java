@@ -6,7 +6,8 @@ package io.millrace.decisions.inventory;
  */
 final class IncompleteGamma {
 
-    private static final double EPSILON = 1e-16;
+    /** A few units in the last place: with less, rounding may keep the fraction from ever settling. */
+    private static final double EPSILON = 1e-15;
     private static final double TINY = 1e-300;
     private static final int MOST_TERMS = 100_000;
 

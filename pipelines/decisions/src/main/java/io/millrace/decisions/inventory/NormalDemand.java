@@ -1,6 +1,7 @@
 package io.millrace.decisions.inventory;
 
 import io.millrace.decisions.Require;
+import java.util.random.RandomGenerator;
 
 /**
  * Normal demand.
@@ -29,6 +30,11 @@ public record NormalDemand(double mean, double standardDeviation) implements Dem
     @Override
     public double quantile(double p) {
         return mean + standardDeviation * StandardNormal.quantile(p);
+    }
+
+    @Override
+    public double sample(RandomGenerator random) {
+        return mean + standardDeviation * random.nextGaussian();
     }
 
     @Override

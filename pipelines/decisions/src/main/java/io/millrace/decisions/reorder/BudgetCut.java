@@ -1,6 +1,5 @@
 package io.millrace.decisions.reorder;
 
-import io.millrace.decisions.inventory.DemandDistribution;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -28,6 +27,9 @@ final class BudgetCut {
         private final double wanted;
         private double granted;
         private double next;
+        /** Units expected to be short with what is granted. */
+        private double loss;
+        private double nextLoss;
         private double worth;
 
         Share(int index, ReorderLine line, ClassicalPolicy policy, double wanted) {
@@ -35,6 +37,7 @@ final class BudgetCut {
             this.line = line;
             this.policy = policy;
             this.wanted = wanted;
+            loss = policy.exposure().loss(line.stock().position());
             weigh();
         }
 
@@ -48,6 +51,7 @@ final class BudgetCut {
 
         void grant() {
             granted = next;
+            loss = nextLoss;
             weigh();
         }
 
@@ -55,10 +59,8 @@ final class BudgetCut {
         private void weigh() {
             double step = Math.max(wanted / STEPS, granted == 0 ? line.lot().minimum() : 0);
             next = Math.min(wanted, granted + packs(step));
-            DemandDistribution exposure = policy.exposure();
-            double position = line.stock().position();
-            double avoided = exposure.loss(position + granted) - exposure.loss(position + next);
-            double value = policy.shortageCost() * Math.max(0, avoided);
+            nextLoss = policy.exposure().loss(line.stock().position() + next);
+            double value = policy.shortageCost() * Math.max(0, loss - nextLoss);
             worth = price() > 0 ? value / price() : Double.POSITIVE_INFINITY;
         }
 

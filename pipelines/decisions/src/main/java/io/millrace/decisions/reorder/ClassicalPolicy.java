@@ -11,7 +11,8 @@ import io.millrace.decisions.inventory.StockPolicy;
  *
  * <p>With a cost b per unit short that level is 1 − hQ / (bD) (Hadley and Whitin, Analysis of Inventory Systems, 1963, section
  * 4-2; Silver, Pyke and Thomas, section 7.7): h of holding a unit for a year, Q the lot, D the demand of a year. It depends on b
- * alone once the lot is fixed, so a dearer shortage never lowers the reorder point.
+ * alone once the lot is fixed, so a dearer shortage never lowers the reorder point. Safety stock ends where holding it costs
+ * as much as being short of everything, bD / h.
  *
  * @param levels       reorder point and order-up-to level, whole where demand is
  * @param serviceLevel probability of not running short in an order cycle
@@ -36,7 +37,8 @@ record ClassicalPolicy(
         double shortage = line.costs()
                 .shortageCost()
                 .orElse(holdingPerUnitSold(line, Math.max(lot, yearly / LOTS_A_YEAR), yearly) / (1 - service));
-        double quantile = yearly > 0 ? Math.max(0, cover.quantile(service)) : 0;
+        double worthHolding = moments.leadTimeMean() + mostSafety(line, shortage, yearly);
+        double quantile = yearly > 0 ? Math.max(0, Math.min(cover.quantile(service), worthHolding)) : 0;
         double point = whole ? Math.ceil(quantile - 1e-9) : quantile;
         StockPolicy levels = new StockPolicy(point, point + lot);
         double safety = point - moments.leadTimeMean();
@@ -48,6 +50,15 @@ record ClassicalPolicy(
         double mean = line.demand().expected(days);
         double delay = mean / days * line.leadTime().sdDays();
         return DemandFit.ofMoments(mean, line.demand().variance(days) + delay * delay, whole);
+    }
+
+    /**
+     * bD / h: safety stock beyond it costs more to hold than it would to run short of everything that is asked for. A service
+     * level counts order cycles and sees no such end, where a cycle takes longer than anybody would keep stock for it.
+     */
+    private static double mostSafety(ReorderLine line, double shortage, double yearly) {
+        double holding = line.costs().holdingPerYear();
+        return holding > 0 ? shortage * yearly / holding : Double.POSITIVE_INFINITY;
     }
 
     /** hQ / D: what the stock of one unit of safety costs for each order cycle in which it might be sold. */

@@ -32,7 +32,8 @@ record DemandMoments(
         double daily = mean / DAYS_A_WEEK;
         double sdDays = line.leadTime().sdDays();
         double step = line.demand().comesInWholeUnits() ? 1 : 0;
-        double[] undershoot = undershoot(daily * reviewDays, variance / DAYS_A_WEEK * reviewDays, step);
+        double most = line.demand().mostInAWeek() * Math.ceil((double) reviewDays / DAYS_A_WEEK);
+        double[] undershoot = undershoot(daily * reviewDays, variance / DAYS_A_WEEK * reviewDays, step, most);
         return new DemandMoments(
                 mean,
                 variance,
@@ -47,16 +48,17 @@ record DemandMoments(
      * variance is written out, because the difference loses every digit where demand is scarce
      * (Tijms and Groenevelt, Simple Approximations for the Reorder Point in Periodic and Continuous Review (s, S) Inventory
      * Systems with Service Level Constraints, European Journal of Operational Research 17, 1984). Demand in whole units passes
-     * the point half a unit later on average, because an order goes out at the point itself.
+     * the point half a unit later on average, because an order goes out at the point itself. As X never exceeds a most M, the
+     * mean is at most M / 2 and E[X³] at most M E[X²], where a gamma distribution of the same moments would go far beyond.
      */
-    private static double[] undershoot(double mean, double variance, double step) {
+    private static double[] undershoot(double mean, double variance, double step, double most) {
         if (mean < NOTHING) {
             return new double[] {0, 0};
         }
         double noise = variance / (mean * mean);
-        double second = mean * mean * (1 + noise);
-        double expected = second / (2 * mean);
-        return new double[] {Math.max(0, expected - step / 2), mean * mean * (1 + noise) * (1 + 5 * noise) / 12};
+        double expected = Math.min(most, mean * (1 + noise)) / 2;
+        double spread = Math.min(mean * mean * (1 + noise) * (1 + 5 * noise) / 12, expected * (most * 2 / 3 - expected));
+        return new double[] {Math.max(0, expected - step / 2), spread};
     }
 
     /** Expected demand from passing the reorder point to the arrival of the order. */

@@ -4,6 +4,8 @@ import io.millrace.decisions.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -29,23 +31,35 @@ public final class ReorderPlanner {
     public ReorderPlan plan(ReorderProblem problem) {
         List<ReorderLine> lines = new ArrayList<>(problem.lines());
         lines.sort(Comparator.comparing(ReorderLine::product).thenComparing(ReorderLine::site));
-        List<DemandMoments> moments = new ArrayList<>();
-        List<ClassicalPolicy> policies = new ArrayList<>();
+        DemandMoments[] moments = new DemandMoments[lines.size()];
+        ClassicalPolicy[] policies = new ClassicalPolicy[lines.size()];
         double[] wanted = new double[lines.size()];
-        for (ReorderLine line : lines) {
-            DemandMoments demand = DemandMoments.of(line, options.reviewDays());
-            ClassicalPolicy policy = ClassicalPolicy.of(line, demand, options);
-            wanted[policies.size()] =
-                    ourRule(line, policy).quantity(line.stock().position());
-            moments.add(demand);
-            policies.add(policy);
-        }
-        double[] granted = BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, policies, wanted);
-        // Each line draws from a stream of its own, so the order in which lines are priced does not matter.
-        return new ReorderPlan(IntStream.range(0, granted.length)
-                .parallel()
-                .mapToObj(i -> decide(lines.get(i), moments.get(i), policies.get(i), wanted[i], granted[i]))
-                .toList());
+        forEach(lines, i -> {
+            ReorderLine line = lines.get(i);
+            moments[i] = DemandMoments.of(line, options.reviewDays());
+            policies[i] = ClassicalPolicy.of(line, moments[i], options);
+            wanted[i] = ourRule(line, policies[i]).quantity(line.stock().position());
+        });
+        double[] granted = BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, List.of(policies), wanted);
+        ReorderDecision[] decisions = new ReorderDecision[lines.size()];
+        forEach(
+                lines,
+                i -> decisions[i] = decide(lines.get(i), moments[i], policies[i], wanted[i], granted[i]));
+        return new ReorderPlan(List.of(decisions));
+    }
+
+    /**
+     * Visits each index once, on all processors. Lines cost unequally and neighbours cost alike, so every processor takes the
+     * next line when it is done with one, instead of a stretch of its own. Each line draws from a stream of its own, so the
+     * order does not matter.
+     */
+    private static void forEach(List<ReorderLine> lines, IntConsumer work) {
+        AtomicInteger next = new AtomicInteger();
+        IntStream.range(0, Runtime.getRuntime().availableProcessors()).parallel().forEach(processor -> {
+            for (int i = next.getAndIncrement(); i < lines.size(); i = next.getAndIncrement()) {
+                work.accept(i);
+            }
+        });
     }
 
     private ReorderDecision decide(

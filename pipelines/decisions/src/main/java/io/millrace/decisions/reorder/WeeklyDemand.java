@@ -20,6 +20,7 @@ public final class WeeklyDemand {
     private final double[] p50;
     private final double[] p90;
     private final double[] history;
+    private final double mostInAWeek;
 
     /** Takes at least one forecast week; all arrays of the forecast have the same length, and history may be empty. */
     public WeeklyDemand(double[] mean, double[] p10, double[] p50, double[] p90, double[] history) {
@@ -49,6 +50,7 @@ public final class WeeklyDemand {
         this.p50 = p50.clone();
         this.p90 = p90.clone();
         this.history = history.clone();
+        mostInAWeek = 2 * Math.max(largest(mean), largest(history.length > 0 ? history : p90));
     }
 
     /** Expected demand over the next days; beyond the forecast its average goes on. */
@@ -56,15 +58,27 @@ public final class WeeklyDemand {
         return sumOver(days, mean, average(mean));
     }
 
-    /** Variance of demand over the next days, with independent errors from week to week. */
+    /**
+     * Variance of demand over the next days, with independent errors from week to week. A week's is at most m(M − m), for mean
+     * m and {@link #mostInAWeek() most} M (Bhatia and Davis, A Better Bound on the Variance, American Mathematical Monthly
+     * 107, 2000): forecast quantiles of a product that has all but ceased to sell may know nothing of its mean.
+     */
     public double variance(double days) {
         double[] weekly = new double[mean.length];
         double historic = isIntermittent() ? historicVariance() : 0;
         for (int week = 0; week < weekly.length; week++) {
             double spread = (p90[week] - p10[week]) / P10_TO_P90;
-            weekly[week] = Math.max(spread * spread, historic);
+            weekly[week] = Math.min(Math.max(spread * spread, historic), mean[week] * (mostInAWeek - mean[week]));
         }
         return sumOver(days, weekly, average(weekly));
+    }
+
+    /**
+     * Units that no week is expected to exceed: twice the largest week that was observed or that is forecast on average, because
+     * a history seldom holds the largest week that can be. Without history, twice the largest 90 % quantile or mean.
+     */
+    public double mostInAWeek() {
+        return mostInAWeek;
     }
 
     /** Median of the demand over the next week. */
@@ -113,6 +127,10 @@ public final class WeeklyDemand {
     /** The weeks observed, oldest first. */
     public double[] history() {
         return history.clone();
+    }
+
+    private static double largest(double[] values) {
+        return Arrays.stream(values).max().orElse(0);
     }
 
     private static double average(double[] values) {

@@ -2,7 +2,9 @@ package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.inventory.DemandDistribution;
 import io.millrace.decisions.inventory.DemandFit;
+import io.millrace.decisions.inventory.GammaSampler;
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,8 +19,17 @@ final class WorldMaker {
     private static final int DAYS_A_WEEK = 7;
     private static final int DAYS_A_YEAR = 365;
     private static final int ENOUGH_WEEKS = 8;
+    /** Days of warm-up beyond which even the longest lead time counts as any other. */
+    private static final int MOST_WARM_UP = 20 * DAYS_A_YEAR;
+
+    /** Spread of a lead time, as a share of its mean, below which it is none. */
+    private static final double NO_SPREAD = 1e-6;
+
     /** Units a week below which nothing is expected. */
     private static final double NOTHING = 1e-9;
+
+    /** Variance of weeks that never vary, in squares of their mean; keeps the shape of a gamma distribution finite. */
+    private static final double LEAST_NOISE = 1e-4;
 
     private static final int POOL = 1024;
     private static final int SPLITS = 256;
@@ -35,7 +46,7 @@ final class WorldMaker {
 
     SimulatedWorld world(int years) {
         double longest = line.leadTime().meanDays() + 6 * line.leadTime().sdDays();
-        int warmUp = (int) Math.max(DAYS_A_YEAR, 4 * longest);
+        int warmUp = (int) Math.min(MOST_WARM_UP, Math.max(DAYS_A_YEAR, 4 * longest));
         int days = years * DAYS_A_YEAR + warmUp;
         return new SimulatedWorld(demand(days), leadTimes(days), warmUp);
     }
@@ -45,15 +56,39 @@ final class WorldMaker {
         if (moments.weeklyMean() < NOTHING) {
             return path;
         }
-        double[] weeks = weekPool();
-        if (Arrays.stream(weeks).allMatch(units -> units == 0)) {
-            // So little is expected that not one week of the pool sells a unit.
-            return path;
-        }
-        double[] splits = cumulativeSplits(weeks);
+        double[] history = line.demand().history();
+        long busy = Arrays.stream(history).filter(units -> units > 0).count();
+        return busy >= ENOUGH_WEEKS ? bootstrap(path, history) : fitted(path);
+    }
+
+    private double[] bootstrap(double[] path, double[] history) {
+        double mean = Arrays.stream(history).average().orElseThrow();
+        double variance = Arrays.stream(history)
+                .map(w -> (w - mean) * (w - mean))
+                .average()
+                .orElseThrow();
+        double factor = moments.weeklyMean() / mean;
+        return fill(
+                path,
+                () -> history[random.nextInt(history.length)] * factor,
+                cumulativeSplits(mean * mean / Math.max(variance, LEAST_NOISE * mean * mean)));
+    }
+
+    /** Each week is drawn anew, so the work depends on the number of weeks alone and not on what they may bring. */
+    private double[] fitted(double[] path) {
+        DemandDistribution weekly = DemandFit.ofMoments(
+                moments.weeklyMean(), moments.weeklyVariance(), line.demand().comesInWholeUnits());
+        double mean = weekly.mean();
+        return fill(
+                path,
+                () -> Math.max(0, weekly.sample(random)),
+                cumulativeSplits(mean * mean / Math.max(weekly.variance(), LEAST_NOISE * mean * mean)));
+    }
+
+    private double[] fill(double[] path, DoubleSupplier week, double[] splits) {
         boolean whole = line.demand().comesInWholeUnits();
-        for (int start = 0; start < days; start += DAYS_A_WEEK) {
-            double units = weeks[random.nextInt(weeks.length)];
+        for (int start = 0; start < path.length; start += DAYS_A_WEEK) {
+            double units = week.getAsDouble();
             if (units > 0) {
                 int split = random.nextInt(SPLITS) * DAYS_A_WEEK;
                 spread(path, start, units, splits, split, whole);
@@ -70,42 +105,15 @@ final class WorldMaker {
         int end = Math.min(DAYS_A_WEEK, path.length - start);
         for (int day = 0; day < end; day++) {
             double upTo = splits[split + day] * weekUnits + offset;
-            double reached = whole ? (int) upTo : upTo;
+            double reached = whole ? Math.floor(upTo) : upTo;
             path[start + day] = reached - before;
             before = reached;
         }
     }
 
-    private double[] weekPool() {
-        double[] history = line.demand().history();
-        long busy = Arrays.stream(history).filter(units -> units > 0).count();
-        return busy >= ENOUGH_WEEKS ? scaled(history) : fitted();
-    }
-
-    private double[] scaled(double[] history) {
-        double factor = moments.weeklyMean() / Arrays.stream(history).average().orElseThrow();
-        double[] pool = new double[history.length];
-        for (int week = 0; week < pool.length; week++) {
-            pool[week] = history[week] * factor;
-        }
-        return pool;
-    }
-
-    private double[] fitted() {
-        DemandDistribution weekly = DemandFit.ofMoments(
-                moments.weeklyMean(), moments.weeklyVariance(), line.demand().comesInWholeUnits());
-        double[] pool = new double[POOL];
-        for (int i = 0; i < POOL; i++) {
-            pool[i] = Math.max(0, weekly.quantile((i + 0.5) / POOL));
-        }
-        return pool;
-    }
-
-    private double[] cumulativeSplits(double[] weeks) {
-        double mean = Arrays.stream(weeks).average().orElseThrow();
-        double variance =
-                Arrays.stream(weeks).map(w -> (w - mean) * (w - mean)).average().orElseThrow();
-        double shape = Math.min(100, mean * mean / Math.max(variance, 1e-4 * mean * mean)) / DAYS_A_WEEK;
+    /** @param weekShape of the gamma distribution that has the weeks' mean and variance */
+    private double[] cumulativeSplits(double weekShape) {
+        double shape = Math.max(Double.MIN_NORMAL, Math.min(100, weekShape)) / DAYS_A_WEEK;
         double[] splits = new double[SPLITS * DAYS_A_WEEK];
         for (int first = 0; first < splits.length; first += DAYS_A_WEEK) {
             drawSplit(splits, first, shape);
@@ -128,7 +136,7 @@ final class WorldMaker {
     }
 
     private int[] leadTimes(int days) {
-        int[] pool = leadTimePool();
+        int[] pool = leadTimePool(days);
         int[] leadTimes = new int[days];
         for (int day = 0; day < days; day++) {
             leadTimes[day] = pool[random.nextInt(POOL)];
@@ -136,14 +144,14 @@ final class WorldMaker {
         return leadTimes;
     }
 
-    /** Gamma lead times in whole days; the fraction is rounded up as often as it is large, so that the mean holds. */
-    private int[] leadTimePool() {
+    /** Gamma lead times in whole days; the fraction is rounded up as often as it is large, so that the mean holds. What comes after the last day never comes. */
+    private int[] leadTimePool(int lastDay) {
         double mean = line.leadTime().meanDays();
         double sd = line.leadTime().sdDays();
         int[] pool = new int[POOL];
         for (int i = 0; i < POOL; i++) {
-            double days = sd > 0 ? GammaSampler.next(mean * mean / (sd * sd), random) * sd * sd / mean : mean;
-            pool[i] = (int) (days + random.nextDouble());
+            double days = sd > NO_SPREAD * mean ? GammaSampler.next(mean * mean / (sd * sd), random) * sd * sd / mean : mean;
+            pool[i] = (int) Math.min(lastDay, days + random.nextDouble());
         }
         return pool;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DemandDistributionTest {
 
@@ -56,6 +60,55 @@ class DemandDistributionTest {
             integral += (1 - demand.cdf(x + (i + 0.5) * width)) * width;
         }
         assertThat(demand.loss(x)).isCloseTo(integral, within(2e-3 * (1 + demand.mean())));
+    }
+
+    @Property(tries = 40)
+    void samplesFollowTheDistribution(@ForAll("distributions") DemandDistribution demand, @ForAll long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        double[] drawn = new double[20_000];
+        Arrays.setAll(drawn, i -> demand.sample(random));
+        for (double p : new double[] {0.1, 0.5, 0.9}) {
+            double level = demand.quantile(p);
+            double share = (double) Arrays.stream(drawn).filter(units -> units <= level).count() / drawn.length;
+            assertThat(share).as("at or below the %s quantile", p).isCloseTo(demand.cdf(level), within(0.025));
+        }
+        double standardError = demand.standardDeviation() / Math.sqrt(drawn.length);
+        assertThat(Arrays.stream(drawn).average().orElseThrow()).isCloseTo(demand.mean(), within(6 * standardError));
+    }
+
+    /** Where the fit passes from counts to gamma, both say nearly the same: a step of the fit is no step of a plan. */
+    @Test
+    void gammaStandsInForWidelyDispersedCounts() {
+        for (double mean : new double[] {0.01, 0.1, 1, 9.9}) {
+            DemandDistribution counts = DemandFit.ofMoments(mean, 199.9 * mean, true);
+            DemandDistribution density = DemandFit.ofMoments(mean, 200.1 * mean, true);
+            assertThat(counts).isInstanceOf(DiscreteDemand.class);
+            assertThat(density).isInstanceOf(GammaDemand.class);
+            for (double p : new double[] {0.5, 0.8, 0.95, 0.999}) {
+                assertThat(density.quantile(p)).isCloseTo(counts.quantile(p), within(1 + 0.01 * counts.quantile(p)));
+            }
+            for (double level = 0; level < 1000; level += 50) {
+                assertThat(density.loss(level)).isCloseTo(counts.loss(level), within(0.01 * mean));
+            }
+        }
+    }
+
+    /** From next to nothing to far beyond any warehouse: no table, series or search may grow with the numbers. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anyMomentsMakeADistributionThatAnswers() {
+        RandomGenerator random = new SplittableRandom(1);
+        for (int scale = -9; scale <= 12; scale++) {
+            for (int spread = -12; spread <= 30; spread++) {
+                double mean = Math.pow(10, scale);
+                DemandDistribution demand = DemandFit.ofMoments(mean, Math.pow(10, spread), scale % 2 == 0);
+                assertThat(demand.quantile(0.999))
+                        .isBetween(demand.quantile(0.5), mean + 1000 * (1 + demand.standardDeviation()));
+                assertThat(demand.loss(0)).isCloseTo(mean, Percentage.withPercentage(3));
+                assertThat(demand.loss(10 * mean)).isBetween(0.0, 1.03 * mean);
+                assertThat(demand.sample(random)).isFinite();
+            }
+        }
     }
 
     @Test
@@ -115,6 +168,8 @@ class DemandDistributionTest {
         assertThatThrownBy(() -> DiscreteDemand.of(0.5, 0.4)).hasMessageContaining("add up to 0.9");
         assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(3, 2)).hasMessageContaining("use Poisson");
         assertThatThrownBy(() -> DiscreteDemand.empirical(1, 2.5)).hasMessageContaining("2.5");
+        assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(1, 1e9)).hasMessageContaining("continuous");
+        assertThatThrownBy(() -> DiscreteDemand.poisson(1e12)).hasMessageContaining("continuous");
         assertThatThrownBy(() -> new NormalDemand(5, 0)).hasMessageContaining("above 0");
     }
 }

@@ -40,7 +40,6 @@ class ReorderPlannerTest {
         return ReorderLines.some();
     }
 
-    /** Reorder point by hand: ten days of demand, undershoot of a day, EOQ of 20 × 365/7 a year, service 1 − hQ / (bD). */
     @Test
     @Timeout(30)
     void nextToNoDemandIsPlannedLikeAnyOther() {
@@ -64,6 +63,100 @@ class ReorderPlannerTest {
         }
     }
 
+    /** The work for a line is set by the years simulated, whatever its units, lead times, packs and money. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void linesBeyondAllProportionArePlanned() {
+        List<ReorderLine> lines = new ArrayList<>();
+        for (double mean : new double[] {1e-8, 1e-3, 1, 1e4, 1e12}) {
+            for (double spread : new double[] {0, 1, 1e6}) {
+                for (double lead : new double[] {0, 10, 1e6}) {
+                    for (double pack : new double[] {0.001, 1, 1e6}) {
+                        for (double[] history : new double[][] {{}, {1, 0, 0, 1e6}, {0.5, 1e12, 3, 4, 5, 6, 7, 8}}) {
+                            lines.add(beyond(lines.size(), mean, spread, new LeadTime(lead, 3 * lead), pack, history));
+                        }
+                    }
+                }
+            }
+        }
+        assertSound(plan(lines, OptionalDouble.empty()));
+        ReorderPlan cut = plan(lines, OptionalDouble.of(1e9));
+        assertSound(cut);
+        assertThat(cut.orderValue()).isLessThanOrEqualTo(1e9 * (1 + 1e-9));
+    }
+
+    private static ReorderLine beyond(
+            int number, double mean, double spread, LeadTime leadTime, double pack, double[] history) {
+        return new ReorderLine(
+                "P" + number,
+                "S1",
+                "V1",
+                "pc",
+                new StockPosition(-1e6, 0, 0),
+                new WeeklyDemand(
+                        ReorderLines.weeks(mean),
+                        ReorderLines.weeks(0),
+                        ReorderLines.weeks(mean / 2),
+                        ReorderLines.weeks(mean * (1 + spread)),
+                        history),
+                leadTime,
+                new LineCosts(number % 2, 12, 0.2, OptionalDouble.of(0.5)),
+                new LotTerms(0, pack),
+                Optional.empty());
+    }
+
+    private static void assertSound(ReorderPlan plan) {
+        for (ReorderDecision decision : plan.decisions()) {
+            assertThat(decision.orderQuantity()).as(decision.reason()).isNotNegative().isFinite();
+            assertThat(decision.expectedCost()).as(decision.reason()).isNotNegative().isFinite();
+        }
+    }
+
+    /** One bulk order long ago, and next to nothing since: stock for another one would cost more than to be short of it. */
+    @Test
+    void aBulkOrderLongAgoIsNotStockedFor() {
+        double[] history = new double[52];
+        for (int week = 0; week < history.length; week += 4) {
+            history[week] = 10;
+        }
+        history[11] = 4000;
+        ReorderLine usual = ReorderLines.ordinary();
+        ReorderLine ceased = new ReorderLine(
+                "P1",
+                "S1",
+                "V1",
+                "pc",
+                new StockPosition(0, 0, 0),
+                new WeeklyDemand(
+                        ReorderLines.weeks(0.6),
+                        ReorderLines.weeks(0),
+                        ReorderLines.weeks(0),
+                        ReorderLines.weeks(2000),
+                        history),
+                usual.leadTime(),
+                new LineCosts(1, 12, 0.2, OptionalDouble.of(0.5)),
+                usual.lot(),
+                Optional.empty());
+        ReorderDecision decision = decide(ceased, OPTIONS);
+        double yearly = 0.6 * 365 / 7;
+        assertThat(decision.safetyStock())
+                .as("bD / h, rounded up to a unit")
+                .isLessThanOrEqualTo(0.5 * yearly / 0.2 + 1);
+        assertThat(decision.orderQuantity()).isBetween(1.0, 3.5 * yearly);
+    }
+
+    @Property(tries = 60)
+    void safetyStockNeverCostsMoreThanTheShortageOfAllDemand(@ForAll("lines") List<ReorderLine> lines) {
+        for (ReorderLine line : lines) {
+            DemandMoments moments = DemandMoments.of(line, 1);
+            ClassicalPolicy policy = ClassicalPolicy.of(line, moments, OPTIONS);
+            double shortage = policy.shortageCost() * moments.weeklyMean() * 365 / 7;
+            double unit = line.costs().holdingPerYear();
+            assertThat(policy.safetyStock() * unit).isLessThanOrEqualTo(shortage + unit);
+        }
+    }
+
+    /** Reorder point by hand: ten days of demand, undershoot of a day, EOQ of 20 × 365/7 a year, service 1 − hQ / (bD). */
     @Test
     void ordinaryLineByHand() {
         double yearly = 20 * 365 / 7.0;

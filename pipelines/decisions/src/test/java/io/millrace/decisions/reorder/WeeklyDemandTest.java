@@ -36,6 +36,17 @@ class WeeklyDemandTest {
         assertThat(lumpy.variance(7)).isCloseTo(4, within(1e-12));
     }
 
+    /** Quantiles that no demand of such a mean can have: a fifth of the weeks cannot bring a thousand units each. */
+    @Test
+    void varianceIsBoundByWhatAWeekCanBring() {
+        double[] mean = ReorderLines.weeks(0.5);
+        double[] none = ReorderLines.weeks(0);
+        WeeklyDemand ceased = new WeeklyDemand(mean, none, none, ReorderLines.weeks(2000), new double[] {40, 3, 2, 9});
+        assertThat(ceased.mostInAWeek()).isEqualTo(80);
+        assertThat(ceased.variance(7)).isCloseTo(0.5 * 79.5, within(1e-12));
+        assertThat(RISING.mostInAWeek()).as("without history the forecast tells").isEqualTo(42);
+    }
+
     @Test
     void wholeUnitsAndAveragesAreReadFromTheHistory() {
         double[] one = ReorderLines.weeks(1);

@@ -86,6 +86,15 @@ class WorldMakerTest {
         assertThat(Math.sqrt(variance(weeks))).isCloseTo(200 / 2.5631, Percentage.withPercentage(2));
     }
 
+    /** Six weeks seen are too few to draw from, and their demand is too variable for the normal distribution. */
+    @Test
+    void aFewErraticWeeksGiveErraticYears() {
+        double[] weeks = weeklySums(world(20, 0, 0, 0, 120, 0, 0, 0.5));
+        assertThat(Arrays.stream(weeks).average().orElseThrow()).isCloseTo(20, Percentage.withPercentage(5));
+        double historic = variance(new double[] {0, 0, 0, 120, 0, 0, 0.5}) * 7 / 6 * 20 / (120.5 / 7);
+        assertThat(variance(weeks)).isCloseTo(historic, Percentage.withPercentage(15));
+    }
+
     @Test
     void leadTimesHaveTheirMeanAndSpread() {
         SimulatedWorld world = world(5);

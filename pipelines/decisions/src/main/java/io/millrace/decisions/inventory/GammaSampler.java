@@ -1,15 +1,19 @@
-package io.millrace.decisions.reorder;
+package io.millrace.decisions.inventory;
 
 import io.millrace.decisions.Require;
 import java.util.random.RandomGenerator;
 
 /** Gamma variates of scale 1 (Marsaglia and Tsang, A Simple Method for Generating Gamma Variables, ACM TOMS 26, 2000). */
-final class GammaSampler {
+public final class GammaSampler {
 
     private GammaSampler() {}
 
-    /** @param shape finite and above 0; with any other the rejection below would never end */
-    static double next(double shape, RandomGenerator random) {
+    /**
+     * One variate.
+     *
+     * @param shape finite and above 0; with any other the rejection below would never end
+     */
+    public static double next(double shape, RandomGenerator random) {
         Require.positive("shape of a gamma variate", shape);
         if (shape < 1) {
             return next(shape + 1, random) * Math.pow(random.nextDouble(), 1 / shape);
