@@ -2,8 +2,6 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.plan.CodeVersion;
-import io.millrace.nightly.publish.StagingRefused;
-import io.millrace.nightly.publish.StagingUnavailable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,31 +66,18 @@ public final class Main implements Runnable {
 
     private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
-        Throwable cause = known(e);
-        int code = cause instanceof Failure failure
-                ? failure.kind().exitCode()
-                : cause instanceof StagingUnavailable ? 5 : cause instanceof StagingRefused ? 3 : 1;
-        if (code == 1) {
+        Failure failure = Failure.within(e);
+        if (failure == null) {
             err.println("This is a bug in Millrace " + CodeVersion.get() + ":");
             e.printStackTrace(err);
         } else {
-            err.println(cause.getMessage());
+            err.println(failure.getMessage());
             if (parsed.originalArgs().contains("-v")) {
                 e.printStackTrace(err);
             }
         }
         err.flush();
-        return code;
-    }
-
-    /** The first cause whose class says where the fault lies, or {@code e} itself. */
-    private static Throwable known(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Failure || cause instanceof StagingUnavailable || cause instanceof StagingRefused) {
-                return cause;
-            }
-        }
-        return e;
+        return failure == null ? 1 : failure.kind().exitCode();
     }
 
     @Override

@@ -46,6 +46,10 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.CONFIGURATION, message, null);
     }
 
+    public static Failure configuration(String message, Throwable cause) {
+        return new Failure(Kind.CONFIGURATION, message, cause);
+    }
+
     public static Failure data(String message) {
         return new Failure(Kind.DATA, message, null);
     }
@@ -56,6 +60,16 @@ public final class Failure extends RuntimeException {
 
     public static Failure locked(String message) {
         return new Failure(Kind.LOCKED, message, null);
+    }
+
+    /** The first failure among {@code e} and its causes, or null: then it is a bug. */
+    public static Failure within(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure failure) {
+                return failure;
+            }
+        }
+        return null;
     }
 
     public Kind kind() {

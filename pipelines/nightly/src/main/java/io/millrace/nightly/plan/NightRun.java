@@ -78,7 +78,7 @@ public final class NightRun {
         RunRecord ended = run.ended(
                 failure == null
                         ? RunRecord.Status.DONE
-                        : failure instanceof Failure ? RunRecord.Status.REFUSED : RunRecord.Status.FAILED,
+                        : Failure.within(failure) != null ? RunRecord.Status.REFUSED : RunRecord.Status.FAILED,
                 seconds,
                 result.ran(),
                 result.skipped(),

@@ -1,8 +1,9 @@
 package io.millrace.nightly.publish;
 
-import io.millrace.contracts.Failure;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -68,25 +69,19 @@ public final class PublishStage implements Stage {
         if (staging.database() == null) {
             return Outcome.of(0, 0, "no staging database is configured: nothing is published");
         }
-        try {
-            StagingSchema schema = new StagingSchema(staging.schema());
-            schema.create(staging.database()::connect);
-            long read = 0;
-            long changed = 0;
-            List<String> notes = new ArrayList<>();
-            for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
-                StagingBatch batch = batch(night, kind);
-                PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
-                read += batch.rows().size();
-                changed += result.changed();
-                notes.add(note(kind, result));
-            }
-            return Outcome.of(read, changed, String.join("; ", notes));
-        } catch (StagingUnavailable e) {
-            throw Failure.outside(e.getMessage(), e);
-        } catch (StagingRefused e) {
-            throw Failure.configuration(e.getMessage());
+        StagingSchema schema = new StagingSchema(staging.schema());
+        schema.create(staging.database()::connect);
+        long read = 0;
+        long changed = 0;
+        List<String> notes = new ArrayList<>();
+        for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
+            StagingBatch batch = batch(night, kind);
+            PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
+            read += batch.rows().size();
+            changed += result.changed();
+            notes.add(note(kind, result));
         }
+        return Outcome.of(read, changed, String.join("; ", notes));
     }
 
     private static StagingBatch batch(Night night, BatchKind kind) {
@@ -119,7 +114,7 @@ public final class PublishStage implements Stage {
         } else if (value instanceof Timestamp timestamp) {
             return timestamp.toInstant();
         } else if (value instanceof Double number) {
-            return java.math.BigDecimal.valueOf(number).setScale(10, java.math.RoundingMode.HALF_UP);
+            return BigDecimal.valueOf(number).setScale(10, RoundingMode.HALF_UP);
         }
         return value;
     }

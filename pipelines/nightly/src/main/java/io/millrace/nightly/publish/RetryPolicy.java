@@ -51,8 +51,8 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
      * The result of {@code work}, each attempt with a connection of its own.
      *
      * @param doing what is done, as the middle of a sentence
-     * @throws StagingUnavailable where every attempt met something that may pass
-     * @throws StagingRefused     at once where trying again cannot help
+     * @throws Failure of kind OUTSIDE where every attempt met something that may pass, and of kind CONFIGURATION at once
+     *     where trying again cannot help
      */
     <T> T run(String doing, Connections connections, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -61,10 +61,10 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
             } catch (SQLException e) {
                 String said = "%s: %s".formatted(doing, SqlErrors.text(e));
                 if (!SqlErrors.isRecoverable(e)) {
-                    throw new StagingRefused("The staging database refused " + said, SqlErrors.withoutSecrets(e));
+                    throw Failure.configuration("The staging database refused " + said, SqlErrors.withoutSecrets(e));
                 }
                 if (attempt == attempts) {
-                    throw new StagingUnavailable(
+                    throw Failure.outside(
                             "The staging database did not manage, in %d attempts, %s".formatted(attempts, said),
                             SqlErrors.withoutSecrets(e));
                 }
@@ -96,7 +96,7 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
             Thread.sleep(delay.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StagingUnavailable("Interrupted before trying again " + said, null);
+            throw Failure.outside("Interrupted before trying again " + said, null);
         }
     }
 }

@@ -31,8 +31,8 @@ public record StagingSchema(String name) {
      * Creates what is missing, and asks for no right where nothing is.
      *
      * @return what was created, such as {@code table batch}
-     * @throws StagingRefused     where the database refuses, or a table that exists lacks a column
-     * @throws StagingUnavailable where it does not answer
+     * @throws io.millrace.contracts.Failure of kind CONFIGURATION where the database refuses, or a table that exists lacks a column,
+     *     of kind OUTSIDE where it does not answer
      */
     public List<String> create(Connections connections) {
         return RetryPolicy.DEFAULT.run("the tables of schema " + name, connections, this::create);

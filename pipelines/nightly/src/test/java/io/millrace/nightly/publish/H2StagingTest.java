@@ -5,6 +5,7 @@ import static io.millrace.nightly.publish.Nights.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.contracts.Failure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -108,7 +109,7 @@ class H2StagingTest {
     void aSchemaOfOracleIsMadeByAnAdministrator() {
         Connections oracle = () -> named("Oracle", h2("bare", ";MODE=Oracle"));
         assertThatThrownBy(() -> new StagingSchema("absent").create(oracle))
-                .isInstanceOf(StagingRefused.class)
+                .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
                 .hasMessageContaining("have an administrator CREATE USER");
         assertThat(new StagingSchema("absent").missing(oracle)).containsExactly("schema absent");
     }
@@ -117,7 +118,7 @@ class H2StagingTest {
     void anUnknownDatabaseIsRefusedByName() {
         Connections other = () -> named("Derby", h2("bare", ""));
         assertThatThrownBy(() -> new StagingSchema("absent").create(other))
-                .isInstanceOf(StagingRefused.class)
+                .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
                 .hasMessageContaining("Derby is no database");
     }
 }

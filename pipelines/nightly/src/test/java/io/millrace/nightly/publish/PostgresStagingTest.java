@@ -5,6 +5,7 @@ import static io.millrace.nightly.publish.Nights.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.contracts.Failure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -105,7 +106,7 @@ class PostgresStagingTest extends StagingContract {
             return role.open();
         };
         assertThatThrownBy(() -> publisher.publish(counted, night(order("A", "1"))))
-                .isInstanceOf(StagingRefused.class)
+                .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
                 .hasMessageContaining("reorder_plan of 2026-03-31 with 1 rows")
                 .hasMessageContaining("permission denied")
                 .hasMessageContaining("42501");
@@ -117,11 +118,11 @@ class PostgresStagingTest extends StagingContract {
         erp("CREATE ROLE stranger_of_%s LOGIN PASSWORD 'right'".formatted(name));
         assertThatThrownBy(() ->
                         new StagingPublisher(new StagingSchema("nowhere")).publish(owner(), night(order("A", "1"))))
-                .isInstanceOf(StagingRefused.class)
+                .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
                 .hasMessageContaining("nowhere");
         Connections known = () -> DriverManager.getConnection(url(), "nobody_at_all", "wrong");
         assertThatThrownBy(() -> publisher.publish(known, night(order("A", "1"))))
-                .isInstanceOf(StagingRefused.class)
+                .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
                 .hasMessageContaining("nobody_at_all");
     }
 
@@ -130,7 +131,7 @@ class PostgresStagingTest extends StagingContract {
         erp("ALTER TABLE $alert DROP COLUMN score");
         assertThat(schema.missing(owner())).containsExactly("column alert.score");
         assertThatThrownBy(() -> schema.create(owner()))
-                .isInstanceOf(StagingRefused.class)
+                .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
                 .hasMessageContaining("[column alert.score]");
     }
 
@@ -142,7 +143,7 @@ class PostgresStagingTest extends StagingContract {
         }
         String address = "jdbc:postgresql://localhost:%d/erp?user=u&password=hidden-2".formatted(free);
         assertThatThrownBy(() -> publisher.publish(() -> DriverManager.getConnection(address), night(order("A", "1"))))
-                .isInstanceOf(StagingUnavailable.class)
+                .satisfies(Failures.of(Failure.Kind.OUTSIDE))
                 .hasMessageContaining("in 6 attempts")
                 .hasMessageContaining("refused")
                 .hasMessageContaining("08001")
@@ -188,7 +189,7 @@ class PostgresStagingTest extends StagingContract {
         List<List<Object>> before = everything();
         assertThatThrownBy(
                         () -> publisher.publish(lost(99, End.BEFORE_COMMIT), night(order("A", "9"), order("C", "3"))))
-                .isInstanceOf(StagingUnavailable.class)
+                .satisfies(Failures.of(Failure.Kind.OUTSIDE))
                 .hasMessageContaining("connection lost");
         assertThat(everything()).isEqualTo(before);
     }
@@ -257,7 +258,7 @@ class PostgresStagingTest extends StagingContract {
             erp.setAutoCommit(false);
             statement.executeUpdate("UPDATE " + name + ".reorder_plan SET state = 'ACCEPTED'");
             assertThatThrownBy(() -> impatient.publish(owner(), night(order("A", "2"))))
-                    .isInstanceOf(StagingUnavailable.class)
+                    .satisfies(Failures.of(Failure.Kind.OUTSIDE))
                     .hasMessageContaining("57014");
             erp.rollback();
         }
