@@ -56,8 +56,7 @@ final class SimulatedItem {
                     DemandFit.ofMoments(item.demandMean(), item.demandSd() * item.demandSd(), false);
             return () -> Math.max(0, demand.sample(random));
         }
-        double[] seen =
-                item.history().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] seen = item.history().stream().mapToDouble(Double::doubleValue).toArray();
         return () -> seen[random.nextInt(seen.length)];
     }
 }

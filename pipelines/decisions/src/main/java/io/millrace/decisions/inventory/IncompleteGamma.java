@@ -8,6 +8,7 @@ final class IncompleteGamma {
 
     /** A few units in the last place: with less, rounding may keep the fraction from ever settling. */
     private static final double EPSILON = 1e-15;
+
     private static final double TINY = 1e-300;
     private static final int MOST_TERMS = 100_000;
 

@@ -29,6 +29,7 @@ final class BudgetCut {
         private double next;
         /** Units expected to be short with what is granted. */
         private double loss;
+
         private double nextLoss;
         private double worth;
 

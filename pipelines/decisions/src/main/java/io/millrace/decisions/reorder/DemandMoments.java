@@ -57,7 +57,8 @@ record DemandMoments(
         }
         double noise = variance / (mean * mean);
         double expected = Math.min(most, mean * (1 + noise)) / 2;
-        double spread = Math.min(mean * mean * (1 + noise) * (1 + 5 * noise) / 12, expected * (most * 2 / 3 - expected));
+        double spread =
+                Math.min(mean * mean * (1 + noise) * (1 + 5 * noise) / 12, expected * (most * 2 / 3 - expected));
         return new double[] {Math.max(0, expected - step / 2), spread};
     }
 

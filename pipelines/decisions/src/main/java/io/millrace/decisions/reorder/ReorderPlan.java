@@ -34,6 +34,11 @@ public record ReorderPlan(List<ReorderDecision> decisions) {
         return decisions.stream().mapToDouble(ReorderDecision::baselineCost).sum();
     }
 
+    /** Lines with fewer weeks of demand behind them than their history could be judged by. */
+    public long linesLittleKnown() {
+        return decisions.stream().filter(d -> !d.line().demand().isWellKnown()).count();
+    }
+
     /** Lines on which the ERP's rule prices cheaper than ours. */
     public long linesBaselineCheaper() {
         return decisions.stream()

@@ -40,11 +40,10 @@ public final class ReorderPlanner {
             policies[i] = ClassicalPolicy.of(line, moments[i], options);
             wanted[i] = ourRule(line, policies[i]).quantity(line.stock().position());
         });
-        double[] granted = BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, List.of(policies), wanted);
+        double[] granted =
+                BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, List.of(policies), wanted);
         ReorderDecision[] decisions = new ReorderDecision[lines.size()];
-        forEach(
-                lines,
-                i -> decisions[i] = decide(lines.get(i), moments[i], policies[i], wanted[i], granted[i]));
+        forEach(lines, i -> decisions[i] = decide(lines.get(i), moments[i], policies[i], wanted[i], granted[i]));
         return new ReorderPlan(List.of(decisions));
     }
 
@@ -55,11 +54,13 @@ public final class ReorderPlanner {
      */
     private static void forEach(List<ReorderLine> lines, IntConsumer work) {
         AtomicInteger next = new AtomicInteger();
-        IntStream.range(0, Runtime.getRuntime().availableProcessors()).parallel().forEach(processor -> {
-            for (int i = next.getAndIncrement(); i < lines.size(); i = next.getAndIncrement()) {
-                work.accept(i);
-            }
-        });
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .parallel()
+                .forEach(processor -> {
+                    for (int i = next.getAndIncrement(); i < lines.size(); i = next.getAndIncrement()) {
+                        work.accept(i);
+                    }
+                });
     }
 
     private ReorderDecision decide(

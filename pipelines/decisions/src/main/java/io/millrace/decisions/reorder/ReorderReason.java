@@ -16,7 +16,7 @@ final class ReorderReason {
     }
 
     String sentence(double wanted, double quantity, YearlyPrice ours, YearlyPrice theirs) {
-        return position() + "; " + action(wanted, quantity) + "; " + price(ours, theirs) + ".";
+        return position() + "; " + action(wanted, quantity) + "; " + price(ours, theirs) + knowledge() + ".";
     }
 
     private String position() {
@@ -57,6 +57,13 @@ final class ReorderReason {
         String costs = String.format(
                 Locale.ROOT, "%,.2f a year expected against %,.2f under %s", ours.total(), theirs.total(), rule);
         return theirs.total() < ours.total() ? costs + ", which prices cheaper here" : costs;
+    }
+
+    private String knowledge() {
+        int weeks = line.demand().busyWeeks();
+        return line.demand().isWellKnown() || moments.weeklyMean() == 0
+                ? ""
+                : "; only %d %s with demand".formatted(weeks, weeks == 1 ? "week is known" : "weeks are known");
     }
 
     private static String units(double quantity) {

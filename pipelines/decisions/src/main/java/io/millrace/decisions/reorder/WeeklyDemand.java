@@ -15,6 +15,8 @@ public final class WeeklyDemand {
     /** Mean interval between demands from which on demand is intermittent (Syntetos, Boylan and Croston, 2005). */
     private static final double INTERMITTENT_INTERVAL = 1.32;
 
+    private static final int ENOUGH_WEEKS = 8;
+
     private final double[] mean;
     private final double[] p10;
     private final double[] p50;
@@ -105,9 +107,19 @@ public final class WeeklyDemand {
         return sum / Math.max(1, history.length - 1) * average(mean) / past;
     }
 
+    /** Weeks observed that saw demand. */
+    public int busyWeeks() {
+        return (int) Arrays.stream(history).filter(units -> units > 0).count();
+    }
+
+    /** Whether eight weeks or more saw demand, so that the history can stand for the weeks to come. */
+    public boolean isWellKnown() {
+        return busyWeeks() >= ENOUGH_WEEKS;
+    }
+
     /** Whether the history has a week without demand often enough to be called intermittent. */
     public boolean isIntermittent() {
-        long busy = Arrays.stream(history).filter(units -> units > 0).count();
+        int busy = busyWeeks();
         return busy > 0 && (double) history.length / busy >= INTERMITTENT_INTERVAL;
     }
 

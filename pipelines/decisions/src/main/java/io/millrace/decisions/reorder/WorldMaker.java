@@ -18,7 +18,6 @@ final class WorldMaker {
 
     private static final int DAYS_A_WEEK = 7;
     private static final int DAYS_A_YEAR = 365;
-    private static final int ENOUGH_WEEKS = 8;
     /** Days of warm-up beyond which even the longest lead time counts as any other. */
     private static final int MOST_WARM_UP = 20 * DAYS_A_YEAR;
 
@@ -56,9 +55,7 @@ final class WorldMaker {
         if (moments.weeklyMean() < NOTHING) {
             return path;
         }
-        double[] history = line.demand().history();
-        long busy = Arrays.stream(history).filter(units -> units > 0).count();
-        return busy >= ENOUGH_WEEKS ? bootstrap(path, history) : fitted(path);
+        return line.demand().isWellKnown() ? bootstrap(path, line.demand().history()) : fitted(path);
     }
 
     private double[] bootstrap(double[] path, double[] history) {
@@ -150,7 +147,8 @@ final class WorldMaker {
         double sd = line.leadTime().sdDays();
         int[] pool = new int[POOL];
         for (int i = 0; i < POOL; i++) {
-            double days = sd > NO_SPREAD * mean ? GammaSampler.next(mean * mean / (sd * sd), random) * sd * sd / mean : mean;
+            double days =
+                    sd > NO_SPREAD * mean ? GammaSampler.next(mean * mean / (sd * sd), random) * sd * sd / mean : mean;
             pool[i] = (int) Math.min(lastDay, days + random.nextDouble());
         }
         return pool;

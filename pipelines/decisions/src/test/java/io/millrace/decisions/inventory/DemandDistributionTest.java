@@ -69,7 +69,9 @@ class DemandDistributionTest {
         Arrays.setAll(drawn, i -> demand.sample(random));
         for (double p : new double[] {0.1, 0.5, 0.9}) {
             double level = demand.quantile(p);
-            double share = (double) Arrays.stream(drawn).filter(units -> units <= level).count() / drawn.length;
+            double share = (double)
+                            Arrays.stream(drawn).filter(units -> units <= level).count()
+                    / drawn.length;
             assertThat(share).as("at or below the %s quantile", p).isCloseTo(demand.cdf(level), within(0.025));
         }
         double standardError = demand.standardDeviation() / Math.sqrt(drawn.length);

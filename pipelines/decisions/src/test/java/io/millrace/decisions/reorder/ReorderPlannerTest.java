@@ -107,8 +107,14 @@ class ReorderPlannerTest {
 
     private static void assertSound(ReorderPlan plan) {
         for (ReorderDecision decision : plan.decisions()) {
-            assertThat(decision.orderQuantity()).as(decision.reason()).isNotNegative().isFinite();
-            assertThat(decision.expectedCost()).as(decision.reason()).isNotNegative().isFinite();
+            assertThat(decision.orderQuantity())
+                    .as(decision.reason())
+                    .isNotNegative()
+                    .isFinite();
+            assertThat(decision.expectedCost())
+                    .as(decision.reason())
+                    .isNotNegative()
+                    .isFinite();
         }
     }
 
@@ -138,11 +144,33 @@ class ReorderPlannerTest {
                 usual.lot(),
                 Optional.empty());
         ReorderDecision decision = decide(ceased, OPTIONS);
+        assertThat(decision.reason()).doesNotContain("known");
         double yearly = 0.6 * 365 / 7;
         assertThat(decision.safetyStock())
                 .as("bD / h, rounded up to a unit")
                 .isLessThanOrEqualTo(0.5 * yearly / 0.2 + 1);
         assertThat(decision.orderQuantity()).isBetween(1.0, 3.5 * yearly);
+    }
+
+    @Test
+    void aLineWithLittleHistoryIsPlannedAndSaysSo() {
+        ReorderLine usual = ReorderLines.ordinary();
+        double[] week = ReorderLines.weeks(4);
+        ReorderLine fresh = new ReorderLine(
+                "P1",
+                "S1",
+                "V1",
+                "pc",
+                new StockPosition(0, 0, 0),
+                new WeeklyDemand(week, ReorderLines.weeks(2), week, ReorderLines.weeks(7), new double[] {4, 0}),
+                usual.leadTime(),
+                usual.costs(),
+                usual.lot(),
+                Optional.empty());
+        ReorderPlan plan = plan(List.of(fresh), OptionalDouble.empty());
+        assertThat(plan.linesLittleKnown()).isOne();
+        assertThat(plan.decisions().get(0).orderQuantity()).isGreaterThan(4);
+        assertThat(plan.decisions().get(0).reason()).endsWith("; only 1 week is known with demand.");
     }
 
     @Property(tries = 60)

@@ -44,7 +44,9 @@ class WeeklyDemandTest {
         WeeklyDemand ceased = new WeeklyDemand(mean, none, none, ReorderLines.weeks(2000), new double[] {40, 3, 2, 9});
         assertThat(ceased.mostInAWeek()).isEqualTo(80);
         assertThat(ceased.variance(7)).isCloseTo(0.5 * 79.5, within(1e-12));
-        assertThat(RISING.mostInAWeek()).as("without history the forecast tells").isEqualTo(42);
+        assertThat(RISING.mostInAWeek())
+                .as("without history the forecast tells")
+                .isEqualTo(42);
     }
 
     @Test

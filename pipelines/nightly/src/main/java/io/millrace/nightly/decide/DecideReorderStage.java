@@ -74,13 +74,14 @@ public final class DecideReorderStage implements Stage {
         return Outcome.of(
                 lines.size(),
                 rows.size(),
-                "%,d orders worth %,.2f; a year costs %,.0f and %,.0f under the ERP's rules; %d lines are cheaper under the ERP's"
+                "%,d orders worth %,.2f; a year costs %,.0f and %,.0f under the ERP's rules; %d lines are cheaper under the ERP's; %d rest on fewer than eight weeks with demand"
                         .formatted(
                                 plan.linesOrdered(),
                                 plan.orderValue(),
                                 plan.expectedCost(),
                                 plan.baselineCost(),
-                                plan.linesBaselineCheaper()));
+                                plan.linesBaselineCheaper(),
+                                plan.linesLittleKnown()));
     }
 
     /** What chance adds to a sum over many lines evens out, so a long plan needs fewer years for each line. */

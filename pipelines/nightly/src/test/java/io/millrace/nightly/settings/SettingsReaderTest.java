@@ -27,7 +27,8 @@ class SettingsReaderTest {
         Settings s = SettingsReader.read(null, List.of());
         assertThat(s.home()).isEqualTo(Path.of(".millrace"));
         assertThat(s.seed()).isEqualTo(42);
-        assertThat(s.lake().root()).isEqualTo(".millrace/lake");
+        assertThat(s.lake().root())
+                .isEqualTo(Path.of(".millrace/lake").toAbsolutePath().toString());
         assertThat(s.lake().metastore()).isEqualTo("embedded");
         assertThat(s.lake().partitions()).isEqualTo(4);
         assertThat(s.lake().spark()).isEmpty();
