@@ -11,6 +11,8 @@ import java.util.function.IntToDoubleFunction;
 public final class DiscreteDemand implements DemandDistribution {
 
     private static final double NEGLIGIBLE = 1e-18;
+    /** Entries of the longest table, 80 MB. */
+    private static final int MOST_COUNTS = 10_000_000;
 
     private final double[] pmf;
     private final double[] tail;
@@ -137,6 +139,7 @@ public final class DiscreteDemand implements DemandDistribution {
     private static DiscreteDemand fromRatios(int mode, IntToDoubleFunction ratio) {
         int last = mode;
         for (double p = 1; p > NEGLIGIBLE; last++) {
+            Require.that(last < MOST_COUNTS, "demand varies too much to be tabled: counts go beyond %s", MOST_COUNTS);
             p *= ratio.applyAsDouble(last + 1);
         }
         double[] pmf = new double[last + 1];

@@ -44,7 +44,10 @@ public record GammaDemand(double mean, double standardDeviation) implements Dema
         return Math.max(0, beyond - x * IncompleteGamma.upper(shape(), x / scale()));
     }
 
-    /** Bisection between 0 and a bound that is doubled until it covers p: slower than Newton and never lost. */
+    /**
+     * Bisection between 0 and a bound that is doubled until it covers p: slower than Newton and never lost. Where demand is very
+     * variable, its lower quantiles are smaller than any number; what is below 1e-15 of the mean is not looked for more closely.
+     */
     @Override
     public double quantile(double p) {
         Require.between("probability", p, 0, 1);
@@ -53,7 +56,7 @@ public record GammaDemand(double mean, double standardDeviation) implements Dema
             high *= 2;
         }
         double low = 0;
-        while (high - low > 1e-12 * high) {
+        while (high - low > 1e-12 * high && high > 1e-15 * mean) {
             double middle = 0.5 * (low + high);
             if (cdf(middle) < p) {
                 low = middle;
