@@ -45,7 +45,7 @@ class DatabaseNightTest {
                   id: {required: true}
                   changed_at: {as: timestamp}
                   order_no: {required: true}
-                  day: {as: date}
+                  sold_on: {as: date}
                   quantity: {as: number}
             fills:
               customer: {from: party}
@@ -71,13 +71,13 @@ class DatabaseNightTest {
         write("customer.sql", "SELECT _row, code AS customer_code, name FROM party");
         write(
                 "sales_line.sql",
-                "SELECT _row, order_no, '1' AS line_no, day AS order_date, 'P1' AS product_code, 'A' AS site_code,"
+                "SELECT _row, order_no, '1' AS line_no, sold_on AS order_date, 'P1' AS product_code, 'A' AS site_code,"
                         + " quantity, 1 AS unit_price, quantity AS amount, 'done' AS status FROM sale");
         // The connection keeps the database in memory alive.
         database = DriverManager.getConnection(URL, "sa", "");
         execute(
                 "CREATE TABLE party (id INT PRIMARY KEY, changed_at TIMESTAMP, code VARCHAR(20), name VARCHAR(20))",
-                "CREATE TABLE sale (id INT PRIMARY KEY, changed_at TIMESTAMP, order_no VARCHAR(20), day DATE, quantity INT)",
+                "CREATE TABLE sale (id INT PRIMARY KEY, changed_at TIMESTAMP, order_no VARCHAR(20), sold_on DATE, quantity INT)",
                 "INSERT INTO party VALUES (1, '2026-02-01 08:00:00', 'C1', 'Ada'), (2, '2026-02-01 08:00:00', 'C2', 'Bob'),"
                         + " (3, '2026-02-01 08:00:00', 'C3', 'Cyd')",
                 "INSERT INTO sale VALUES (1, '2026-02-01 08:00:00', 'S1', '2026-02-01', 5), (2, '2026-02-01 08:00:00', 'S2', '2026-02-01', 7)");
