@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.Resources;
 import io.millrace.launcher.demo.Company;
 import io.millrace.launcher.demo.DemoOptions;
@@ -49,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         home = home.toAbsolutePath().normalize();
-        DemoOptions options = new DemoOptions(scale, date, DemoOptions.DEFAULT_SEED);
+        DemoOptions options = options();
         DemoHome.claim(home, options);
         try (DemoPostgres postgres = DemoPostgres.open(home)) {
             writeConfiguration(postgres);
@@ -63,6 +64,14 @@ final class DemoCommand implements Callable<Integer> {
                 new DemoSummary(System.out, settings, home, date).print();
                 return 0;
             });
+        }
+    }
+
+    private DemoOptions options() {
+        try {
+            return new DemoOptions(scale, date, DemoOptions.DEFAULT_SEED);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--" + e.getMessage());
         }
     }
 

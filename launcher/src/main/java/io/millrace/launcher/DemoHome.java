@@ -3,6 +3,7 @@ package io.millrace.launcher;
 import io.millrace.contracts.Failure;
 import io.millrace.launcher.demo.DemoOptions;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,7 +32,12 @@ final class DemoHome {
                 }
             }
         }
-        Files.createDirectories(home);
-        Files.writeString(marker, company + "\n");
+        try {
+            Files.createDirectories(home);
+            Files.writeString(marker, company + "\n");
+        } catch (FileSystemException e) {
+            throw Failure.usage(
+                    "--home " + home + " cannot be written to: " + e.getClass().getSimpleName() + " " + e.getMessage());
+        }
     }
 }

@@ -8,12 +8,15 @@ import io.millrace.models.evaluate.ForecastEvaluation;
 import io.millrace.models.evaluate.LongSeries;
 import io.millrace.nightly.churn.ChurnEvaluation;
 import io.millrace.nightly.plan.Ledger;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,20 +49,34 @@ final class EvaluateCommand implements Runnable {
         @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
         private long seed = 42;
 
-        /** What a task does with the data. */
-        interface Task {
-            EvaluationResult on(Path data) throws IOException;
+        /** What is done with a file. */
+        interface Work<T> {
+            T on(Path file) throws IOException;
         }
 
         /** Runs the task. @throws Failure of kind DATA where the data are not as the task needs them */
-        int run(Task task) throws IOException {
-            if (!Files.isReadable(data)) {
-                throw Failure.usage("The file " + data + " cannot be read");
+        int run(Work<EvaluationResult> task) throws IOException {
+            if (json != null
+                    && (Files.isDirectory(json)
+                            || !Files.isDirectory(json.toAbsolutePath().getParent()))) {
+                throw Failure.usage("--json " + json + " cannot be written: give a file in a folder that is there");
+            }
+            return print(with(data, task));
+        }
+
+        /** Does {@code work} with a file. @throws Failure of kind USAGE or DATA, with the file, where it does not do */
+        static <T> T with(Path file, Work<T> work) throws IOException {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw Failure.usage("The file " + file + " cannot be read");
             }
             try {
-                return print(task.on(data));
+                return work.on(file);
             } catch (IllegalArgumentException e) {
-                throw Failure.data(data + ": " + e.getMessage());
+                throw Failure.data(file + ": " + e.getMessage());
+            } catch (CharacterCodingException e) {
+                throw Failure.data(file + ": it is not UTF-8; save it in that encoding");
+            } catch (ZipException | EOFException e) {
+                throw Failure.data(file + ": it is no gzip, or cut off: " + e.getMessage());
             }
         }
 
@@ -135,13 +152,16 @@ final class EvaluateCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
+            if (horizon < 1 || seasonality < 1) {
+                throw Failure.usage(
+                        "--horizon is %d and --seasonality %d; give 1 or more of each".formatted(horizon, seasonality));
+            }
+            LongSeries later = test == null ? null : Common.with(test, LongSeries::read);
             return common.run(data -> {
                 LongSeries train = LongSeries.read(data);
                 String name = data.getFileName().toString();
                 ForecastEvaluation evaluation = new ForecastEvaluation(horizon, seasonality, common.seed);
-                return test == null
-                        ? evaluation.holdOut(name, train)
-                        : evaluation.evaluate(name, train, LongSeries.read(test));
+                return later == null ? evaluation.holdOut(name, train) : evaluation.evaluate(name, train, later);
             });
         }
     }

@@ -77,11 +77,14 @@ final class FeaturesCommand implements Callable<Integer> {
                     List<LocalDate> dates) {
         Settings settings = main.shared().settings();
         FeatureViews views = views();
+        FeatureView view = views.get(name);
         ContractCatalog contracts = ContractCatalog.load().plus(views.contracts());
         Lake lake = new Lake(Sessions.reading("millrace features", settings.lake()), contracts, settings.lake());
-        new RowPrinter(System.out, RowPrinter.Format.CSV)
-                .print(new FeatureStore(lake).trainingSet(views.get(name), dates));
-        lake.spark().stop();
+        try {
+            new RowPrinter(System.out, RowPrinter.Format.CSV).print(new FeatureStore(lake).trainingSet(view, dates));
+        } finally {
+            Sessions.stop(lake.spark());
+        }
         return 0;
     }
 

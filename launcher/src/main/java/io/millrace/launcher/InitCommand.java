@@ -29,11 +29,14 @@ final class InitCommand implements Callable<Integer> {
             ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
             try (LakeLock lock = LakeLock.take(settings.lake().root(), "init", new Configuration())) {
                 Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());
-                contracts.all().forEach(lake::ensure);
+                try {
+                    contracts.all().forEach(lake::ensure);
+                } finally {
+                    Sessions.stop(lake.spark());
+                }
                 System.out.printf(
                         "%d tables in %s%n",
                         contracts.all().size(), settings.lake().root());
-                lake.spark().stop();
             }
             staging(settings);
             return 0;

@@ -3,6 +3,8 @@ package io.millrace.launcher;
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.plan.CodeVersion;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -60,8 +62,28 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .registerConverter(LocalDate.class, Main::date)
+                .setParameterExceptionHandler((e, arguments) -> explain(e))
                 .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line, parsed))
                 .execute(args);
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no date; write it as in 2026-01-31");
+        }
+    }
+
+    /** What is wrong with the words of a command, and where its options are told. */
+    private static int explain(CommandLine.ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+        err.flush();
+        return Failure.Kind.USAGE.exitCode();
     }
 
     private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

@@ -1,10 +1,13 @@
 package io.millrace.launcher;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.lake.Lake;
 import io.millrace.lake.LakeReader;
 import io.millrace.lake.Sessions;
+import io.millrace.lake.TableVersions;
 import io.millrace.nightly.plan.LakeLock;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.RunRecord;
@@ -16,6 +19,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,10 +50,21 @@ final class ModelsCommand implements Callable<Integer> {
             description = "Every version, with the alias that it holds",
             mixinStandardHelpOptions = true)
     int list() {
-        return print("SELECT v.model_name, v.version, v.business_date, v.metrics, v.artefact_hash,"
-                + " IF(v.version = c.version, 'champion', '') AS alias FROM ops.model_version v LEFT JOIN"
-                + " (SELECT model_name, max_by(version, struct(business_date, sequence)) AS version FROM ops.model_alias"
-                + " WHERE alias = 'champion' GROUP BY model_name) c ON c.model_name = v.model_name ORDER BY 1, 2");
+        Settings settings = main.shared().settings();
+        if (new TableVersions(settings.lake().root(), new Configuration()).latest(VERSIONS) < 0) {
+            System.out.println("No model yet.");
+            return 0;
+        }
+        try (LakeReader lake = new LakeReader(settings.lake())) {
+            new RowPrinter(System.out, RowPrinter.Format.TABLE)
+                    .print(
+                            lake.query(
+                                    "SELECT v.model_name, v.version, v.business_date, v.metrics, v.artefact_hash,"
+                                            + " IF(v.version = c.version, 'champion', '') AS alias FROM ops.model_version v LEFT JOIN"
+                                            + " (SELECT model_name, max_by(version, struct(business_date, sequence)) AS version FROM ops.model_alias"
+                                            + " WHERE alias = 'champion' GROUP BY model_name) c ON c.model_name = v.model_name ORDER BY 1, 2"));
+        }
+        return 0;
     }
 
     @Command(
@@ -55,18 +72,11 @@ final class ModelsCommand implements Callable<Integer> {
             description = "One version with its parameters, metrics and data versions",
             mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "MODEL") String model, @Parameters(paramLabel = "VERSION") int version) {
-        try (LakeReader lake = reader()) {
-            new RowPrinter(System.out, RowPrinter.Format.JSON)
-                    .print(lake.query("SELECT * FROM " + VERSIONS)
-                            .filter(org.apache
-                                    .spark
-                                    .sql
-                                    .functions
-                                    .col("model_name")
-                                    .equalTo(model))
-                            .filter("version = " + version));
-        }
-        return 0;
+        return print(
+                VERSIONS,
+                col("model_name").equalTo(model).and(col("version").equalTo(version)),
+                "There is no version " + version + " of a model '" + model + "'",
+                RowPrinter.Format.JSON);
     }
 
     @Command(
@@ -74,16 +84,27 @@ final class ModelsCommand implements Callable<Integer> {
             description = "Every decision about a model's champion, in order",
             mixinStandardHelpOptions = true)
     int history(@Parameters(paramLabel = "MODEL") String model) {
-        try (LakeReader lake = reader()) {
-            new RowPrinter(System.out, RowPrinter.Format.TABLE)
-                    .print(lake.query("SELECT * FROM " + ALIASES)
-                            .filter(org.apache
-                                    .spark
-                                    .sql
-                                    .functions
-                                    .col("model_name")
-                                    .equalTo(model))
-                            .orderBy("business_date", "sequence"));
+        return print(
+                ALIASES,
+                col("model_name").equalTo(model),
+                "There is no decision about a model '" + model + "'",
+                RowPrinter.Format.TABLE);
+    }
+
+    /** The rows of a table of the registry. @throws Failure of kind USAGE with {@code otherwise} where there are none */
+    private int print(String table, Column condition, String otherwise, RowPrinter.Format format) {
+        Settings settings = main.shared().settings();
+        if (new TableVersions(settings.lake().root(), new Configuration()).latest(table) < 0) {
+            throw Failure.usage(otherwise + ": no model yet");
+        }
+        try (LakeReader lake = new LakeReader(settings.lake())) {
+            Dataset<Row> rows = lake.query("SELECT * FROM " + table)
+                    .filter(condition)
+                    .orderBy("business_date", table.equals(ALIASES) ? "sequence" : "version");
+            if (rows.isEmpty()) {
+                throw Failure.usage(otherwise);
+            }
+            new RowPrinter(System.out, format).print(rows);
         }
         return 0;
     }
@@ -125,10 +146,11 @@ final class ModelsCommand implements Callable<Integer> {
         try (LakeLock lock = LakeLock.take(settings.lake().root(), "models", new Configuration())) {
             Lake lake = new Lake(
                     Sessions.writing("millrace models", settings.lake()), ContractCatalog.load(), settings.lake());
-            Promotion promotion =
-                    work.apply(new ModelRegistry(lake, settings.lake().root() + "/_models"));
-            lake.spark().stop();
-            return promotion;
+            try {
+                return work.apply(new ModelRegistry(lake, settings.lake().root() + "/_models"));
+            } finally {
+                Sessions.stop(lake.spark());
+            }
         }
     }
 
@@ -142,16 +164,5 @@ final class ModelsCommand implements Callable<Integer> {
                 .map(r -> LocalDate.parse(r.businessDate()))
                 .max(LocalDate::compareTo)
                 .orElseThrow();
-    }
-
-    private LakeReader reader() {
-        return new LakeReader(main.shared().settings().lake());
-    }
-
-    private int print(String sql) {
-        try (LakeReader lake = reader()) {
-            new RowPrinter(System.out, RowPrinter.Format.TABLE).print(lake.query(sql));
-        }
-        return 0;
     }
 }

@@ -1,8 +1,16 @@
 package io.millrace.launcher;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,16 +36,24 @@ final class RowPrinter {
 
     void print(Dataset<Row> rows) {
         switch (format) {
-            case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+            case JSON -> json(rows);
             case CSV -> csv(rows);
             case TABLE -> table(rows);
         }
     }
 
+    /** Every row has every column, whatever is null in it. */
+    private void json(Dataset<Row> rows) {
+        rows.select(to_json(struct(col("*")), Map.of("ignoreNullFields", "false")))
+                .toLocalIterator()
+                .forEachRemaining(row -> out.println(row.getString(0)));
+    }
+
     private void csv(Dataset<Row> rows) {
         List<String> header = List.of(rows.columns());
         out.println(String.join(",", header.stream().map(RowPrinter::quoted).toList()));
-        rows.toLocalIterator()
+        asText(rows)
+                .toLocalIterator()
                 .forEachRemaining(row -> out.println(String.join(
                         ",", texts(row).stream().map(RowPrinter::quoted).toList())));
     }
@@ -50,7 +66,8 @@ final class RowPrinter {
     private void table(Dataset<Row> rows) {
         List<String> header = List.of(rows.columns());
         List<List<String>> lines = new ArrayList<>();
-        rows.collectAsList()
+        asText(rows)
+                .collectAsList()
                 .forEach(row ->
                         lines.add(texts(row).stream().map(RowPrinter::cut).toList()));
         int[] widths = new int[header.size()];
@@ -78,6 +95,15 @@ final class RowPrinter {
     private static String cut(String text) {
         String flat = text.replaceAll("\\s", " ");
         return flat.length() <= WIDEST ? flat : flat.substring(0, WIDEST - 1) + "…";
+    }
+
+    /** Lists, maps, structures and bytes as Spark writes them; two columns may have one name. */
+    private static Dataset<Row> asText(Dataset<Row> rows) {
+        String[] places =
+                IntStream.range(0, rows.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new);
+        Dataset<Row> placed = rows.toDF(places);
+        return placed.select(
+                Arrays.stream(places).map(c -> placed.col(c).cast("string")).toArray(Column[]::new));
     }
 
     private static List<String> texts(Row row) {

@@ -60,6 +60,11 @@ final class Shared {
 
     Settings settings() {
         Configurator.setRootLevel(verbose ? Level.INFO : Level.ERROR);
+        if (!verbose) {
+            // A task that fails ends in an error of its own that is told once; these two print its stack trace before.
+            Configurator.setLevel("org.apache.spark.executor.Executor", Level.OFF);
+            Configurator.setLevel("org.apache.spark.scheduler.TaskSetManager", Level.OFF);
+        }
         Path folder = conf != null || Files.isDirectory(Path.of("conf")) ? confFolder() : null;
         return SettingsReader.read(folder, sets);
     }

@@ -3,6 +3,8 @@ package io.millrace.launcher;
 import io.millrace.contracts.Failure;
 import io.millrace.lake.LakeReader;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,8 +35,24 @@ final class SqlCommand implements Callable<Integer> {
             throw Failure.usage("The query is empty");
         }
         try (LakeReader lake = new LakeReader(main.shared().settings().lake())) {
-            new RowPrinter(System.out, format).print(lake.query(query));
+            Dataset<Row> answer = lake.query(query);
+            try {
+                new RowPrinter(System.out, format).print(answer);
+            } catch (Exception e) {
+                throw failed(e);
+            }
         }
         return 0;
+    }
+
+    /** A query may be understood and still fail on a row: that is the query's, and its innermost cause says why. */
+    private static Failure failed(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return Failure.usage("The query failed as it ran: "
+                + why.lines().filter(l -> !l.isBlank()).findFirst().orElse(cause.toString()));
     }
 }

@@ -19,16 +19,24 @@ import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
  */
 public final class LakeReader implements AutoCloseable {
 
+    /** Blanks, comments and opening parentheses may stand before the first word. */
+    private static final String START = "(?is)(?:\\s|\\(|--[^\\n]*\\n|/\\*.*?\\*/)*";
+
     private static final Pattern ASKS =
-            Pattern.compile("(?is)\\s*(select|with|values|from|table|show|describe|desc|explain)\\b.*");
-    private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with|values|from|table)\\b.*");
+            Pattern.compile(START + "(select|with|values|from|table|show|describe|desc|explain)\\b.*");
+    private static final Pattern QUERY = Pattern.compile(START + "(select|with|values|from|table)\\b.*");
 
     private final SparkSession spark;
     private final TableVersions versions;
 
     public LakeReader(LakeSettings settings) {
-        this.spark = Sessions.reading("millrace sql", settings);
-        this.versions = new TableVersions(settings.root(), new Configuration());
+        this(Sessions.reading("millrace sql", settings), new TableVersions(settings.root(), new Configuration()));
+    }
+
+    /** Reads in a session that is there. */
+    LakeReader(SparkSession spark, TableVersions versions) {
+        this.spark = spark;
+        this.versions = versions;
     }
 
     /** The rows of a query. @throws Failure of kind USAGE where it is no query, or names what is not there */
@@ -39,7 +47,7 @@ public final class LakeReader implements AutoCloseable {
             return spark.sql(sql);
         } catch (Exception e) {
             if (e instanceof ParseException || e instanceof AnalysisException) {
-                throw Failure.usage(firstLines(e.getMessage()));
+                throw Failure.usage(firstLine(e.getMessage()));
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
@@ -47,7 +55,9 @@ public final class LakeReader implements AutoCloseable {
 
     private void refuseWrites(String sql) throws ParseException {
         LogicalPlan plan = spark.sessionState().sqlParser().parsePlan(sql);
-        boolean writes = QUERY.matcher(sql).matches() && (plan instanceof Command || plan instanceof ParsedStatement);
+        // An INSERT may stand behind a WITH, or several behind a FROM.
+        boolean writes = QUERY.matcher(sql).matches()
+                && plan.exists(node -> node instanceof Command || node instanceof ParsedStatement);
         if (!ASKS.matcher(sql).matches() || writes) {
             throw Failure.usage("sql only reads: SELECT, WITH, SHOW, DESCRIBE, EXPLAIN");
         }
@@ -68,8 +78,13 @@ public final class LakeReader implements AutoCloseable {
         }
     }
 
-    private static String firstLines(String message) {
-        return message.lines().limit(6).reduce((a, b) -> a + "\n" + b).orElse(message);
+    /** What Spark says before it shows its plan. */
+    private static String firstLine(String message) {
+        return message.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(message)
+                .replaceFirst(";\\s*$", "");
     }
 
     @Override

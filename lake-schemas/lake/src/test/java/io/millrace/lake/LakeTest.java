@@ -213,6 +213,31 @@ class LakeTest {
     }
 
     @Test
+    void aQueryThatWritesIsRefusedWhereverTheWriteStands() {
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+        long version = lake.versions().latest(keyed);
+        LakeReader reader = new LakeReader(lake.spark(), lake.versions());
+        for (String writes : List.of(
+                "DROP TABLE %s",
+                "INSERT INTO %1$s SELECT * FROM %1$s",
+                "WITH x AS (SELECT * FROM %1$s) INSERT INTO %1$s SELECT * FROM x",
+                "FROM %1$s INSERT INTO %1$s SELECT *",
+                "/* SELECT */ DELETE FROM %s",
+                "SET spark.sql.ansi.enabled = true")) {
+            assertThatThrownBy(() -> reader.query(writes.formatted(keyed)))
+                    .isInstanceOf(Failure.class)
+                    .hasMessage("sql only reads: SELECT, WITH, SHOW, DESCRIBE, EXPLAIN");
+        }
+        assertThat(lake.versions().latest(keyed)).isEqualTo(version);
+        assertThat(reader.query("-- why\n/* what */ (SELECT 1 AS n) UNION (SELECT 2)").count())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> reader.query("SELECT nope FROM " + keyed).count())
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("`nope` cannot be resolved")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
     void anEarlierVersionCanBeRead() {
         lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
         long version = lake.versions().latest(keyed);

@@ -63,7 +63,12 @@ public final class InventoryCsv {
                 .toList();
         Set<String> missing = new TreeSet<>(REQUIRED);
         header.forEach(missing::remove);
-        Require.that(missing.isEmpty(), "columns %s are missing; the header names %s", missing, header);
+        Require.that(
+                missing.isEmpty(),
+                "columns %s are missing; the header names %s, and columns are separated by commas",
+                missing,
+                header);
+        Require.that(Set.copyOf(header).size() == header.size(), "a column is named twice in the header %s", header);
         List<String> unknown =
                 header.stream().filter(name -> !COLUMNS.contains(name)).toList();
         Require.that(unknown.isEmpty(), "columns %s are not known; known are %s", unknown, new TreeSet<>(COLUMNS));

@@ -81,12 +81,16 @@ public final class InventoryEvaluation {
             long seed,
             List<ItemResult> items) {}
 
-    /** Evaluates items of a data set; the name is only passed on. */
+    /** Evaluates items of a data set; the name is only passed on. @throws IllegalArgumentException that names the item */
     public Result evaluate(String data, List<InventoryItem> items) {
         long start = System.nanoTime();
         List<ItemResult> results = new ArrayList<>();
         for (InventoryItem item : items) {
-            results.add(evaluate(item));
+            try {
+                results.add(evaluate(item));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("item " + item.item() + ": " + e.getMessage(), e);
+            }
         }
         Map<String, Double> metrics =
                 costs(results.stream().map(ItemResult::costs).toList());

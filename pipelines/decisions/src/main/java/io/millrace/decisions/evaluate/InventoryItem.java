@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param shortage     cost per unit backordered and period; 0 only where demand is known and nothing may run short
  * @param orderCost    per order, 0 or more
  * @param unitCost     purchase price, 0 or more; no part of the expected cost, because no policy changes it
- * @param review       periods between reviews, a whole number; 0 for continuous review
+ * @param review       periods between reviews, a whole number up to 1000; 0 for continuous review
  * @param history      demand of past periods; where given, it replaces mean, standard deviation and distribution
  * @param distribution of a period's demand
  * @param present      the rule in use, as min and max
@@ -48,6 +48,9 @@ public record InventoryItem(
         POISSON
     }
 
+    /** Longest time between reviews, in periods. */
+    private static final int MOST_REVIEW = 1000;
+
     /** Refuses negative values, demand of 0, and uncertain demand without a shortage cost. */
     public InventoryItem {
         Require.text("item", item);
@@ -64,7 +67,7 @@ public record InventoryItem(
         Require.notNegative("shortage of " + item, shortage);
         Require.notNegative("order_cost of " + item, orderCost);
         Require.notNegative("unit_cost of " + item, unitCost);
-        Require.atLeast("review of " + item, review, 0);
+        Require.between("review of " + item, review, 0, MOST_REVIEW);
         history.forEach(units -> Require.notNegative("demand_history of " + item, units));
         boolean known = demandSd == 0 && history.isEmpty() && distribution != Distribution.POISSON;
         Require.that(

@@ -166,7 +166,16 @@ class DemandDistributionTest {
     }
 
     @Test
+    void aQuantileTooSmallForAnyNumberIsFoundAllTheSame() {
+        GammaDemand erratic = new GammaDemand(10, 300);
+        assertThat(erratic.quantile(0.01)).isBetween(0.0, 1e-10);
+        assertThat(erratic.cdf(erratic.quantile(0.999))).isCloseTo(0.999, within(1e-9));
+    }
+
+    @Test
     void nonsenseIsRefused() {
+        assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(10, 1e12)).hasMessageContaining("too much for a table");
+
         assertThatThrownBy(() -> DiscreteDemand.of(0.5, 0.4)).hasMessageContaining("add up to 0.9");
         assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(3, 2)).hasMessageContaining("use Poisson");
         assertThatThrownBy(() -> DiscreteDemand.empirical(1, 2.5)).hasMessageContaining("2.5");

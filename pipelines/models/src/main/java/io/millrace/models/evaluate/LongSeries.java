@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Series in the long format: a CSV file with the columns {@code unique_id}, {@code ds} and {@code y}, in any order and among
- * others. The rows of a series are taken in the order of the file, the series in the order of their first rows.
+ * others. The rows of a series are taken in the order of the file, in which days and whole numbers may not go back; the series in
+ * the order of their first rows.
  *
  * <p>Where the first {@code ds} of an id comes a second time, another series begins, which is called {@code id#2}, then
  * {@code id#3}: some public sets cut their ids.
@@ -35,13 +38,17 @@ public record LongSeries(Map<String, double[]> series, long rows) {
     public static LongSeries read(Path file) throws IOException {
         try (InputStream raw = Files.newInputStream(file);
                 InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()))) {
             return new Reading(file.getFileName().toString()).read(lines);
         }
     }
 
     /** The state of reading one file. */
     private static final class Reading {
+        private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2})?)?");
+        private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+
         private final String file;
         private final Map<String, Points> current = new LinkedHashMap<>();
         private final Map<String, Points> all = new LinkedHashMap<>();
@@ -75,8 +82,12 @@ public record LongSeries(Map<String, double[]> series, long rows) {
 
         private void readHeader(String header) {
             // A byte order mark belongs to the encoding, not to the first column's name.
-            String text = header == null ? "" : header.replace("\uFEFF", "");
-            List<String> names = fields(text).stream().map(String::trim).toList();
+            if (header == null) {
+                throw new IllegalArgumentException(file + " is empty: unique_id, ds and y are needed.");
+            }
+            List<String> names = fields(header.replace("\uFEFF", "")).stream()
+                    .map(String::trim)
+                    .toList();
             id = column("unique_id", names);
             time = column("ds", names);
             value = column("y", names);
@@ -85,8 +96,13 @@ public record LongSeries(Map<String, double[]> series, long rows) {
         private int column(String name, List<String> names) {
             int column = names.indexOf(name);
             if (column < 0) {
-                throw new IllegalArgumentException(file + " has the columns " + names + ", but no " + name
-                        + ": unique_id, ds and y are needed. Maybe the header line is missing.");
+                throw new IllegalArgumentException(
+                        file + " has the columns " + names + ", but no " + name
+                                + ": unique_id, ds and y are needed, with commas between them. Maybe the header line is missing.");
+            }
+            if (names.lastIndexOf(name) != column) {
+                throw new IllegalArgumentException(
+                        file + " has the column " + name + " twice: name one of them otherwise.");
             }
             return column;
         }
@@ -95,6 +111,9 @@ public record LongSeries(Map<String, double[]> series, long rows) {
             int needed = Math.max(id, Math.max(time, value)) + 1;
             if (fields.size() < needed) {
                 throw refused("has " + fields.size() + " fields, but at least " + needed + " are needed");
+            }
+            if (fields.get(id).isBlank() || fields.get(time).isBlank()) {
+                throw refused("has no " + (fields.get(id).isBlank() ? "unique_id" : "ds"));
             }
             series(fields.get(id), fields.get(time))
                     .add(number(fields.get(value).trim()));
@@ -109,9 +128,22 @@ public record LongSeries(Map<String, double[]> series, long rows) {
                 points = begun;
             } else if (points.last.equals(ds)) {
                 throw refused("repeats ds " + ds + " of series " + name);
+            } else if (isBefore(ds, points.last)) {
+                throw refused("has ds " + ds + " behind " + points.last + " in series " + name
+                        + ". Sort the rows of each series by time");
             }
             points.last = ds;
             return points;
+        }
+
+        /** Days and whole numbers have an order that can be told; other times are taken as they come. */
+        private static boolean isBefore(String ds, String last) {
+            if (DAY.matcher(ds).matches() && DAY.matcher(last).matches()) {
+                return ds.compareTo(last) < 0;
+            }
+            return WHOLE.matcher(ds).matches()
+                    && WHOLE.matcher(last).matches()
+                    && new BigInteger(ds).compareTo(new BigInteger(last)) < 0;
         }
 
         private double number(String text) {

@@ -22,8 +22,8 @@ class LongSeriesTest {
     }
 
     @Test
-    void keepsTheOrderOfTheFile() throws IOException {
-        LongSeries data = read("unique_id,ds,y\nb,2,1\na,1,5\nb,1,-2.5e1\n\na,2,6\n");
+    void interleavedSeriesKeepTheOrderOfTheFile() throws IOException {
+        LongSeries data = read("unique_id,ds,y\nb,1,1\na,1,5\nb,2,-2.5e1\n\na,2,6\n");
         assertThat(data.rows()).isEqualTo(4);
         assertThat(data.series().keySet()).containsExactly("b", "a");
         assertThat(data.series().get("b")).containsExactly(1, -25);
@@ -67,9 +67,21 @@ class LongSeriesTest {
     }
 
     @Test
+    void refusesTimesOutOfOrderAndRowsWithoutOne() throws IOException {
+        assertThatThrownBy(() -> read("unique_id,ds,y\na,2025-01-01,5\na,2025-01-03,5\na,2025-01-02,5\n"))
+                .hasMessageContaining("Line 4 of data.csv has ds 2025-01-02 behind 2025-01-03 in series a");
+        assertThatThrownBy(() -> read("unique_id,ds,y\na,9,5\na,10,5\na,1,5\n")).hasMessageContaining("Line 4");
+        assertThatThrownBy(() -> read("unique_id,ds,y\na,,5\n")).hasMessageContaining("Line 2 of data.csv has no ds");
+        assertThatThrownBy(() -> read("unique_id,ds,y\n,1,5\n")).hasMessageContaining("has no unique_id");
+        assertThat(read("unique_id,ds,y\na,W9,5\na,W10,6\n").series().get("a")).containsExactly(5, 6);
+    }
+
+    @Test
     void saysWhichColumnIsMissing() {
         assertThatThrownBy(() -> read("unique_id,date,y\na,1,5\n")).hasMessageContaining("but no ds");
-        assertThatThrownBy(() -> read("")).hasMessageContaining("but no unique_id");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> read("unique_id;ds;y\n")).hasMessageContaining("with commas between them");
+        assertThatThrownBy(() -> read("unique_id,ds,y,y\na,1,5,6\n")).hasMessageContaining("has the column y twice");
         assertThatThrownBy(() -> read("unique_id,ds,y\n")).hasMessageContaining("no rows");
     }
 }

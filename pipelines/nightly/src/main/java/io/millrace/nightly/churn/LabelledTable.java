@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -47,6 +50,7 @@ record LabelledTable(List<String> columns, List<String[]> rows, int[] labels) {
         List<String> header = Arrays.stream(records.get(0)).map(String::strip).toList();
         int labelAt = place(file, header, "--label", label);
         int idAt = id == null ? -1 : place(file, header, "--id", id);
+        refuse(file, header, label, id, records.size());
         int[] kept = java.util.stream.IntStream.range(0, header.size())
                 .filter(i -> i != labelAt && i != idAt)
                 .toArray();
@@ -60,8 +64,29 @@ record LabelledTable(List<String> columns, List<String[]> rows, int[] labels) {
         return new LabelledTable(columns, rows, labels(file, label, positive, labels));
     }
 
+    private static void refuse(Path file, List<String> header, String label, String id, int records) {
+        if (label.equals(id)) {
+            throw Failure.usage("--label and --id both name the column '" + label + "'");
+        }
+        List<String> twice = header.stream()
+                .filter(c -> Collections.frequency(header, c) > 1)
+                .distinct()
+                .toList();
+        if (!twice.isEmpty()) {
+            throw Failure.data("%s has several columns named '%s'; name each of them otherwise"
+                    .formatted(file, String.join("', '", twice)));
+        }
+        if (records == 1) {
+            throw Failure.data(file + " has a header and no rows");
+        }
+    }
+
     private static int place(Path file, List<String> header, String option, String column) {
         int at = header.indexOf(column);
+        if (header.size() == 1 && header.get(0).matches(".*[;\t|].*")) {
+            throw Failure.data(
+                    file + " has one column, '" + header.get(0) + "'; its fields have to be separated by commas");
+        }
         if (at < 0) {
             throw Failure.usage("%s has no column '%s'%s, asked for with %s. Its columns are %s"
                     .formatted(file, column, Problems.didYouMean(column, header), option, String.join(", ", header)));
@@ -115,9 +140,16 @@ record LabelledTable(List<String> columns, List<String[]> rows, int[] labels) {
                 }
                 records.add(record);
             }
+        } catch (NoSuchFileException e) {
+            throw Failure.usage(file + " cannot be read: there is no such file");
         } catch (IOException e) {
-            throw Failure.usage(file + " cannot be read: " + e);
+            throw Failure.data(file + " cannot be read: " + e.getMessage());
         } catch (TextParsingException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof CharacterCodingException) {
+                    throw Failure.data(file + " is not UTF-8; save it in that encoding");
+                }
+            }
             throw Failure.data(file + " is no table of comma-separated values: near line " + e.getLineIndex());
         }
         return records;
@@ -126,7 +158,7 @@ record LabelledTable(List<String> columns, List<String[]> rows, int[] labels) {
     private static Reader reader(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         return new InputStreamReader(
-                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8);
+                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8.newDecoder());
     }
 
     private static CsvParserSettings settings() {

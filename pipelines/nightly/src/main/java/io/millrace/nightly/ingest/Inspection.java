@@ -41,21 +41,24 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                 header = parquetColumns(file);
                 rows = parquetRows(file);
             } else {
-                if (file.type() == DropFile.Type.JSON) {
-                    try (Reader reader = file.text(file.open(), format)) {
-                        header = JsonRows.names(reader).toArray(String[]::new);
+                boolean isJson = file.type() == DropFile.Type.JSON;
+                if (isJson) {
+                    header = jsonNames(file, format);
+                }
+                if (!isJson || header != null) {
+                    Iterator<DeliveredRow> delivered = file.rows(
+                            file.text(CloseShieldInputStream.wrap(stored), format), format, isJson ? header : names);
+                    header = delivered instanceof CsvRows csv ? csv.header() : header;
+                    while (header != null && delivered.hasNext()) {
+                        delivered.next();
+                        rows++;
                     }
                 }
-                Iterator<DeliveredRow> delivered = file.rows(
-                        file.text(CloseShieldInputStream.wrap(stored), format),
-                        format,
-                        header == null ? names : header);
-                header = delivered instanceof CsvRows csv ? csv.header() : header;
-                while (header != null && delivered.hasNext()) {
-                    delivered.next();
-                    rows++;
-                }
-                defect = header == null ? "is empty: not even a header" : null;
+                defect = header != null
+                        ? null
+                        : isJson
+                                ? "is one JSON array: have it delivered as JSON lines, one object a line"
+                                : "is empty: not even a header";
             }
             // The parser closes what it has read to the end; the hash wants every byte of the file.
             stored.transferTo(java.io.OutputStream.nullOutputStream());
@@ -81,6 +84,14 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
             return "has a field without end" + after + ": a quote that is never closed?";
         }
         return "cannot be read" + after + ": " + e.getClass().getSimpleName() + " " + cut(e.getMessage());
+    }
+
+    /** Null for a file that is one array. */
+    private static String[] jsonNames(DropFile file, FileFormat format) throws IOException {
+        try (Reader reader = file.text(file.open(), format)) {
+            Set<String> names = JsonRows.names(reader);
+            return names == null ? null : names.toArray(String[]::new);
+        }
     }
 
     private static String cut(String text) {

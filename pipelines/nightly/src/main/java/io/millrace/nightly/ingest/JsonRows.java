@@ -1,6 +1,7 @@
 package io.millrace.nightly.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -15,7 +16,8 @@ import java.util.Set;
 /** The objects of a JSON-lines file, one a line. Nested values are kept as their JSON. */
 final class JsonRows implements Iterator<DeliveredRow> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What stands behind the object on its line would be lost without a word. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final BufferedReader reader;
     private final String[] header;
@@ -29,11 +31,19 @@ final class JsonRows implements Iterator<DeliveredRow> {
         advance();
     }
 
-    /** Every field name of the file, in order of appearance. A line that is no object names none. */
+    /**
+     * Every field name of the file, in order of appearance. A line that is no object names none; null for a file that
+     * is one array, as it has no line that could be taken for a row.
+     */
     static Set<String> names(Reader reader) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         BufferedReader lines = new BufferedReader(reader);
+        boolean first = true;
         for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            if (first && withoutMark(text).stripLeading().startsWith("[")) {
+                return null;
+            }
+            first &= text.isBlank();
             JsonNode node = object(text);
             if (node != null) {
                 node.fieldNames().forEachRemaining(names::add);
@@ -83,9 +93,13 @@ final class JsonRows implements Iterator<DeliveredRow> {
         return new DeliveredRow(at, values, null);
     }
 
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
     private static JsonNode object(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = JSON.readTree(withoutMark(text));
             return node != null && node.isObject() ? node : null;
         } catch (JsonProcessingException e) {
             return null;

@@ -46,9 +46,17 @@ public record Extract(
         REFUSED
     }
 
-    /** @param rows rows in bronze; for a query they are what it delivered */
+    /** The same once its rows are in bronze. @param rows rows in bronze; for a query they are what it delivered */
     public Extract landed(long rows) {
-        long delivered = sha256 == null ? rows : rowsDelivered;
+        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0);
+    }
+
+    /** The same once each of its rows is in silver, merged or in quarantine. */
+    public Extract refined(long silver, long merged, long quarantined) {
+        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined);
+    }
+
+    private Extract at(State reached, long delivered, long bronze, long silver, long merged, long quarantined) {
         return new Extract(
                 id,
                 source,
@@ -59,39 +67,14 @@ public record Extract(
                 bytes,
                 stamp,
                 mode,
-                State.LANDED,
+                reached,
                 reason,
                 drift,
                 delivery,
                 initial,
                 watermark,
                 delivered,
-                rows,
-                0,
-                0,
-                0,
-                runId);
-    }
-
-    public Extract refined(long silver, long merged, long quarantined) {
-        return new Extract(
-                id,
-                source,
-                table,
-                businessDate,
-                location,
-                sha256,
-                bytes,
-                stamp,
-                mode,
-                State.REFINED,
-                reason,
-                drift,
-                delivery,
-                initial,
-                watermark,
-                rowsDelivered,
-                rowsBronze,
+                bronze,
                 silver,
                 merged,
                 quarantined,

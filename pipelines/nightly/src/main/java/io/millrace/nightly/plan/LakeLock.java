@@ -60,7 +60,7 @@ public final class LakeLock implements AutoCloseable {
             }
             throw Failure.locked("The lock " + file + " changes hands too often to be taken; try again");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.outside("The lake at %s cannot be locked: %s".formatted(root, e), e);
         }
     }
 

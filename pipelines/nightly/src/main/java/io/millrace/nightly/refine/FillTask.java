@@ -8,13 +8,16 @@ import io.millrace.contracts.Failure;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.Fill;
+import io.millrace.contracts.source.SourceTable;
 import io.millrace.lake.Merged;
 import io.millrace.lake.Once;
 import io.millrace.lake.Removal;
+import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,22 +26,23 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** Fills one canonical table from one source: select, type, check, choose a winner for each key, merge. */
 final class FillTask {
 
     private final Night night;
     private final String source;
-    private final String target;
     private final Fill fill;
     private final TableContract contract;
 
-    FillTask(Night night, String source, String target, Fill fill) {
+    /** @param contract of the table that is filled */
+    FillTask(Night night, String source, TableContract contract, Fill fill) {
         this.night = night;
         this.source = source;
-        this.target = target;
+        this.contract = contract;
         this.fill = fill;
-        this.contract = night.contracts().get("silver." + target);
     }
 
     String table() {
@@ -60,23 +64,29 @@ final class FillTask {
      * @param extracts the new extracts of the driving table, of which all rows are taken
      * @param also     other tables of the SELECT → ids of their new extracts
      * @param removal  what goes because a full delivery no longer holds it, or null
+     * @param parts    ids of extracts that were taken in before and belong to the same delivery: what they hold stays
      */
-    Filled run(List<Extract> extracts, Map<String, Collection<String>> also, Removal removal) {
+    Filled run(
+            List<Extract> extracts, Map<String, Collection<String>> also, Removal removal, Collection<String> parts) {
         List<String> ids = extracts.stream().map(Extract::id).toList();
+        List<String> whole = new ArrayList<>(ids);
+        whole.addAll(parts);
         long number = extracts.stream().mapToLong(Extract::delivery).max().orElse(0);
         SourceViews views =
                 new SourceViews(night.lake(), source, night.systems().get(source));
-        Dataset<Row> checked = new RowChecks(night.lake(), contract).apply(views.select(target, fill, ids, also));
+        Dataset<Row> checked =
+                new RowChecks(night.lake(), contract).apply(views.select(contract.table(), fill, whole, also));
         Dataset<Row> ranked = ranked(checked).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Map<String, Long> mapped = new HashMap<>();
             Map<String, Long> quarantined = new HashMap<>();
-            long warned = count(ranked, mapped, quarantined);
+            long warned = count(ranked, parts, mapped, quarantined);
             List<Row> bad = quarantined.isEmpty()
                     ? List.of()
-                    : new Quarantine(night, source, fill.from(), contract).rows(ranked, ids);
+                    : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
             Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
-            Merged merged = night.lake().merge(contract.name(), winners, removal, new Once("refine/" + source, number));
+            Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
+            Merged merged = night.lake().merge(contract.name(), changes, removal, new Once("refine/" + source, number));
             return new Filled(merged, mapped, quarantined, bad, warned);
         } finally {
             ranked.unpersist();
@@ -92,7 +102,61 @@ final class FillTask {
                 "_rank", expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"));
     }
 
-    private long count(Dataset<Row> ranked, Map<String, Long> mapped, Map<String, Long> quarantined) {
+    /**
+     * True where a row of the source that was delivered before may now be another row of the table: it changed, and the
+     * table's key is not the source's own.
+     */
+    private boolean mayMove(List<Extract> extracts) {
+        List<String> key = sourceTable().key();
+        return !fill.derived()
+                && !key.isEmpty()
+                && !contract.key().stream().allMatch(k -> k.equals("source") || key.contains(k))
+                && extracts.stream().anyMatch(e -> e.mode().equals("delta") && !e.initial());
+    }
+
+    /**
+     * Deletions of the rows that an earlier state of a changed source row left under a key that it no longer has. They are
+     * found by where they came from: extract and line.
+     */
+    private Dataset<Row> moved(Dataset<Row> ranked, Dataset<Row> winners, List<Extract> extracts) {
+        List<String> ids = extracts.stream().map(Extract::id).toList();
+        Seq<String> origin = seq(List.of("_extract_id", "_line"));
+        Dataset<Row> bronze = night.lake().read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()));
+        Dataset<Row> good = ranked.filter("_rule IS NULL").selectExpr("_row._extract_id", "_row._line");
+        org.apache.spark.sql.Column fresh = col("_extract_id").isInCollection(ids);
+        org.apache.spark.sql.Column[] key =
+                sourceTable().key().stream().map(k -> col("`" + k + "`")).toArray(org.apache.spark.sql.Column[]::new);
+        Dataset<Row> changed =
+                bronze.filter(fresh).join(good, origin, "left_semi").select(key);
+        Dataset<Row> before = bronze.filter(org.apache.spark.sql.functions.not(fresh))
+                .join(changed, seq(sourceTable().key()), "left_semi")
+                .select("_extract_id", "_line");
+        String date = extracts.stream()
+                .map(Extract::businessDate)
+                .max(String::compareTo)
+                .orElseThrow();
+        return night.lake()
+                .read(contract.name())
+                .filter((contract.shape() == Shape.HISTORY ? "is_current AND " : "") + "source = '" + source + "'")
+                .join(before, origin, "left_semi")
+                .join(winners, seq(contract.key()), "left_anti")
+                .withColumn("_business_date", lit(java.sql.Date.valueOf(date)))
+                .withColumn("_deleted", lit(true))
+                .select(Arrays.stream(winners.columns())
+                        .map(c -> col("`" + c + "`"))
+                        .toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    private SourceTable sourceTable() {
+        return night.systems().get(source).tables().get(fill.from());
+    }
+
+    private static Seq<String> seq(List<String> names) {
+        return JavaConverters.asScalaBuffer(names).toSeq();
+    }
+
+    private long count(
+            Dataset<Row> ranked, Collection<String> parts, Map<String, Long> mapped, Map<String, Long> quarantined) {
         long warned = 0;
         String refusing = null;
         for (Row r : ranked.groupBy(expr("_row._extract_id"))
@@ -102,6 +166,9 @@ final class FillTask {
                         expr("sum(_warned)"),
                         expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"))
                 .collectAsList()) {
+            if (parts.contains(r.getString(0))) {
+                continue;
+            }
             mapped.put(r.getString(0), r.getLong(1));
             if (r.getLong(2) > 0) {
                 quarantined.put(r.getString(0), r.getLong(2));

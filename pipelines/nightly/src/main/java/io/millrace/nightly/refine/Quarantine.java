@@ -3,7 +3,6 @@ package io.millrace.nightly.refine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.ingest.BronzeTable;
@@ -22,13 +21,14 @@ final class Quarantine {
     private final Night night;
     private final String source;
     private final String from;
-    private final TableContract contract;
+    private final String table;
 
-    Quarantine(Night night, String source, String from, TableContract contract) {
+    /** @param table the table that refuses the rows of {@code from} */
+    Quarantine(Night night, String source, String from, String table) {
         this.night = night;
         this.source = source;
         this.from = from;
-        this.contract = contract;
+        this.table = table;
     }
 
     /** What broke a rule of the contract. */
@@ -38,7 +38,6 @@ final class Quarantine {
         Dataset<Row> delivered = delivered(extracts).filter("_malformed IS NULL");
         return select(
                         bad.join(delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
-                        contract.name(),
                         "r",
                         "coalesce(w, r)")
                 .collectAsList();
@@ -48,20 +47,19 @@ final class Quarantine {
     List<Row> malformed(Collection<String> extracts) {
         return select(
                         delivered(extracts).filter("_malformed IS NOT NULL"),
-                        contract.name(),
                         "'readable'",
-                        "'the line does not have the fields that the header names'")
+                        "'the line is no record: it has other fields than the header, or is no JSON object'")
                 .collectAsList();
     }
 
     private Dataset<Row> delivered(Collection<String> extracts) {
-        SourceTable table = night.systems().get(source).tables().get(from);
+        SourceTable described = night.systems().get(source).tables().get(from);
         return night.lake()
-                .read(BronzeTable.contract(source, from, table, List.of()))
+                .read(BronzeTable.contract(source, from, described, List.of()))
                 .filter(col("_extract_id").isInCollection(extracts));
     }
 
-    private Dataset<Row> select(Dataset<Row> rows, String table, String rule, String reason) {
+    private Dataset<Row> select(Dataset<Row> rows, String rule, String reason) {
         String fields = java.util.Arrays.stream(
                         night.lake().read(SourceSystem.bronze(source, from)).columns())
                 .filter(c -> !c.startsWith("_"))

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -100,7 +102,11 @@ public final class RefineStage implements Stage {
             for (List<Extract> batch : batches(night)) {
                 Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
                 boolean removes = last != null && !fill.derived() && removes(night, last);
-                FillTask.Filled filled = task.run(batch, also, removes ? FillTask.removal(source, last) : null);
+                FillTask.Filled filled = task.run(
+                        batch,
+                        also,
+                        removes ? FillTask.removal(source, last) : null,
+                        removes ? parts(night, batch) : List.of());
                 books.note(filled, fill.derived());
             }
         }
@@ -113,6 +119,22 @@ public final class RefineStage implements Stage {
             return List.copyOf(extracts.stream()
                     .collect(Collectors.groupingBy(Extract::businessDate, TreeMap::new, Collectors.toList()))
                     .values());
+        }
+
+        /**
+         * Files of the same table and date that were taken in before: a delivery may come in parts, and one that is
+         * delivered anew says nothing of what the others hold. A file takes the place of the one before it at its path.
+         */
+        private static Collection<String> parts(Night night, List<Extract> batch) {
+            Extract any = batch.get(0);
+            Set<String> replaced = batch.stream().map(Extract::location).collect(Collectors.toSet());
+            Map<String, Extract> latest = new HashMap<>();
+            night.ledger().extracts().stream()
+                    .filter(e -> e.source().equals(any.source()) && e.table().equals(any.table()))
+                    .filter(e -> e.businessDate().equals(any.businessDate()) && e.state() == Extract.State.REFINED)
+                    .filter(e -> !e.mode().equals("delta") && !replaced.contains(e.location()))
+                    .forEach(e -> latest.merge(e.location(), e, (a, b) -> a.delivery() > b.delivery() ? a : b));
+            return latest.values().stream().map(Extract::id).toList();
         }
 
         /** A full delivery that is not older than what was taken in, or a slice of a date that was taken in before. */
@@ -145,7 +167,12 @@ public final class RefineStage implements Stage {
                 }
             });
             if (!extracts.isEmpty() || !also.isEmpty()) {
-                work.add(new Work(new FillTask(night, source, target, fill), fill, source, extracts, also));
+                work.add(new Work(
+                        new FillTask(night, source, night.contracts().get("silver." + target), fill),
+                        fill,
+                        source,
+                        extracts,
+                        also));
             }
         });
         return work;
@@ -191,21 +218,10 @@ public final class RefineStage implements Stage {
 
         private void malformedOf(Night night, List<Extract> extracts) {
             Extract first = extracts.get(0);
-            SourceSystem system = night.systems().get(first.source());
-            String target = system.fills().entrySet().stream()
-                    .filter(f -> f.getValue().from().equals(first.table())
-                            && !f.getValue().derived())
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(null);
-            if (target == null) {
-                return;
-            }
-            List<Row> rows = new Quarantine(
-                            night,
-                            first.source(),
-                            first.table(),
-                            night.contracts().get("silver." + target))
+            String refusing = accountedFor(night, first)
+                    .map(target -> "silver." + target)
+                    .orElse(SourceSystem.bronze(first.source(), first.table()));
+            List<Row> rows = new Quarantine(night, first.source(), first.table(), refusing)
                     .malformed(extracts.stream().map(Extract::id).toList());
             bad.addAll(rows);
             rows.forEach(r -> {
@@ -213,16 +229,26 @@ public final class RefineStage implements Stage {
                 quarantined.merge(r.getString(8), 1L, Long::sum);
             });
         }
+
+        /** Lines of an extract in quarantine, where only fills that are not accounted for put them there. */
+        long lines(Extract e) {
+            return bad.stream()
+                    .filter(r -> r.getString(8).equals(e.id()))
+                    .map(r -> r.getLong(6))
+                    .distinct()
+                    .count();
+        }
     }
 
     private static Outcome settle(Night night, List<Extract> pending, Books books) {
         long rowsIn = 0;
         long rowsBad = 0;
         for (Extract e : pending) {
-            long quarantined = books.quarantined.getOrDefault(e.id(), 0L);
+            boolean isAccountedFor = accountedFor(night, e).isPresent();
+            long quarantined = isAccountedFor ? books.quarantined.getOrDefault(e.id(), 0L) : books.lines(e);
             long silver = books.silver.getOrDefault(e.id(), 0L);
             long mapped = books.mapped.getOrDefault(e.id(), 0L);
-            if (isAccountedFor(night, e) && mapped != e.rowsBronze() - beforeImages(night, e, mapped)) {
+            if (isAccountedFor && mapped != e.rowsBronze() - beforeImages(night, e, mapped)) {
                 throw Failure.data(
                         "%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
                                 .formatted(e.location(), e.rowsBronze(), mapped));
@@ -238,10 +264,13 @@ public final class RefineStage implements Stage {
                 books.warned == 0 ? "" : "%,d rows break a rule that only warns".formatted(books.warned));
     }
 
-    /** A table that only others look things up in has no rows of its own in silver. */
-    private static boolean isAccountedFor(Night night, Extract e) {
-        return night.systems().get(e.source()).fills().values().stream()
-                .anyMatch(f -> f.from().equals(e.table()) && !f.derived());
+    /** The table of silver that has a row for each row of the extract; none where others only look things up in it. */
+    private static Optional<String> accountedFor(Night night, Extract e) {
+        return night.systems().get(e.source()).fills().entrySet().stream()
+                .filter(f ->
+                        f.getValue().from().equals(e.table()) && !f.getValue().derived())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Rows that a change log marks as before-images are left out of the SELECT; only where rows are missing are they counted. */

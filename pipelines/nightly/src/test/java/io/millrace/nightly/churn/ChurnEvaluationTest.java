@@ -136,6 +136,26 @@ class ChurnEvaluationTest {
     }
 
     @Test
+    void filesThatAreNoTableOfThisKindAreRefusedWithTheReason() throws IOException {
+        assertThatThrownBy(() -> evaluation(file("s.csv", "a;left\n1;Yes\n"), "left", "Yes", null)
+                        .run(remarks::add))
+                .hasMessageContaining("has one column, 'a;left'; its fields have to be separated by commas");
+        assertThatThrownBy(() -> evaluation(file("t.csv", "left,a,left\nNo,1,Yes\n"), "left", "Yes", null)
+                        .run(remarks::add))
+                .hasMessageContaining("several columns named 'left'");
+        assertThatThrownBy(() -> evaluation(file("h.csv", "a,left\n"), "left", "Yes", null)
+                        .run(remarks::add))
+                .hasMessageContaining("a header and no rows");
+        assertThatThrownBy(() -> evaluation(file("i.csv", "a,left\n1,Yes\n"), "left", "Yes", "left")
+                        .run(remarks::add))
+                .hasMessageContaining("--label and --id both name the column 'left'");
+        Path latin = folder.resolve("l.csv");
+        Files.write(latin, "a,left\nM\u00fcller,Yes\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> evaluation(latin, "left", "Yes", null).run(remarks::add))
+                .hasMessageContaining("is not UTF-8");
+    }
+
+    @Test
     @EnabledIfEnvironmentVariable(named = "MILLRACE_DATA", matches = ".+")
     void telcoIsRankedAtLeastAsDefaultBoostingDoes() {
         assertThat(auc("telco_ibm/Telco-Customer-Churn.csv.gz", "Churn", "Yes")).isGreaterThanOrEqualTo(0.846);

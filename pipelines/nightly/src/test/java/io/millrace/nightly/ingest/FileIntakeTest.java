@@ -220,6 +220,27 @@ class FileIntakeTest {
     }
 
     @Test
+    void aJsonFileThatIsOneArrayIsRefused() {
+        byte[] array = "[\n  {\"supplier_code\": \"S1\"},\n  {\"supplier_code\": \"S2\"}\n]\n"
+                .getBytes(StandardCharsets.UTF_8);
+        shop.deliver(DAY, "supplier.json", array, 2, "full");
+        assertThat(refusals())
+                .singleElement()
+                .asString()
+                .contains("is one JSON array")
+                .contains("one object a line");
+    }
+
+    @Test
+    void jsonLinesMayCarryAByteOrderMark() {
+        String lines = "\ufeff{\"supplier_code\": \"S1\"}\n{\"supplier_code\": \"S2\", \"name\": \"Baker\"}\n";
+        shop.deliver(DAY, "supplier.jsonl", lines.getBytes(StandardCharsets.UTF_8), 2, "full");
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.unknown()).isEmpty());
+    }
+
+    @Test
     void anEmptyFileIsRefused() {
         shop.deliver(DAY, "supplier.csv", new byte[0], 0, "full");
         assertThat(refusals()).singleElement().asString().contains("not even a header");

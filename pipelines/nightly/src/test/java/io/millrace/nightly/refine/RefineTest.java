@@ -7,6 +7,7 @@ import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.ingest.IngestStage;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.Stage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,7 @@ class RefineTest {
 
     private NightFixture shop;
     private Night first;
+    private Stage.Outcome refined;
 
     @BeforeAll
     void firstNight() {
@@ -82,7 +84,7 @@ class RefineTest {
     private Night run(String date) {
         Night night = shop.night(date);
         new IngestStage().run(night);
-        new RefineStage().run(night);
+        refined = new RefineStage().run(night);
         return night;
     }
 
@@ -126,6 +128,14 @@ class RefineTest {
         assertThat(bad.get("silver.sales_line:11")).startsWith("quantity_range|quantity must be from");
         assertThat(bad.get("silver.product:4")).startsWith("list_price_range|list_price must be at least 0: it is -1");
         assertThat(bad).hasSize(7);
+    }
+
+    @Test
+    @Order(2)
+    void aRowOfAnUnknownCustomerIsAcceptedWithAWarning() {
+        assertThat(rows(first, "silver.sales_line", "order_no", "customer_code"))
+                .contains("[O6,C9]");
+        assertThat(refined.note()).isEqualTo("1 rows break a rule that only warns");
     }
 
     @Test
@@ -243,8 +253,38 @@ class RefineTest {
 
     @Test
     @Order(11)
+    void aPartOfAFullDeliveryThatComesAnewLeavesWhatTheOtherPartsHold() {
+        shop.deliver("2026-03-05", "product.1.csv", text("product_code,name", "P1,Bolt", "P2,Nut"), 2, "full");
+        shop.deliver("2026-03-05", "product.2.csv", text("product_code,name", "P4,Screw", "P5,Nail"), 2, "full");
+        assertThat(currentProducts(run("2026-03-05")))
+                .containsExactly("[P1,Bolt]", "[P2,Nut]", "[P4,Screw]", "[P5,Nail]");
+
+        shop.deliver("2026-03-05", "product.2.csv", text("product_code,name", "P4,Wood screw"), 1, "full");
+        Night again = run("2026-03-05");
+
+        assertThat(currentProducts(again)).containsExactly("[P1,Bolt]", "[P2,Nut]", "[P4,Wood screw]");
+        Extract part = extract(again, "product", "2026-03-05");
+        assertThat(List.of(part.rowsBronze(), part.rowsSilver(), part.rowsMerged(), part.rowsQuarantined()))
+                .containsExactly(1L, 0L, 1L, 0L);
+    }
+
+    private List<String> currentProducts(Night night) {
+        return night
+                .lake()
+                .read("silver.product")
+                .filter("is_current")
+                .selectExpr("product_code", "name")
+                .collectAsList()
+                .stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    @Order(12)
     void nothingNewCommitsNothing() {
-        Night night = shop.night("2026-03-04");
+        Night night = shop.night("2026-03-05");
         long version = night.versions().latest("silver.sales_line");
         new IngestStage().run(night);
         new RefineStage().run(night);

@@ -1,0 +1,176 @@
+package io.millrace.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that need no Spark, given what they should not be given: the exit code, and one line that says why. */
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    private Launch.Result run(String... args) {
+        List<String> all = new ArrayList<>(List.of("--set", "home=" + folder));
+        all.addAll(List.of(args));
+        return Launch.here(all.toArray(String[]::new));
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private void refused(Launch.Result result, int code, String message) {
+        assertThat(result.code()).as(result.err()).isEqualTo(code);
+        assertThat(result.err()).contains(message).doesNotContain("\tat ");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "init",
+                "run",
+                "backfill",
+                "status",
+                "doctor",
+                "tables",
+                "sql",
+                "models",
+                "features",
+                "evaluate"
+            })
+    void everyCommandTellsItsOptions(String command) {
+        Launch.Result help = run(command, "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: millrace " + command);
+    }
+
+    @Test
+    void wrongWordsAreWrongUsage() {
+        refused(run(), 2, "Which command?");
+        refused(run("evaluate"), 2, "Which task");
+        refused(run("nosuch"), 2, "'nosuch'");
+        refused(run("run"), 2, "'--date=D'");
+        refused(run("run", "--date", "28.02.2026"), 2, "'28.02.2026' is no date; write it as in 2026-01-31");
+        refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");
+        refused(run("run", "--date", "2026-02-28", "--from", "publish", "--to", "ingest"), 2, "--from publish");
+        refused(run("backfill", "--from", "2026-02-02", "--to", "2026-02-01"), 2, "is after --to");
+        refused(run("tables", "silver.custmer"), 2, "did you mean 'silver.customer'?");
+        refused(run("features", "show", "nosuch"), 2, "no feature view 'nosuch'");
+        refused(run("status", "--run", "nosuch"), 2, "no run 'nosuch'");
+        refused(run("demo", "--scale", "-1"), 2, "--scale is -1.0");
+    }
+
+    @Test
+    void aConfigurationThatIsWrongIsRefused() {
+        refused(run("--conf", folder.resolve("none").toString(), "status"), 3, "is not a folder");
+        refused(run("--set", "lake.partitons=3", "status"), 3, "did you mean 'partitions'?");
+        refused(run("--set", "lake.partitions=many", "status"), 3, "'many' is not a whole number");
+        refused(run("--set", "lake", "status"), 3, "must be key=value");
+    }
+
+    @Test
+    void aLakeThatCannotBeWrittenToIsOutside() throws IOException {
+        Path file = file("file", "");
+        refused(run("--set", "lake.root=" + file.resolve("lake"), "run", "--date", "2026-01-31"), 5, "cannot be locked");
+    }
+
+    @Test
+    void aLakeWithoutANightHasNoRunAndNoModel() {
+        assertThat(run("status").out()).isEqualTo("No run yet." + System.lineSeparator());
+        assertThat(run("status", "--json").out().strip()).isEqualTo("[]");
+        Launch.Result models = run("models");
+        assertThat(models.code()).isZero();
+        assertThat(models.out()).isEqualTo("No model yet." + System.lineSeparator());
+        refused(run("models", "show", "churn", "1"), 2, "There is no version 1 of a model 'churn'");
+        refused(run("models", "rollback", "churn", "--reason", "x"), 2, "No night has run yet");
+    }
+
+    @Test
+    void dataThatDoNotDoAreRefusedByName() throws IOException {
+        String[] forecast = {"evaluate", "forecast", "--horizon", "2", "--seasonality", "1", "--data"};
+        refused(run(with(forecast, file("f.csv", "unique_id,ds,y\na,1,x\n"))), 4, "Line 2 of f.csv has y 'x'");
+        refused(run(with(forecast, file("s.csv", "unique_id,ds,y\na,1,2\n"))), 4, "Series a of s.csv has 1 points");
+        refused(run(with(forecast, folder.resolve("none.csv"))), 2, "none.csv cannot be read");
+        refused(run(with(forecast, folder)), 2, "cannot be read");
+        refused(
+                run("evaluate", "forecast", "--horizon", "0", "--seasonality", "1", "--data", "f.csv"),
+                2,
+                "--horizon is 0");
+        Path good = file("g.csv", "unique_id,ds,y\na,1,2\na,2,3\na,3,2\na,4,3\n");
+        refused(run(with(forecast, good, "--test", folder.resolve("no.csv").toString())), 2, "no.csv cannot be read");
+        refused(run(with(forecast, good, "--json", folder.resolve("no/x.json").toString())), 2, "--json");
+
+        String[] inventory = {"evaluate", "inventory", "--data"};
+        refused(run(with(inventory, file("e.csv", ""))), 4, "the file is empty");
+        String header = "item,lead_time,demand_mean,demand_sd,holding,shortage,order_cost,unit_cost,review\n";
+        refused(run(with(inventory, file("n.csv", header + "a,4,-1,3,0.1,2,20,5,0\n"))), 4, "line 2: demand_mean of a");
+        refused(run(with(inventory, file("v.csv", header + "a,4,10,1e9,0.1,2,20,5,1\n"))), 4, "item a: demand varies");
+        refused(run(with(inventory, file("r.csv", header + "a,4,10,3,0.1,2,20,5,3e9\n"))), 4, "review of a");
+        Files.write(
+                folder.resolve("l.csv"),
+                (header + "M\u00fc,4,1,3,0.1,2,20,5,0\n").getBytes(StandardCharsets.ISO_8859_1));
+        refused(run(with(inventory, folder.resolve("l.csv"))), 4, "it is not UTF-8");
+    }
+
+    @Test
+    void theResultOfAnEvaluationIsWrittenInItsPublicShape() throws IOException {
+        StringBuilder series = new StringBuilder("unique_id,ds,y\n");
+        for (int i = 1; i <= 60; i++) {
+            series.append("a,").append(i).append(',').append(10 + i % 7 + i % 3).append('\n');
+        }
+        JsonNode forecast = json("forecast", file("f.csv", series.toString()), "--horizon", "7", "--seasonality", "7");
+        String[] accuracy = {
+            "smape", "mase", "owa", "wape", "rmse", "pinball_10", "pinball_50", "pinball_90", "coverage_80"
+        };
+        assertThat(names(forecast.get("metrics"))).containsExactly(accuracy);
+        assertThat(names(forecast.get("baselines")))
+                .contains("naive", "seasonal_naive", "naive2", "ets", "theta", "moving_average");
+        forecast.get("baselines").forEach(b -> assertThat(names(b)).containsExactly(accuracy));
+
+        String header = "item,lead_time,demand_mean,demand_sd,holding,shortage,order_cost,unit_cost,review,min,max\n";
+        JsonNode inventory = json("inventory", file("i.csv", header + "a,4,10,3,0.1,2,20,5,0,40,90\n"));
+        assertThat(names(inventory.get("metrics"))).contains("expected_cost");
+        assertThat(names(inventory.get("baselines"))).containsExactly("eoq_normal_safety_stock", "min_max");
+    }
+
+    private JsonNode json(String task, Path data, String... options) throws IOException {
+        Path json = folder.resolve(task + ".json");
+        List<String> args =
+                new ArrayList<>(List.of("evaluate", task, "--data", data.toString(), "--json", json.toString()));
+        args.addAll(List.of(options));
+        Launch.Result result = run(args.toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonNode root = new ObjectMapper().readTree(json.toFile());
+        assertThat(names(root)).containsExactly("task", "data", "metrics", "baselines", "rows", "seconds", "seed");
+        assertThat(root.get("task").asText()).isEqualTo(task);
+        assertThat(root.get("seed").asInt()).isEqualTo(42);
+        return root;
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static String[] with(String[] args, Path data, String... more) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add(data.toString());
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+}

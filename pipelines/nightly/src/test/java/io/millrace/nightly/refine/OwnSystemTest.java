@@ -1,0 +1,188 @@
+package io.millrace.nightly.refine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.contracts.Failure;
+import io.millrace.contracts.Rule;
+import io.millrace.contracts.TableContract;
+import io.millrace.contracts.source.Fill;
+import io.millrace.lake.TestLake;
+import io.millrace.nightly.NightFixture;
+import io.millrace.nightly.ingest.IngestStage;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source system of the user's own: orders whose heads are only looked up, and a mapping that rejects or loses rows. */
+class OwnSystemTest {
+
+    private static final String DAY = "2026-03-01";
+    private static final String SYSTEM = """
+            about: Orders of a desk.
+            kind: files
+            tables:
+              head:
+                key: [no]
+                columns: {no: {required: true}, day: {as: date}}
+              line:
+                key: [no, pos]
+                columns: {no: {required: true}, pos: {required: true}, article: {}, quantity: {as: number}}
+            fills:
+              sales_line: {from: line, also: {head: [no]}}
+            """;
+    private static final String SELECT = """
+            SELECT line._row, line.no AS order_no, pos AS line_no, day AS order_date, article AS product_code,
+                   'A' AS site_code, 'C1' AS customer_code, quantity, 1 AS unit_price, quantity AS amount, 'done' AS status,
+                   CASE WHEN article = 'TEST' THEN 'a test article' END AS _reject
+            FROM line LEFT JOIN head ON head.no = line.no
+            """;
+
+    @TempDir
+    private Path home;
+
+    private NightFixture shop;
+
+    @BeforeAll
+    static void session() {
+        TestLake.get();
+    }
+
+    @BeforeEach
+    void system() throws IOException {
+        shop = new NightFixture(home, "sources.shop.system=desk");
+        Path folder = Files.createDirectories(home.resolve("conf/sources/desk"));
+        Files.writeString(folder.resolve("source.yaml"), SYSTEM);
+        Files.writeString(folder.resolve("sales_line.sql"), SELECT);
+        shop.deliver(DAY, "head.csv", "no,day\nO1,2026-02-20\nO2,2026-02-21,what\nO3,2026-02-22\n");
+    }
+
+    private Night run(String date) {
+        Night night = shop.night(date);
+        new IngestStage().run(night);
+        new RefineStage().run(night);
+        return night;
+    }
+
+    private static List<String> quarantine(Night night) {
+        return night.lake().read("ops.quarantine").collectAsList().stream()
+                .map(r -> "%s:%d %s: %s"
+                        .formatted(r.getAs("table_name"), r.<Long>getAs("line"), r.getAs("rule"), r.getAs("reason")))
+                .sorted()
+                .toList();
+    }
+
+    private static List<Long> account(Night night, String table) {
+        Extract e = night.ledger().extracts().stream()
+                .filter(x -> x.table().equals(table))
+                .max((a, b) -> Long.compare(a.delivery(), b.delivery()))
+                .orElseThrow();
+        return List.of(e.rowsBronze(), e.rowsSilver(), e.rowsMerged(), e.rowsQuarantined());
+    }
+
+    @Test
+    void aMalformedLineOfATableThatIsOnlyLookedUpIsQuarantinedToo() {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO3,1,P1,1\n");
+
+        Night night = run(DAY);
+
+        assertThat(quarantine(night)).singleElement().asString().startsWith("bronze.shop_head:3 readable: ");
+        assertThat(account(night, "head")).containsExactly(3L, 0L, 2L, 1L);
+        assertThat(account(night, "line")).containsExactly(2L, 2L, 0L, 0L);
+    }
+
+    @Test
+    void aRowThatTheMappingRejectsIsQuarantined() {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO1,2,TEST,1\n");
+
+        Night night = run(DAY);
+
+        assertThat(quarantine(night)).contains("silver.sales_line:3 mapping: a test article");
+        assertThat(account(night, "line")).containsExactly(2L, 1L, 0L, 1L);
+    }
+
+    @Test
+    void aJsonLineThatIsNoObjectIsQuarantined() {
+        String lines = "{\"no\":\"O1\",\"pos\":\"1\",\"article\":\"P1\",\"quantity\":3}\n17\n"
+                + "{\"no\":\"O1\",\"pos\":\"2\"} {\"no\":\"O1\",\"pos\":\"3\"}\n{\"no\":\"O1\",\n";
+        shop.deliver(DAY, "line.jsonl", lines.getBytes(StandardCharsets.UTF_8), 4, "delta");
+
+        Night night = run(DAY);
+
+        assertThat(quarantine(night))
+                .filteredOn(q -> q.startsWith("silver.sales_line"))
+                .hasSize(3)
+                .allSatisfy(q -> assertThat(q).containsPattern(":[234] readable: .* no JSON object"));
+        assertThat(account(night, "line")).containsExactly(4L, 1L, 0L, 3L);
+    }
+
+    @Test
+    void aRowThatAChangeOfAnotherTableCallsForAnewMayBeQuarantinedThen() {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");
+        run(DAY);
+        shop.deliver("2026-03-02", "head.csv", "no,day\nO1,2026-02-30\n");
+
+        Night night = run("2026-03-02");
+
+        assertThat(quarantine(night)).anyMatch(q -> q.startsWith("silver.sales_line:2 type: order_date: '2026-02-30'"));
+        assertThat(night.lake().read("silver.sales_line").collectAsList())
+                .extracting(r -> r.getAs("order_date").toString())
+                .containsExactly("2026-02-20");
+    }
+
+    @Test
+    void aMappingThatLosesRowsIsRefusedWithBothNumbers() throws IOException {
+        Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT + " WHERE article IS NOT NULL");
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO1,2,,1\n");
+
+        assertThatThrownBy(() -> run(DAY))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
+                .hasMessageContaining("2 rows are in bronze and the mapping gave 1");
+    }
+
+    @Test
+    void aRowThatBreaksARuleOfSeverityRefuseKeepsTheTableAsItIs() {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");
+        Night night = run(DAY);
+        long version = night.versions().latest("silver.sales_line");
+        Fill fill = night.systems().get("shop").fills().get("sales_line");
+        List<Extract> lines = night.ledger().extracts().stream()
+                .filter(e -> e.table().equals("line"))
+                .toList();
+
+        assertThatThrownBy(() -> new FillTask(night, "shop", strict(night), fill).run(lines, Map.of(), null, List.of()))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
+                .hasMessageContaining(
+                        "silver.sales_line refuses what shop delivered: quantity must be at most 2: it is 3");
+        assertThat(night.versions().latest("silver.sales_line")).isEqualTo(version);
+    }
+
+    /** The table's contract with a rule that refuses, which none of silver's shipped ones has. */
+    private static TableContract strict(Night night) {
+        TableContract c = night.contracts().get("silver.sales_line");
+        List<Rule> rules = new ArrayList<>(c.rules());
+        rules.add(new Rule(
+                Rule.Kind.RANGE,
+                "quantity_small",
+                Rule.Severity.REFUSE,
+                List.of("quantity"),
+                null,
+                BigDecimal.valueOf(2),
+                null,
+                null,
+                null));
+        return new TableContract(
+                c.name(), c.about(), c.shape(), c.key(), c.partitionBy(), c.eventTime(), c.columns(), rules);
+    }
+}
