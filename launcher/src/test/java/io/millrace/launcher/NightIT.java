@@ -10,6 +10,7 @@ import io.millrace.nightly.plan.LakeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +22,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole night on a small company, from real arguments to what the ERP reads in the morning. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -261,6 +265,51 @@ class NightIT {
             assertThat(locked.err()).contains("another night");
             assertThat(Launch.here("--conf", conf(), "status").code()).isZero();
         }
+    }
+
+    /** Another home with the same night in it and nothing published. */
+    private Path unpublished(String name) throws Exception {
+        Path copy = temp.resolve(name);
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(home.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Path conf = copy.resolve("conf/millrace.yaml");
+        Files.writeString(conf, Files.readString(conf).replace(home.toString(), copy.toString()));
+        PublishMoment.unpublish(copy);
+        return copy;
+    }
+
+    private static String[] publish(Path home) {
+        return new String[] {"--conf", home.resolve("conf").toString(), "run", "publish", "--date", DATE, "--force"};
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPublicationThatIsKilledIsMendedByTheNextOne(PublishMoment moment) throws Exception {
+        Path killed = unpublished(moment.name());
+        assertThat(moment.kill(killed, temp.resolve(moment + ".log"), publish(killed)))
+                .isEqualTo(moment.left());
+
+        Launch.Result again = Launch.here(publish(killed));
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(staged(killed)).isEqualTo(staged(home));
+        // The tables are copies: all but those that tell of the run are at the version they were copied at.
+        Map<String, Long> expected = versions(home);
+        expected.merge("ops.run", 1L, Long::sum);
+        expected.merge("ops.stage_run", 1L, Long::sum);
+        assertThat(versions(killed)).isEqualTo(expected);
+        assertThat(Launch.here(
+                                "--conf",
+                                killed.resolve("conf").toString(),
+                                "sql",
+                                "SELECT r.resumed, s.status FROM ops.run r JOIN ops.stage_run s USING (run_id) WHERE command = 'publish'",
+                                "--format",
+                                "csv")
+                        .out())
+                .isEqualTo("resumed,status\n1,done\n");
     }
 
     @Test
