@@ -28,6 +28,11 @@ public enum BatchKind {
         return columns;
     }
 
+    /** Whether a night's rows stand for the whole of the kind. What an alert reports stays true on the next night. */
+    boolean replacesEarlierNights() {
+        return this != ALERT;
+    }
+
     StagingTable table() {
         return table;
     }

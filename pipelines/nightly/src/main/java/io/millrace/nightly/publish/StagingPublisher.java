@@ -19,7 +19,11 @@ import java.time.Duration;
  *   <li>that the ERP accepted or rejected is never touched, and keeps its batch.
  * </ul>
  *
- * Earlier batches that are still {@code READY} become {@code SUPERSEDED}; one that is {@code CONSUMED} or
+ * Undecided rows of earlier nights become {@code SUPERSEDED} as well, alerts apart: the newest night plans everything anew,
+ * and an ERP that takes whatever is {@code NEW} must not order twice. A correction of a night that a later one has
+ * replaced is therefore superseded as soon as it is written.
+ *
+ * <p>Earlier batches that are still {@code READY} become {@code SUPERSEDED}; one that is {@code CONSUMED} or
  * {@code REJECTED} stays what the ERP made it. The {@code row_count} of each is the number of rows that it carries now.
  *
  * <p>Whether a transaction whose commit was not acknowledged took place is found out by trying again: where it did, the

@@ -87,6 +87,32 @@ final class StagingSql {
                 .formatted(batch(), q("state"), q("kind"), q("business_date"), q("revision"), q("state"));
     }
 
+    /** Binds kind; gives the newest business date with a batch. */
+    String selectNewestDate() {
+        return "SELECT MAX(%s) FROM %s WHERE %s = ?".formatted(q("business_date"), batch(), q("kind"));
+    }
+
+    /** Binds state_reason, kind and a business date; concerns the nights before it. Never touches what is decided. */
+    String supersedeRowsBefore() {
+        return "UPDATE %s SET %s = 'SUPERSEDED', %s = ? WHERE %s = 'NEW' AND %s IN (SELECT %s FROM %s WHERE %s = ? AND %s < ?)"
+                .formatted(
+                        rows(),
+                        q("state"),
+                        q("state_reason"),
+                        q("state"),
+                        q("batch_id"),
+                        q("batch_id"),
+                        batch(),
+                        q("kind"),
+                        q("business_date"));
+    }
+
+    /** Binds kind and a business date; concerns the nights before it. */
+    String supersedeBatchesBefore() {
+        return "UPDATE %s SET %s = 'SUPERSEDED' WHERE %s = ? AND %s < ? AND %s = 'READY'"
+                .formatted(batch(), q("state"), q("kind"), q("business_date"), q("state"));
+    }
+
     /** Binds kind and business date; counts the rows that each batch of the night carries now. */
     String countRows() {
         return "UPDATE %s SET %s = (SELECT COUNT(*) FROM %s WHERE %s.%s = %s.%s) WHERE %s = ? AND %s = ?"

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +51,7 @@ final class StagingTransaction {
         PublishResult result = write(batchId, lockRows());
         supersedeBatches(revision);
         countRows();
-        return result;
+        return batch.kind().replacesEarlierNights() ? result.superseding(supersedeEarlierNights()) : result;
     }
 
     private List<Earlier> earlierBatches() throws SQLException {
@@ -155,6 +156,36 @@ final class StagingTransaction {
         try (PreparedStatement update = prepareForNight(sql.supersedeBatches())) {
             update.setInt(3, revision);
             update.executeUpdate();
+        }
+    }
+
+    /**
+     * Only the newest night may wait for the ERP, or it would order twice what two nights ask for. So this also takes back
+     * the batch that was just written, where it corrects a night that a later one has replaced.
+     *
+     * @return rows superseded
+     */
+    private int supersedeEarlierNights() throws SQLException {
+        LocalDate newest = newestDate();
+        try (PreparedStatement update = prepare(sql.supersedeRowsBefore());
+                PreparedStatement batches = prepare(sql.supersedeBatchesBefore())) {
+            update.setString(1, "the night of %s planned anew".formatted(newest));
+            update.setString(2, batch.kind().tableName());
+            update.setObject(3, newest);
+            batches.setString(1, batch.kind().tableName());
+            batches.setObject(2, newest);
+            batches.executeUpdate();
+            return update.executeUpdate();
+        }
+    }
+
+    private LocalDate newestDate() throws SQLException {
+        try (PreparedStatement select = prepare(sql.selectNewestDate())) {
+            select.setString(1, batch.kind().tableName());
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                return found.getObject(1, LocalDate.class);
+            }
         }
     }
 

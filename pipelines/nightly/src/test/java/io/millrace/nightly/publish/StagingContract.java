@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -148,11 +149,10 @@ abstract class StagingContract extends StagingDatabase {
     }
 
     @Test
-    void otherNightsAndKindsAreNotConcerned() throws SQLException {
+    void laterNightsAndOtherKindsAreNotConcerned() throws SQLException {
         publish(order("A", "1"));
         publisher.publish(owner(), night(target("K1", null, "why")));
-        StagingRow tomorrow = StagingRow.of(BatchKind.REORDER_PLAN, "tomorrow-A", Nights.orderValues("A", "5"));
-        publisher.publish(owner(), on(DATE.plusDays(1), List.of(tomorrow)));
+        publisher.publish(owner(), tomorrow("A"));
         List<List<Object>> before =
                 query("SELECT * FROM $batch WHERE kind <> 'reorder_plan' OR business_date > DATE '2026-03-31'");
 
@@ -160,9 +160,71 @@ abstract class StagingContract extends StagingDatabase {
 
         assertThat(query("SELECT * FROM $batch WHERE kind <> 'reorder_plan' OR business_date > DATE '2026-03-31'"))
                 .isEqualTo(before);
-        assertThat(query("SELECT decision_id FROM $reorder_plan WHERE state = 'NEW' ORDER BY decision_id"))
-                .containsExactly(List.of("order-B"), List.of("tomorrow-A"));
         assertThat(query("SELECT state FROM $campaign_target")).containsExactly(List.of("NEW"));
+    }
+
+    @Test
+    void theNextNightSupersedesWhatIsUndecided() throws SQLException {
+        publish(order("A", "1"), order("B", "2"), order("C", "3"));
+        erp("UPDATE $reorder_plan SET state = 'ACCEPTED', state_reason = 'ok' WHERE product_code = 'A'");
+        erp("UPDATE $reorder_plan SET state = 'REJECTED', state_reason = 'no' WHERE product_code = 'B'");
+
+        PublishResult tomorrow = publisher.publish(owner(), tomorrow("A"));
+
+        assertThat(tomorrow)
+                .extracting("written", "updated", "superseded", "untouched")
+                .containsExactly(1, 0, 1, 0);
+        assertThat(query("SELECT decision_id, state, state_reason FROM $reorder_plan ORDER BY decision_id"))
+                .containsExactly(
+                        List.of("order-A", "ACCEPTED", "ok"),
+                        List.of("order-B", "REJECTED", "no"),
+                        List.of("order-C", "SUPERSEDED", "the night of 2026-04-01 planned anew"),
+                        Arrays.asList("tomorrow-A", "NEW", null));
+        assertThat(query("SELECT state FROM $batch ORDER BY business_date"))
+                .containsExactly(List.of("SUPERSEDED"), List.of("READY"));
+        assertThat(publisher.publish(owner(), tomorrow("A")).alreadyPublished()).isTrue();
+    }
+
+    @Test
+    void aCorrectionOfANightThatWasReplacedDoesNotWaitForTheErp() throws SQLException {
+        publish(order("A", "1"));
+        publisher.publish(owner(), tomorrow("A"));
+
+        publish(order("A", "2"), order("B", "1"));
+
+        assertThat(query("SELECT decision_id FROM $reorder_plan WHERE state = 'NEW'"))
+                .containsExactly(List.of("tomorrow-A"));
+        assertThat(query("SELECT count(*) FROM $batch WHERE state = 'READY'")).containsExactly(List.of(1L));
+    }
+
+    @Test
+    void anAlertOutlivesItsNight() throws SQLException {
+        publisher.publish(owner(), alertOn(DATE));
+        publisher.publish(owner(), alertOn(DATE.plusDays(1)));
+        assertThat(query("SELECT DISTINCT state FROM $alert")).containsExactly(List.of("NEW"));
+        assertThat(query("SELECT count(*) FROM $batch WHERE state = 'READY'")).containsExactly(List.of(2L));
+    }
+
+    private static StagingBatch alertOn(LocalDate date) {
+        Map<String, Object> values = Map.of(
+                "severity",
+                "high",
+                "subject_type",
+                "product",
+                "subject_code",
+                "A",
+                "metric",
+                "sales",
+                "score",
+                BigDecimal.ONE,
+                "reason",
+                "far off");
+        return on(date, List.of(StagingRow.of(BatchKind.ALERT, "alert-" + date, values)));
+    }
+
+    private static StagingBatch tomorrow(String product) {
+        StagingRow row = StagingRow.of(BatchKind.REORDER_PLAN, "tomorrow-" + product, Nights.orderValues(product, "5"));
+        return on(DATE.plusDays(1), List.of(row));
     }
 
     @Test
