@@ -1,5 +1,6 @@
 package io.millrace.decisions.reorder;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Writes the sentence that tells a planner why a line is ordered, or is not. */
@@ -45,7 +46,7 @@ final class ReorderReason {
             return moments.weeklyMean() > 0 ? "nothing is due tonight" : "no demand is expected, so nothing is ordered";
         }
         String upTo = "up to " + units(policy.levels().orderUpTo()) + " in packs of "
-                + units(line.lot().pack());
+                + BigDecimal.valueOf(line.lot().pack()).stripTrailingZeros().toPlainString();
         if (quantity < wanted) {
             return "order %s of the %s due, cut to the budget (%s)".formatted(units(quantity), units(wanted), upTo);
         }

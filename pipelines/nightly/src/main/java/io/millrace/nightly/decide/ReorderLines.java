@@ -96,6 +96,7 @@ final class ReorderLines {
                        CAST(r.order_up_to AS double) AS rule_up_to,
                        CAST(r.order_quantity AS double) AS rule_lot,
                        coalesce(v.lead_time_mean_365d, v.lead_time_mean) AS lead_time_mean_days,
+                       if(v.lead_time_mean_365d IS NULL, v.promised_mean, v.promised_mean_365d) AS promised_mean_days,
                        coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days
                 FROM forecast f
                 LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
@@ -137,11 +138,13 @@ final class ReorderLines {
         return new WeeklyDemand(values[0], values[1], values[2], values[3], history);
     }
 
-    /** What the supplier has really taken, where deliveries tell; otherwise what was promised, otherwise the default. */
     private LeadTime leadTime(Row row) {
-        double promised = number(row, "lead_time_days", settings.defaultLeadTime());
-        double mean = number(row, "lead_time_mean_days", promised);
-        return new LeadTime(mean, mean > 0 ? number(row, "lead_time_sd_days", 0) : 0);
+        return LeadTime.expected(
+                known(row, "lead_time_days"),
+                known(row, "promised_mean_days"),
+                known(row, "lead_time_mean_days"),
+                number(row, "lead_time_sd_days", 0),
+                settings.defaultLeadTime());
     }
 
     private static Optional<PresentRule> presentRule(Row row) {
@@ -155,6 +158,12 @@ final class ReorderLines {
             return Optional.of(PresentRule.fillingTo(point, upTo));
         }
         return lot > 0 ? Optional.of(PresentRule.ofLot(point, lot)) : Optional.empty();
+    }
+
+    private static OptionalDouble known(Row row, String column) {
+        return row.isNullAt(row.fieldIndex(column))
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(number(row, column, 0));
     }
 
     private static double number(Row row, String column, double otherwise) {

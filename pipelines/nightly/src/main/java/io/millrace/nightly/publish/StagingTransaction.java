@@ -55,7 +55,7 @@ final class StagingTransaction {
         PublishResult result = write(batchId, lockRows());
         supersedeBatches(revision);
         countRows();
-        return batch.kind().isPlan() ? result.withSuperseded(supersedeEarlierNights(batchId)) : result;
+        return batch.kind().isPlan() ? result.withSuperseded(supersedeEarlierNights()) : result;
     }
 
     private List<Earlier> earlierBatches() throws SQLException {
@@ -172,10 +172,10 @@ final class StagingTransaction {
     }
 
     /** @return rows that were waiting in the batches of earlier nights */
-    private int supersedeEarlierNights(String batchId) throws SQLException {
+    private int supersedeEarlierNights() throws SQLException {
         int superseded;
         try (PreparedStatement update = prepare(sql.supersedeEarlierRows())) {
-            update.setString(1, "a later night is batch " + batchId);
+            update.setString(1, "the night of %s planned anew".formatted(batch.businessDate()));
             update.setString(2, batch.kind().tableName());
             update.setObject(3, batch.businessDate());
             superseded = update.executeUpdate();
