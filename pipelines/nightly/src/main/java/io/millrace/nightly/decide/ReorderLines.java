@@ -21,6 +21,9 @@ import org.apache.spark.sql.Row;
 /** What the planner has to know of each product and site, gathered in one query. */
 final class ReorderLines {
 
+    /** An accepted order that the ERP does not report as placed after so many days is not counted on any longer. */
+    private static final int DAYS_TO_PLACE = 7;
+
     private final Night night;
     private final Settings.Reorder settings;
 
@@ -76,7 +79,7 @@ final class ReorderLines {
                 under_way AS (
                   SELECT product_code, site_code, sum(order_quantity) AS quantity
                   FROM reorder_accepted a
-                  WHERE need_by_date >= DATE'%1$s' AND NOT EXISTS (
+                  WHERE need_by_date >= DATE'%1$s' AND business_date >= date_sub(DATE'%1$s', %2$d) AND NOT EXISTS (
                     SELECT 1 FROM reorder_purchase_line l
                     WHERE l.product_code = a.product_code AND coalesce(l.site_code, a.site_code) = a.site_code
                       AND l.order_date >= a.business_date)
@@ -105,7 +108,7 @@ final class ReorderLines {
                 LEFT JOIN supply u ON u.product_code = f.product_code
                 LEFT JOIN reorder_reorder_rule r ON r.product_code = f.product_code AND r.site_code = f.site_code
                 LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
-                ORDER BY f.product_code, f.site_code""".formatted(night.date())).collectAsList();
+                ORDER BY f.product_code, f.site_code""".formatted(night.date(), DAYS_TO_PLACE)).collectAsList();
     }
 
     private ReorderLine line(Row row, double[] history) {
