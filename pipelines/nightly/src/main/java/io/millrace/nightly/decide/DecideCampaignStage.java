@@ -5,6 +5,7 @@ import io.millrace.decisions.targeting.Candidate;
 import io.millrace.decisions.targeting.Channel;
 import io.millrace.decisions.targeting.ChannelTerms;
 import io.millrace.decisions.targeting.GreedyTargeting;
+import io.millrace.decisions.targeting.LeftOut;
 import io.millrace.decisions.targeting.Target;
 import io.millrace.decisions.targeting.TargetingOptions;
 import io.millrace.decisions.targeting.TargetingPlan;
@@ -20,8 +21,10 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -71,13 +74,20 @@ public final class DecideCampaignStage implements Stage {
         return Outcome.of(
                 scored.size(),
                 rows.size(),
-                "%d contacts for %,.2f, expected value %,.2f; %d held back; %s"
+                "%d contacts for %,.2f, expected value %,.2f; %d held back%s"
                         .formatted(
                                 plan.contacts().size(),
                                 plan.cost(),
                                 plan.expectedValue(),
                                 plan.controls().size(),
-                                plan.leftOut()));
+                                leftOut(plan.leftOut())));
+    }
+
+    private static String leftOut(Map<LeftOut, Integer> counts) {
+        StringJoiner reasons = new StringJoiner(", ", "; left out: ", "").setEmptyValue("");
+        counts.forEach((why, customers) ->
+                reasons.add(why.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + customers));
+        return reasons.toString();
     }
 
     private static List<Row> scored(Night night) {
