@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -122,7 +121,8 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static Promotion locked(Settings settings, Function<ModelRegistry, Promotion> work) {
-        try (LakeLock lock = LakeLock.take(settings.lake().root(), "models", new Configuration())) {
+        try (LakeLock lock =
+                LakeLock.take(settings.lake().root(), "models", settings.lake().hadoop())) {
             Lake lake = new Lake(
                     Sessions.writing("millrace models", settings.lake()), ContractCatalog.load(), settings.lake());
             Promotion promotion =
@@ -134,7 +134,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     private static LocalDate lastNight(Settings settings) {
         List<RunRecord> runs =
-                Ledger.open(settings.lake().root(), new Configuration()).runs();
+                Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs();
         if (runs.isEmpty()) {
             throw Failure.usage("No night has run yet: there is no model to decide about");
         }

@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.contracts.Failure;
+import io.millrace.lake.LakeSettings;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.RunRecord;
 import io.millrace.nightly.plan.StageRecord;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -36,7 +36,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ledger ledger = Ledger.open(main.shared().settings().lake().root(), new Configuration());
+        LakeSettings lake = main.shared().settings().lake();
+        Ledger ledger = Ledger.open(lake.root(), lake.hadoop());
         List<RunRecord> runs = ledger.runs();
         if (runId != null) {
             runs = runs.stream().filter(r -> r.runId().equals(runId)).toList();

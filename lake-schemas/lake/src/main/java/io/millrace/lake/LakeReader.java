@@ -3,7 +3,6 @@ package io.millrace.lake;
 import io.millrace.contracts.Failure;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +27,7 @@ public final class LakeReader implements AutoCloseable {
 
     public LakeReader(LakeSettings settings) {
         this.spark = Sessions.reading("millrace sql", settings);
-        this.versions = new TableVersions(settings.root(), new Configuration());
+        this.versions = new TableVersions(settings.root(), settings.hadoop());
     }
 
     /** The rows of a query. @throws Failure of kind USAGE where it is no query, or names what is not there */
