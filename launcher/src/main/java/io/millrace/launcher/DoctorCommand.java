@@ -2,6 +2,8 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
+import io.millrace.lake.LakeSettings;
+import io.millrace.lake.Storage;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.publish.StagingSchema;
 import io.millrace.nightly.settings.Database;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -56,11 +57,11 @@ final class DoctorCommand implements Callable<Integer> {
                         Night.systems(configured, main.shared().confFolder(), ContractCatalog.load())
                                 .keySet()));
         check("jvm", DoctorCommand::jvm);
-        check("lake", () -> writable(configured.lake().root()));
+        check("lake", () -> writable(configured.lake()));
         check("metastore", () -> metastore(configured));
         configured.sources().forEach((name, source) -> {
             if (source.drop() != null) {
-                check("drop of " + name, () -> readable(source.drop()));
+                check("drop of " + name, () -> readable(source.drop(), configured.lake()));
             }
         });
         main.shared().withDatabases(configured, settings -> {
@@ -102,9 +103,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** The nearest folder above the lake that exists can be written to. */
-    private static String writable(String root) throws IOException {
+    private static String writable(LakeSettings lake) throws IOException {
+        String root = lake.root();
         Path path = new Path(root);
-        FileSystem files = path.getFileSystem(new Configuration());
+        FileSystem files = Storage.at(path, lake.hadoop());
         Path there = files.makeQualified(path);
         while (!files.exists(there) && there.getParent() != null) {
             there = there.getParent();
@@ -113,9 +115,9 @@ final class DoctorCommand implements Callable<Integer> {
         return there.equals(files.makeQualified(path)) ? root + " can be written to" : root + " can be created";
     }
 
-    private static String readable(String drop) throws IOException {
+    private static String readable(String drop, LakeSettings lake) throws IOException {
         Path path = new Path(drop);
-        int folders = path.getFileSystem(new Configuration()).listStatus(path).length;
+        int folders = Storage.at(path, lake.hadoop()).listStatus(path).length;
         return "%s, %d entries".formatted(drop, folders);
     }
 

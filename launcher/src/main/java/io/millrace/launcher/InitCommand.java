@@ -8,7 +8,6 @@ import io.millrace.nightly.plan.LakeLock;
 import io.millrace.nightly.publish.StagingSchema;
 import io.millrace.nightly.settings.Settings;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,7 +26,8 @@ final class InitCommand implements Callable<Integer> {
         return main.shared().withDatabases(main.shared().settings(), settings -> {
             ContractCatalog shipped = ContractCatalog.load();
             ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
-            try (LakeLock lock = LakeLock.take(settings.lake().root(), "init", new Configuration())) {
+            try (LakeLock lock = LakeLock.take(
+                    settings.lake().root(), "init", settings.lake().hadoop())) {
                 Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());
                 try {
                     contracts.all().forEach(lake::ensure);

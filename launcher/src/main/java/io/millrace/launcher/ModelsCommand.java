@@ -18,7 +18,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +50,7 @@ final class ModelsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     int list() {
         Settings settings = main.shared().settings();
-        if (new TableVersions(settings.lake().root(), new Configuration()).latest(VERSIONS) < 0) {
+        if (new TableVersions(settings.lake().root(), settings.lake().hadoop()).latest(VERSIONS) < 0) {
             System.out.println("No model yet.");
             return 0;
         }
@@ -94,7 +93,7 @@ final class ModelsCommand implements Callable<Integer> {
     /** The rows of a table of the registry. @throws Failure of kind USAGE with {@code otherwise} where there are none */
     private int print(String table, Column condition, String otherwise, RowPrinter.Format format) {
         Settings settings = main.shared().settings();
-        if (new TableVersions(settings.lake().root(), new Configuration()).latest(table) < 0) {
+        if (new TableVersions(settings.lake().root(), settings.lake().hadoop()).latest(table) < 0) {
             throw Failure.usage(otherwise + ": no model yet");
         }
         try (LakeReader lake = new LakeReader(settings.lake())) {
@@ -143,7 +142,8 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static Promotion locked(Settings settings, Function<ModelRegistry, Promotion> work) {
-        try (LakeLock lock = LakeLock.take(settings.lake().root(), "models", new Configuration())) {
+        try (LakeLock lock =
+                LakeLock.take(settings.lake().root(), "models", settings.lake().hadoop())) {
             Lake lake = new Lake(
                     Sessions.writing("millrace models", settings.lake()), ContractCatalog.load(), settings.lake());
             try {
@@ -156,7 +156,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     private static LocalDate lastNight(Settings settings) {
         List<RunRecord> runs =
-                Ledger.open(settings.lake().root(), new Configuration()).runs();
+                Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs();
         if (runs.isEmpty()) {
             throw Failure.usage("No night has run yet: there is no model to decide about");
         }

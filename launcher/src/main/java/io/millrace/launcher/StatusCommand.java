@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.contracts.Failure;
+import io.millrace.lake.LakeSettings;
 import io.millrace.nightly.plan.LakeLock;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.RunRecord;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -39,9 +39,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String root = main.shared().settings().lake().root();
-        boolean held = LakeLock.isHeld(root, new Configuration());
-        Ledger ledger = Ledger.open(root, new Configuration());
+        LakeSettings lake = main.shared().settings().lake();
+        boolean held = LakeLock.isHeld(lake.root(), lake.hadoop());
+        Ledger ledger = Ledger.open(lake.root(), lake.hadoop());
         List<RunRecord> runs = ledger.runs().stream()
                 .map(r -> held || r.status() != RunRecord.Status.RUNNING ? r : r.interrupted(GONE))
                 .toList();

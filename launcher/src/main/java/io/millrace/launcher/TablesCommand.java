@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -39,7 +38,8 @@ final class TablesCommand implements Callable<Integer> {
         Settings settings = main.shared().settings();
         ContractCatalog shipped = ContractCatalog.load();
         ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
-        TableVersions versions = new TableVersions(settings.lake().root(), new Configuration());
+        TableVersions versions =
+                new TableVersions(settings.lake().root(), settings.lake().hadoop());
         if (table == null) {
             list(contracts, versions);
         } else {

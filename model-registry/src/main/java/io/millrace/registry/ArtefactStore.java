@@ -1,6 +1,7 @@
 package io.millrace.registry;
 
 import io.millrace.contracts.Failure;
+import io.millrace.lake.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -75,6 +76,10 @@ final class ArtefactStore {
 
     /** Under a name of its own first: a reader sees the whole artefact or none, whenever the writer dies. */
     private static void write(FileSystem files, Path target, byte[] bytes) throws IOException {
+        if (Storage.appearsWhenClosed(files, target)) {
+            Storage.put(files, target, bytes);
+            return;
+        }
         Path temporary = new Path(target.getParent(), ".writing-" + UUID.randomUUID());
         try {
             try (FSDataOutputStream out = files.create(temporary, false)) {

@@ -3,7 +3,6 @@ package io.millrace.lake;
 import io.millrace.contracts.Failure;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,7 +29,7 @@ public final class LakeReader implements AutoCloseable {
     private final TableVersions versions;
 
     public LakeReader(LakeSettings settings) {
-        this(Sessions.reading("millrace sql", settings), new TableVersions(settings.root(), new Configuration()));
+        this(Sessions.reading("millrace sql", settings), new TableVersions(settings.root(), settings.hadoop()));
     }
 
     /** Reads in a session that is there. */

@@ -75,7 +75,7 @@ public final class Sessions {
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.driver.host", "127.0.0.1");
         }
-        settings.spark().forEach(builder::config);
+        settings.revealed().forEach(builder::config);
         return builder;
     }
 
@@ -92,11 +92,6 @@ public final class Sessions {
     }
 
     private static String localRoot(String root) {
-        String path = root.startsWith("file:") ? root.replaceFirst("^file:/*", "/") : root;
-        if (path.contains("://")) {
-            throw Failure.configuration("lake.metastore: embedded needs a local lake.root, and " + root
-                    + " is not local. Configure lake.metastore: thrift://host:port");
-        }
-        return path;
+        return root.startsWith("file:") ? root.replaceFirst("^file:/*", "/") : root;
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.lake;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -19,11 +18,7 @@ public final class TableVersions {
     /** @param root folder or URI of the lake */
     public TableVersions(String root, Configuration hadoop) {
         this.root = new Path(root);
-        try {
-            this.files = this.root.getFileSystem(hadoop);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.files = Storage.at(this.root, hadoop);
     }
 
     /** Folder of a table such as {@code silver.customer}. */
@@ -67,7 +62,7 @@ public final class TableVersions {
         } catch (FileNotFoundException e) {
             return new FileStatus[0];
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Storage.failure(folder, e);
         }
     }
 }

@@ -19,7 +19,8 @@ public record Secret(String reference) implements Serializable {
         }
     }
 
-    static boolean isReference(String text) {
+    /** True where {@code text} is written as a reference to a secret. */
+    public static boolean isReference(String text) {
         return text != null && text.matches("\\$\\{(env|file):[^}]+}");
     }
 

@@ -10,9 +10,9 @@ import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * A file in a drop: {@code <table>[.<part>].(csv|csv.gz|json|jsonl|parquet)}.
@@ -59,9 +59,9 @@ record DropFile(String uri, String table, Type type, boolean gzip, long bytes, S
         return new Path(uri).getName();
     }
 
-    InputStream open() throws IOException {
+    InputStream open(Configuration hadoop) throws IOException {
         Path path = new Path(uri);
-        return path.getFileSystem(SparkHadoopUtil.get().conf()).open(path);
+        return path.getFileSystem(hadoop).open(path);
     }
 
     /** The text behind {@code stored}, decompressed; a byte that is none in the encoding fails the read. */

@@ -4,6 +4,7 @@ import io.millrace.contracts.source.FileFormat;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.contracts.yaml.Problems;
+import io.millrace.lake.Storage;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Settings;
@@ -35,6 +36,7 @@ final class FileIntake implements Intake {
     private final String source;
     private final Settings.Source settings;
     private final SourceSystem system;
+    private final Configuration hadoop;
     private final FileSystem files;
     private final Path root;
     private final List<String> refusals = new ArrayList<>();
@@ -45,11 +47,8 @@ final class FileIntake implements Intake {
         this.settings = settings;
         this.system = system;
         this.root = new Path(settings.drop(), source);
-        try {
-            this.files = root.getFileSystem(new Configuration());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.hadoop = night.settings().lake().hadoop();
+        this.files = Storage.at(root, hadoop);
     }
 
     @Override
@@ -179,7 +178,7 @@ final class FileIntake implements Intake {
             refuse(file, date, Manifest.NAME + " does not name it");
             return;
         }
-        Inspection inspection = Inspection.of(file, format, table.columns().keySet());
+        Inspection inspection = Inspection.of(file, format, table.columns().keySet(), hadoop);
         Header header = inspection.header() == null ? null : Header.of(inspection.header(), table);
         String reason = reasonToRefuse(inspection, header, entry);
         if (reason != null) {
@@ -362,7 +361,7 @@ final class FileIntake implements Intake {
         } catch (FileNotFoundException e) {
             return new FileStatus[0];
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Storage.failure(folder, e);
         }
     }
 

@@ -30,20 +30,20 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  */
 record Inspection(String sha256, long rows, String[] header, String defect) {
 
-    static Inspection of(DropFile file, FileFormat format, Set<String> declared) {
+    static Inspection of(DropFile file, FileFormat format, Set<String> declared, Configuration hadoop) {
         MessageDigest digest = digest();
         String[] names = declared.toArray(String[]::new);
         long rows = 0;
         String[] header = null;
         String defect = null;
-        try (InputStream stored = new DigestInputStream(file.open(), digest)) {
+        try (InputStream stored = new DigestInputStream(file.open(hadoop), digest)) {
             if (file.type() == DropFile.Type.PARQUET) {
-                header = parquetColumns(file);
-                rows = parquetRows(file);
+                header = parquetColumns(file, hadoop);
+                rows = parquetRows(file, hadoop);
             } else {
                 boolean isJson = file.type() == DropFile.Type.JSON;
                 if (isJson) {
-                    header = jsonNames(file, format);
+                    header = jsonNames(file, format, hadoop);
                 }
                 if (!isJson || header != null) {
                     Iterator<DeliveredRow> delivered = file.rows(
@@ -87,8 +87,8 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
     }
 
     /** Null for a file that is one array. */
-    private static String[] jsonNames(DropFile file, FileFormat format) throws IOException {
-        try (Reader reader = file.text(file.open(), format)) {
+    private static String[] jsonNames(DropFile file, FileFormat format, Configuration hadoop) throws IOException {
+        try (Reader reader = file.text(file.open(hadoop), format)) {
             Set<String> names = JsonRows.names(reader);
             return names == null ? null : names.toArray(String[]::new);
         }
@@ -98,22 +98,22 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
         return text == null ? "" : text.length() <= 300 ? text : text.substring(0, 300) + " ...";
     }
 
-    private static long parquetRows(DropFile file) throws IOException {
-        try (ParquetFileReader reader = open(file)) {
+    private static long parquetRows(DropFile file, Configuration hadoop) throws IOException {
+        try (ParquetFileReader reader = open(file, hadoop)) {
             return reader.getRecordCount();
         }
     }
 
-    private static String[] parquetColumns(DropFile file) throws IOException {
-        try (ParquetFileReader reader = open(file)) {
+    private static String[] parquetColumns(DropFile file, Configuration hadoop) throws IOException {
+        try (ParquetFileReader reader = open(file, hadoop)) {
             return reader.getFooter().getFileMetaData().getSchema().getFields().stream()
                     .map(f -> f.getName())
                     .toArray(String[]::new);
         }
     }
 
-    private static ParquetFileReader open(DropFile file) throws IOException {
-        return ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), new Configuration()));
+    private static ParquetFileReader open(DropFile file, Configuration hadoop) throws IOException {
+        return ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), hadoop));
     }
 
     private static MessageDigest digest() {

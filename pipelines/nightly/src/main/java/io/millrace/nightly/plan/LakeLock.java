@@ -1,8 +1,10 @@
 package io.millrace.nightly.plan;
 
 import io.millrace.contracts.Failure;
+import io.millrace.lake.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ public final class LakeLock implements AutoCloseable {
 
     private static final Duration PULSE = Duration.ofSeconds(20);
     private static final Duration DEAD = Duration.ofMinutes(3);
+    private static final Duration SETTLING = Duration.ofSeconds(3);
 
     private final FileSystem files;
     private final Path file;
@@ -51,7 +54,7 @@ public final class LakeLock implements AutoCloseable {
                         what,
                         UUID.randomUUID());
         try {
-            FileSystem files = file.getFileSystem(hadoop);
+            FileSystem files = Storage.at(file, hadoop);
             for (int attempt = 0; attempt < 5; attempt++) {
                 if (create(files, file, token)) {
                     return new LakeLock(files, file, token);
@@ -60,7 +63,7 @@ public final class LakeLock implements AutoCloseable {
             }
             throw Failure.locked("The lock " + file + " changes hands too often to be taken; try again");
         } catch (IOException e) {
-            throw Failure.outside("The lake at %s cannot be locked: %s".formatted(root, e), e);
+            throw Storage.failure(file, e);
         }
     }
 
@@ -68,11 +71,11 @@ public final class LakeLock implements AutoCloseable {
     public static boolean isHeld(String root, Configuration hadoop) {
         Path file = file(root);
         try {
-            FileSystem files = file.getFileSystem(hadoop);
+            FileSystem files = Storage.at(file, hadoop);
             String holder = read(files, file);
             return holder != null && isAlive(files, file, parts(holder));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Storage.failure(file, e);
         }
     }
 
@@ -90,11 +93,26 @@ public final class LakeLock implements AutoCloseable {
                 try (FSDataOutputStream out = files.create(file, false)) {
                     out.write(token.getBytes(StandardCharsets.UTF_8));
                 }
+                return !Storage.appearsWhenClosed(files, file) || isSettled(files, file, token);
             }
             return true;
         } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
             return false;
         }
+    }
+
+    /**
+     * An object store looks whether the file is there and writes it later, so that several may have written. The last
+     * one has it, and everybody knows once the slowest has had time to write (Fischer's mutual exclusion).
+     */
+    private static boolean isSettled(FileSystem files, Path file, String token) throws IOException {
+        try {
+            Thread.sleep(SETTLING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while taking the lock " + file);
+        }
+        return token.equals(read(files, file));
     }
 
     private static void setAsideIfDead(FileSystem files, Path file) throws IOException {
@@ -136,7 +154,7 @@ public final class LakeLock implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(PULSE.toMillis());
                 if (token.equals(read(files, file))) {
-                    files.setTimes(file, System.currentTimeMillis(), -1);
+                    touch();
                 }
             }
         } catch (InterruptedException e) {
@@ -147,9 +165,24 @@ public final class LakeLock implements AutoCloseable {
         }
     }
 
+    private void touch() throws IOException {
+        if (Storage.appearsWhenClosed(files, file)) {
+            // The time of an object is the time of its writing.
+            Storage.put(files, file, token.getBytes(StandardCharsets.UTF_8));
+        } else {
+            files.setTimes(file, System.currentTimeMillis(), -1);
+        }
+    }
+
     @Override
     public void close() {
         pulse.interrupt();
+        try {
+            // Or it would write the lock once more behind this back.
+            pulse.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             if (token.equals(read(files, file))) {
                 files.delete(file, false);

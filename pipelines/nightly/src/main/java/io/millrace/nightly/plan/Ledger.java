@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.lake.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,13 +64,13 @@ public final class Ledger {
 
     /** The ledger of the lake at {@code root}; empty where there is none yet. */
     public static Ledger open(String root, Configuration hadoop) {
+        Path folder = new Path(root, "_ledger");
         try {
-            Path folder = new Path(root, "_ledger");
-            Ledger ledger = new Ledger(folder.getFileSystem(hadoop), folder);
+            Ledger ledger = new Ledger(Storage.at(folder, hadoop), folder);
             ledger.load();
             return ledger;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Storage.failure(folder, e);
         }
     }
 
@@ -308,8 +309,12 @@ public final class Ledger {
         }
     }
 
-    /** A rename makes the file appear whole. */
+    /** The file appears whole or not at all. */
     private void writeWhole(Path path, byte[] bytes) throws IOException {
+        if (Storage.appearsWhenClosed(files, path)) {
+            Storage.put(files, path, bytes);
+            return;
+        }
         Path temporary = new Path(folder, "." + path.getName() + ".tmp");
         try (FSDataOutputStream out = files.create(temporary, true)) {
             out.write(bytes);

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What a stage has at hand: the business date, the configuration, the ledger, and the lake, whose session is started
@@ -49,7 +48,8 @@ public final class Night implements AutoCloseable {
         this.views = FeatureViews.load(shipped);
         this.contracts = shipped.plus(views.contracts());
         this.systems = systems(settings, confFolder, contracts);
-        this.versions = new TableVersions(settings.lake().root(), new Configuration());
+        this.versions =
+                new TableVersions(settings.lake().root(), settings.lake().hadoop());
     }
 
     /** The source system of each configured source. @throws Failure of kind CONFIGURATION that lists every problem */

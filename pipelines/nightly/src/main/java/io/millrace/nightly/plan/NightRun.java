@@ -31,7 +31,7 @@ public final class NightRun {
      * @throws Failure  where data, an outside system or another run stand in the way
      */
     public RunRecord run(LocalDate date, List<Stage> stages, String command, boolean force) {
-        Configuration hadoop = new Configuration();
+        Configuration hadoop = settings.lake().hadoop();
         try (LakeLock lock = LakeLock.take(settings.lake().root(), "run " + command + " of " + date, hadoop)) {
             Ledger ledger = Ledger.open(settings.lake().root(), hadoop);
             RunRecord run = begin(ledger, date, command);
@@ -45,7 +45,7 @@ public final class NightRun {
 
     /** What a run would do, without doing it. */
     public <T> T look(LocalDate date, Function<Night, T> question) {
-        Ledger ledger = Ledger.open(settings.lake().root(), new Configuration());
+        Ledger ledger = Ledger.open(settings.lake().root(), settings.lake().hadoop());
         try (Night night = new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger)) {
             return question.apply(night);
         }

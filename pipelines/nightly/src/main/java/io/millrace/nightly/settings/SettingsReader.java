@@ -46,6 +46,11 @@ public final class SettingsReader {
                         YamlNode.Mapping.ofPath("--set", set.substring(0, equals), set.substring(equals + 1)));
             }
         }
+        if (home(merged).matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+            problems.add(
+                    merged.entries().get("home").where(),
+                    "home: is a folder of this machine; where the lake is elsewhere, lake.root alone is a URI");
+        }
         Settings settings = Records.bind(withHome(merged), Settings.class, problems);
         if (settings != null) {
             settings.sources().forEach((name, source) -> check(name, source, problems));
@@ -65,8 +70,12 @@ public final class SettingsReader {
     }
 
     private static YamlNode withHome(YamlNode.Mapping merged) {
+        return replaced(merged, home(merged));
+    }
+
+    private static String home(YamlNode.Mapping merged) {
         String home = merged.entries().get("home") instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-        return replaced(merged, home == null ? "" : home);
+        return home == null ? "" : home;
     }
 
     private static YamlNode replaced(YamlNode node, String home) {

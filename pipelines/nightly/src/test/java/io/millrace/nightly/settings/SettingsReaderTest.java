@@ -63,6 +63,34 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aLakeInABucketTakesItsKeysAsReferencesOnly() throws IOException {
+        String lake =
+                "lake: {root: 's3a://b/lake', metastore: 'thrift://h:9083', spark: {spark.hadoop.fs.s3a.%s: '%s'}}\n";
+        Path key = Files.writeString(folder.resolve("key"), "hunter2\n");
+
+        Settings s = read(lake.formatted("secret.key", "${file:" + key + "}"));
+        assertThat(s.lake().hadoop().get("fs.s3a.secret.key")).isEqualTo("hunter2");
+        assertThat(s.toString()).doesNotContain("hunter2");
+        assertThat(read(lake.formatted("endpoint.region", "eu-central-1"))
+                        .lake()
+                        .hadoop()
+                        .get("fs.s3a.endpoint.region"))
+                .isEqualTo("eu-central-1");
+        assertThatThrownBy(() -> read(lake.formatted("access.key", "hunter2")))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION))
+                .hasMessageContaining("spark.hadoop.fs.s3a.access.key is a secret")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void whatHasToBeLocalIsRefusedElsewhere() {
+        assertThatThrownBy(() -> read("home: s3a://b/millrace\n"))
+                .hasMessageContaining("millrace.yaml:1: home: is a folder of this machine");
+        assertThatThrownBy(() -> read("lake: {root: 's3a://b/lake'}\n"))
+                .hasMessageContaining("metastore: embedded needs a local root");
+    }
+
+    @Test
     void aSecretWrittenAsItselfIsRefusedWithoutBeingShown() {
         assertThatThrownBy(
                         () -> read("staging: {database: {url: 'jdbc:postgresql://h/d', user: u, password: hunter2}}\n"))
