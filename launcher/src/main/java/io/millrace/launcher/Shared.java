@@ -61,9 +61,14 @@ final class Shared {
     Settings settings() {
         Configurator.setRootLevel(verbose ? Level.INFO : Level.ERROR);
         if (!verbose) {
-            // A task that fails ends in an error of its own that is told once; these two print its stack trace before.
-            Configurator.setLevel("org.apache.spark.executor.Executor", Level.OFF);
-            Configurator.setLevel("org.apache.spark.scheduler.TaskSetManager", Level.OFF);
+            // A task that fails ends in an error of its own that is told once; these print its stack trace before.
+            for (String logger : List.of(
+                    "org.apache.spark.executor.Executor",
+                    "org.apache.spark.scheduler.TaskSetManager",
+                    "org.apache.spark.util.Utils",
+                    "org.apache.spark.sql.delta.files.DeltaFileFormatWriter")) {
+                Configurator.setLevel(logger, Level.OFF);
+            }
         }
         Path folder = conf != null || Files.isDirectory(Path.of("conf")) ? confFolder() : null;
         return SettingsReader.read(folder, sets);
