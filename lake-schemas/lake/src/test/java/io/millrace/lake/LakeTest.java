@@ -73,6 +73,18 @@ class LakeTest {
     }
 
     @Test
+    void statisticsAreKeptOfWhatRowsAreLookedUpByAndOfNothingElse() {
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+
+        assertThat(rows("SHOW TBLPROPERTIES " + keyed))
+                .anyMatch(r -> r.startsWith("[delta.dataSkippingStatsColumns,")
+                        && r.contains("`code`")
+                        && r.contains("`_business_date`")
+                        && r.contains("`_extract_id`")
+                        && !r.contains("`level`"));
+    }
+
+    @Test
     void aMergeInsertsUpdatesAndDeletesByKey() {
         lake.merge(
                 keyed,

@@ -5,6 +5,7 @@ import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.settings.Settings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,8 +68,41 @@ final class FileIntake implements Intake {
     @Override
     public List<Accepted> accept() {
         List<Accepted> accepted = new ArrayList<>();
-        folders().forEach((date, folder) -> accept(date, folder, accepted));
+        Map<String, Path> folders = folders();
+        Map<String, List<DropFile>> found = new TreeMap<>();
+        folders.forEach((date, folder) -> found.put(date, files(folder)));
+        Map<DropFile, Inspection> inspected = inspected(found);
+        folders.forEach((date, folder) -> accept(date, folder, found.get(date), inspected, accepted));
         return accepted;
+    }
+
+    /** Each new file that is of a known table, read to its end: several at a time, for each is one core's work. */
+    private Map<DropFile, Inspection> inspected(Map<String, List<DropFile>> found) {
+        List<DropFile> unread = new ArrayList<>();
+        found.forEach((date, files) -> files.stream()
+                .filter(f -> system.tables().containsKey(f.table()) && !isKnown(f, date))
+                .forEach(unread::add));
+        List<Inspection> read = SideBySide.map(
+                unread,
+                f -> Inspection.of(
+                        f,
+                        system.format(),
+                        system.tables().get(f.table()).columns().keySet()));
+        Map<DropFile, Inspection> inspected = new HashMap<>();
+        for (int i = 0; i < read.size(); i++) {
+            inspected.put(unread.get(i), read.get(i));
+        }
+        return inspected;
+    }
+
+    /** The files of a folder that may hold rows, sorted by name. */
+    private List<DropFile> files(Path folder) {
+        return Arrays.stream(list(folder))
+                .sorted()
+                .filter(FileStatus::isFile)
+                .map(DropFile::of)
+                .filter(f -> f != null)
+                .toList();
     }
 
     /** Business date → folder, for dates up to the night's. */
@@ -82,21 +117,19 @@ final class FileIntake implements Intake {
         return folders;
     }
 
-    private void accept(String date, Path folder, List<Accepted> accepted) {
-        FileStatus[] statuses = list(folder);
-        Arrays.sort(statuses);
-        List<DropFile> found = Arrays.stream(statuses)
-                .filter(FileStatus::isFile)
-                .map(DropFile::of)
-                .filter(f -> f != null)
-                .toList();
+    private void accept(
+            String date,
+            Path folder,
+            List<DropFile> found,
+            Map<DropFile, Inspection> inspected,
+            List<Accepted> accepted) {
         if (found.stream().allMatch(f -> isKnown(f, date))) {
             return;
         }
         Manifest manifest = manifest(folder, date);
         for (DropFile file : found) {
             if (!isKnown(file, date)) {
-                accept(file, date, manifest, accepted);
+                accept(file, date, manifest, inspected.get(file), accepted);
             }
         }
         if (manifest != null) {
@@ -130,7 +163,8 @@ final class FileIntake implements Intake {
         }
     }
 
-    private void accept(DropFile file, String date, Manifest manifest, List<Accepted> accepted) {
+    /** @param inspection what reading the file found; null where its table is unknown */
+    private void accept(DropFile file, String date, Manifest manifest, Inspection inspection, List<Accepted> accepted) {
         SourceTable table = system.tables().get(file.table());
         FileFormat format = system.format();
         Manifest.Entry entry = manifest == null ? null : manifest.files().get(file.name());
@@ -154,7 +188,6 @@ final class FileIntake implements Intake {
             refuse(file, date, Manifest.NAME + " does not name it");
             return;
         }
-        Inspection inspection = Inspection.of(file, format, table.columns().keySet());
         Header header = inspection.header() == null ? null : Header.of(inspection.header(), table);
         String reason = reasonToRefuse(inspection, header, entry);
         if (reason != null) {
