@@ -85,7 +85,10 @@ class CommandLineTest {
     @Test
     void aLakeThatCannotBeWrittenToIsOutside() throws IOException {
         Path file = file("file", "");
-        refused(run("--set", "lake.root=" + file.resolve("lake"), "run", "--date", "2026-01-31"), 5, "cannot be locked");
+        refused(
+                run("--set", "lake.root=" + file.resolve("lake"), "run", "--date", "2026-01-31"),
+                5,
+                "Cannot be reached");
     }
 
     @Test

@@ -30,8 +30,7 @@ class RowPrinterTest {
 
     @BeforeEach
     void open() {
-        reader = new LakeReader(
-                new LakeSettings(folder.toString(), "embedded", 2, Map.of("spark.master", "local[2]")));
+        reader = new LakeReader(new LakeSettings(folder.toString(), "embedded", 2, Map.of("spark.master", "local[2]")));
     }
 
     @AfterEach
@@ -59,8 +58,7 @@ class RowPrinterTest {
     @Test
     void csvQuotesWhatNeedsItAndShowsNestedValuesAsSparkDoes() {
         assertThat(printed(RowPrinter.Format.CSV, ODD).replace(System.lineSeparator(), "\n"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         z,q,n,u,a,m,s,b,d
                         ,"a""b","l1
                         l2",ü€😀,"[1, null]",{k -> 1},"{1, null}",ab,2026-01-31

@@ -74,6 +74,18 @@ class LakeTest {
     }
 
     @Test
+    void statisticsAreKeptOfWhatRowsAreLookedUpByAndOfNothingElse() {
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+
+        assertThat(rows("SHOW TBLPROPERTIES " + keyed))
+                .anyMatch(r -> r.startsWith("[delta.dataSkippingStatsColumns,")
+                        && r.contains("`code`")
+                        && r.contains("`_business_date`")
+                        && r.contains("`_extract_id`")
+                        && !r.contains("`level`"));
+    }
+
+    @Test
     void aMergeInsertsUpdatesAndDeletesByKey() {
         lake.merge(
                 keyed,
@@ -229,7 +241,8 @@ class LakeTest {
                     .hasMessage("sql only reads: SELECT, WITH, SHOW, DESCRIBE, EXPLAIN");
         }
         assertThat(lake.versions().latest(keyed)).isEqualTo(version);
-        assertThat(reader.query("-- why\n/* what */ (SELECT 1 AS n) UNION (SELECT 2)").count())
+        assertThat(reader.query("-- why\n/* what */ (SELECT 1 AS n) UNION (SELECT 2)")
+                        .count())
                 .isEqualTo(2);
         assertThatThrownBy(() -> reader.query("SELECT nope FROM " + keyed).count())
                 .isInstanceOf(Failure.class)

@@ -66,8 +66,8 @@ public record SourceColumn(
                 "CASE WHEN trim(" + c + ") RLIKE '^[0-9]+$' THEN " + "nullif(regexp_replace(trim(" + c
                         + "), '^0+(?=[0-9])', ''), '') ELSE " + text + " END";
             case NUMBER -> number(c);
-            case DATE -> moment(c, List.of("yyyy-MM-dd"), "date");
-            case TIMESTAMP -> moment(c, List.of("yyyy-MM-dd HH:mm:ss"), "timestamp");
+            case DATE -> moment(c, "date");
+            case TIMESTAMP -> moment(c, "timestamp");
             case FLAG ->
                 "CASE WHEN " + c + " IS NULL THEN NULL WHEN lower(trim(" + c + ")) IN ('x','true','t','yes','y','1') "
                         + "THEN 'true' WHEN lower(trim(" + c + ")) IN ('','false','f','no','n','0') THEN 'false' ELSE "
@@ -90,24 +90,27 @@ public record SourceColumn(
         String digits = "(?:[0-9]{1,3}(?:" + group + "[0-9]{3})+|[0-9]+)"
                 + (decimal == null ? "" : "(?:" + decimal + "[0-9]*)?");
         String plain = "regexp_replace(" + t + ", '" + dropped + "|-$', '')";
-        String pointed = decimal == null || decimal.equals("[.]") ? plain : "replace(" + plain + ", ',', '.')";
+        boolean isPointed = decimal == null || decimal.equals("[.]");
+        String pointed = isPointed ? plain : "replace(" + plain + ", ',', '.')";
+        // One quick look spares most values the long pattern: it is for what a cast would not understand.
+        String unusual = isPointed ? group : "[., \u00a0]";
         return "CASE WHEN " + t + " = '' THEN NULL"
-                + " WHEN " + t + " RLIKE '[., \u00a0]|-$' AND " + t + " RLIKE '^(?:[+-]?" + digits + "|" + digits
+                + " WHEN " + t + " RLIKE '" + unusual + "|-$' AND " + t + " RLIKE '^(?:[+-]?" + digits + "|" + digits
                 + "-)$'"
                 + " THEN concat(CASE WHEN " + t + " RLIKE '-$' THEN '-' ELSE '' END, " + pointed + ")"
                 + " ELSE " + t + " END";
     }
 
-    private String moment(String c, List<String> usual, String type) {
+    /** Without a format the text is passed on as it is: a cast reads ISO dates, and a pattern would read and print each. */
+    private String moment(String c, String type) {
         String t = "trim(" + c + ")";
         StringBuilder tried = new StringBuilder();
-        for (String pattern : format.isEmpty() ? usual : format) {
-            tried.append(DatePattern.sql(t, pattern, type)).append(", ");
-        }
+        format.forEach(
+                pattern -> tried.append(DatePattern.sql(t, pattern, type)).append(", "));
         // A cast takes digits alone for a year: 45000, a day in a spreadsheet, would become the year 45000.
         String other = "CASE WHEN " + t + " RLIKE '^[+-]?[0-9]{1,7}$' THEN concat('not a " + type + ": ', " + c
-                + ") ELSE " + c + " END";
-        String read = "coalesce(" + tried + other + ")";
+                + ") ELSE " + (format.isEmpty() ? t : c) + " END";
+        String read = format.isEmpty() ? other : "coalesce(" + tried + other + ")";
         String empty = t + " = '' OR " + t + " RLIKE '^[0 :./-]+$'";
         return "CASE WHEN " + c + " IS NULL OR " + empty + " THEN NULL WHEN try_cast(" + read
                 + " AS date) < DATE'1900-01-01' THEN NULL ELSE " + read + " END";

@@ -39,7 +39,7 @@ class SourceColumnTest {
         String digits = "(?:[0-9]{1,3}(?:[, \u00a0][0-9]{3})+|[0-9]+)(?:[.][0-9]*)?";
         assertThat(sql(Reading.NUMBER))
                 .isEqualTo(
-                        "CASE WHEN trim(`c`) = '' THEN NULL WHEN trim(`c`) RLIKE '[., \u00a0]|-$' AND trim(`c`) RLIKE "
+                        "CASE WHEN trim(`c`) = '' THEN NULL WHEN trim(`c`) RLIKE '[, \u00a0]|-$' AND trim(`c`) RLIKE "
                                 + "'^(?:[+-]?" + digits + "|" + digits
                                 + "-)$' THEN concat(CASE WHEN trim(`c`) RLIKE '-$' THEN '-' "
                                 + "ELSE '' END, regexp_replace(trim(`c`), '[, \u00a0]|-$', '')) ELSE trim(`c`) END");
@@ -86,12 +86,17 @@ class SourceColumnTest {
                         + "cast(to_date(try_to_timestamp(trim(`c`), 'd.M.yyyy')) AS string) END, ")
                 .contains("< DATE'1900-01-01' THEN NULL")
                 .contains("concat('not a date: ', `c`)");
-        assertThat(sql(Reading.DATE)).contains("'yyyy-MM-dd'");
+    }
+
+    @Test
+    void aMomentWithoutAFormatIsLeftToTheCast() {
+        assertThat(sql(Reading.DATE)).doesNotContain("to_timestamp").contains("ELSE trim(`c`) END");
+        assertThat(sql(Reading.TIMESTAMP)).doesNotContain("to_timestamp").contains("< DATE'1900-01-01' THEN NULL");
     }
 
     @Test
     void aTimestampKeepsItsTimeAndAQuoteInItsPatternCannotEndTheLiteral() {
-        assertThat(sql(Reading.TIMESTAMP))
+        assertThat(sql(Reading.TIMESTAMP, "yyyy-MM-dd HH:mm:ss"))
                 .contains("cast(try_to_timestamp(trim(`c`), 'yyyy-MM-dd HH:mm:ss') AS string)");
         assertThat(sql(Reading.TIMESTAMP, "yyyy-MM-dd'T'HH:mm:ssX"))
                 .contains("'yyyy-MM-dd\\'T\\'HH:mm:ssX'")

@@ -174,7 +174,8 @@ class DemandDistributionTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(10, 1e12)).hasMessageContaining("too much for a table");
+        assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(10, 1e12))
+                .hasMessageContaining("too much for a table");
 
         assertThatThrownBy(() -> DiscreteDemand.of(0.5, 0.4)).hasMessageContaining("add up to 0.9");
         assertThatThrownBy(() -> DiscreteDemand.negativeBinomial(3, 2)).hasMessageContaining("use Poisson");

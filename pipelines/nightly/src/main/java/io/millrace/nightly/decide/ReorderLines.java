@@ -63,7 +63,9 @@ final class ReorderLines {
             night.lake().read(table).createOrReplaceTempView("reorder_" + table.substring(table.indexOf('.') + 1));
         }
         AcceptedDecisions.of(night, "gold.reorder_plan").createOrReplaceTempView("reorder_accepted");
-        return night.lake().spark().sql("""
+        return night.lake()
+                .spark()
+                .sql("""
                 WITH forecast AS (
                   SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90))) AS steps
                   FROM reorder_demand_forecast WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
@@ -108,7 +110,8 @@ final class ReorderLines {
                 LEFT JOIN supply u ON u.product_code = f.product_code
                 LEFT JOIN reorder_reorder_rule r ON r.product_code = f.product_code AND r.site_code = f.site_code
                 LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
-                ORDER BY f.product_code, f.site_code""".formatted(night.date(), DAYS_TO_PLACE)).collectAsList();
+                ORDER BY f.product_code, f.site_code""".formatted(night.date(), DAYS_TO_PLACE))
+                .collectAsList();
     }
 
     private ReorderLine line(Row row, double[] history) {

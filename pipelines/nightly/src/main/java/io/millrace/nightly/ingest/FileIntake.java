@@ -7,6 +7,7 @@ import io.millrace.contracts.yaml.Problems;
 import io.millrace.lake.Storage;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.settings.Settings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +72,11 @@ final class FileIntake implements Intake {
     public List<Accepted> accept() {
         Seen seen = Seen.of(night.ledger().extracts(), source);
         List<Accepted> accepted = new ArrayList<>();
-        folders().forEach((date, folder) -> accept(date, folder, seen, accepted));
+        Map<String, Path> folders = folders();
+        Map<String, List<DropFile>> found = new TreeMap<>();
+        folders.forEach((date, folder) -> found.put(date, files(folder)));
+        Map<DropFile, Inspection> inspected = inspected(found, seen);
+        folders.forEach((date, folder) -> accept(date, folder, found.get(date), seen, inspected, accepted));
         return accepted;
     }
 
@@ -103,6 +109,36 @@ final class FileIntake implements Intake {
         }
     }
 
+    /** Each new file that is of a known table, read to its end: several at a time, for each is one core's work. */
+    private Map<DropFile, Inspection> inspected(Map<String, List<DropFile>> found, Seen seen) {
+        List<DropFile> unread = found.values().stream()
+                .flatMap(List::stream)
+                .filter(f -> system.tables().containsKey(f.table()) && !seen.has(f))
+                .toList();
+        List<Inspection> read = SideBySide.map(
+                unread,
+                f -> Inspection.of(
+                        f,
+                        system.format(),
+                        system.tables().get(f.table()).columns().keySet(),
+                        hadoop));
+        Map<DropFile, Inspection> inspected = new HashMap<>();
+        for (int i = 0; i < read.size(); i++) {
+            inspected.put(unread.get(i), read.get(i));
+        }
+        return inspected;
+    }
+
+    /** The files of a folder that may hold rows, sorted by name. */
+    private List<DropFile> files(Path folder) {
+        return Arrays.stream(list(folder))
+                .sorted()
+                .filter(FileStatus::isFile)
+                .map(DropFile::of)
+                .filter(f -> f != null)
+                .toList();
+    }
+
     /** Business date → folder, for dates up to the night's. */
     private Map<String, Path> folders() {
         Map<String, Path> folders = new TreeMap<>();
@@ -115,14 +151,13 @@ final class FileIntake implements Intake {
         return folders;
     }
 
-    private void accept(String date, Path folder, Seen seen, List<Accepted> accepted) {
-        FileStatus[] statuses = list(folder);
-        Arrays.sort(statuses);
-        List<DropFile> found = Arrays.stream(statuses)
-                .filter(FileStatus::isFile)
-                .map(DropFile::of)
-                .filter(f -> f != null)
-                .toList();
+    private void accept(
+            String date,
+            Path folder,
+            List<DropFile> found,
+            Seen seen,
+            Map<DropFile, Inspection> inspected,
+            List<Accepted> accepted) {
         boolean settled = !found.isEmpty()
                 && found.stream().allMatch(seen::has)
                 && !seen.incomplete().contains(date);
@@ -132,7 +167,7 @@ final class FileIntake implements Intake {
         Manifest manifest = manifest(folder, date);
         for (DropFile file : found) {
             if (!seen.has(file)) {
-                accept(file, date, manifest, accepted);
+                accept(file, date, manifest, inspected.get(file), accepted);
             }
         }
         if (manifest != null) {
@@ -154,7 +189,8 @@ final class FileIntake implements Intake {
         }
     }
 
-    private void accept(DropFile file, String date, Manifest manifest, List<Accepted> accepted) {
+    /** @param inspection what reading the file found; null where its table is unknown */
+    private void accept(DropFile file, String date, Manifest manifest, Inspection inspection, List<Accepted> accepted) {
         SourceTable table = system.tables().get(file.table());
         FileFormat format = system.format();
         Manifest.Entry entry = manifest == null ? null : manifest.files().get(file.name());
@@ -178,7 +214,6 @@ final class FileIntake implements Intake {
             refuse(file, date, Manifest.NAME + " does not name it");
             return;
         }
-        Inspection inspection = Inspection.of(file, format, table.columns().keySet(), hadoop);
         Header header = inspection.header() == null ? null : Header.of(inspection.header(), table);
         String reason = reasonToRefuse(inspection, header, entry);
         if (reason != null) {

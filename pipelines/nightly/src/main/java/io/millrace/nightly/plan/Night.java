@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What a stage has at hand: the business date, the configuration, the ledger, and the lake, whose session is started
@@ -107,6 +108,8 @@ public final class Night implements AutoCloseable {
                 throw Sessions.explained(e);
             }
             jobs = JobCounter.on(lake.spark());
+            // Meanwhile files are read. Should it fail, the first write asks again and tells why.
+            CompletableFuture.runAsync(lake::openMetastore);
         }
         return lake;
     }

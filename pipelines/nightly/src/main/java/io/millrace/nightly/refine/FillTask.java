@@ -98,8 +98,14 @@ final class FillTask {
                 .map(k -> k.equals("source") ? "'" + source + "'" : "`" + k + "`")
                 .collect(Collectors.joining(", "));
         String day = contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
+        // Of the row's identity only what silver carries is kept: the rows are held in memory column by column.
         return checked.withColumn(
-                "_rank", expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"));
+                        "_rank",
+                        expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"))
+                .withColumn("_extract_id", expr("_row._extract_id"))
+                .withColumn("_line", expr("_row._line"))
+                .withColumn("_business_date", expr("_row._business_date"))
+                .drop("_row");
     }
 
     /**
@@ -159,7 +165,7 @@ final class FillTask {
             Dataset<Row> ranked, Collection<String> parts, Map<String, Long> mapped, Map<String, Long> quarantined) {
         long warned = 0;
         String refusing = null;
-        for (Row r : ranked.groupBy(expr("_row._extract_id"))
+        for (Row r : ranked.groupBy("_extract_id")
                 .agg(
                         expr("count(*)"),
                         expr("count(_rule)"),
@@ -191,9 +197,9 @@ final class FillTask {
         List<org.apache.spark.sql.Column> columns = new ArrayList<>();
         contract.ownColumns().forEach(c -> columns.add(col(c.name())));
         columns.add(lit(source).as("source"));
-        columns.add(expr("_row._extract_id").as("_extract_id"));
-        columns.add(expr("_row._line").as("_line"));
-        columns.add(expr("_row._business_date").as("_business_date"));
+        columns.add(col("_extract_id"));
+        columns.add(col("_line"));
+        columns.add(col("_business_date"));
         columns.add(knownOn(initial));
         columns.add(col("_deleted"));
         return columns.toArray(org.apache.spark.sql.Column[]::new);
@@ -212,9 +218,9 @@ final class FillTask {
             return lit(java.sql.Date.valueOf(night.date())).as("_known_on");
         }
         String ids = first.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
-        String event = "least(coalesce(CAST(`%s` AS date), _row._business_date), _row._business_date)"
-                .formatted(contract.eventTime());
-        return expr("IF(_row._extract_id IN (%s), %s, DATE'%s')".formatted(ids, event, night.date()))
+        String event =
+                "least(coalesce(CAST(`%s` AS date), _business_date), _business_date)".formatted(contract.eventTime());
+        return expr("IF(_extract_id IN (%s), %s, DATE'%s')".formatted(ids, event, night.date()))
                 .as("_known_on");
     }
 

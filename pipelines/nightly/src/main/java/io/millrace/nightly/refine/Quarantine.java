@@ -34,7 +34,7 @@ final class Quarantine {
     /** What broke a rule of the contract. */
     List<Row> rows(Dataset<Row> ranked, Collection<String> extracts) {
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL")
-                .selectExpr("_row._extract_id AS e", "_row._line AS l", "_rule AS r", "_reason AS w");
+                .selectExpr("_extract_id AS e", "_line AS l", "_rule AS r", "_reason AS w");
         Dataset<Row> delivered = delivered(extracts).filter("_malformed IS NULL");
         return select(
                         bad.join(delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),

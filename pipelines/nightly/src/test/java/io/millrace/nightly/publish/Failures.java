@@ -12,7 +12,6 @@ final class Failures {
 
     static Consumer<Throwable> of(Failure.Kind kind) {
         return thrown -> assertThat(thrown)
-                .isInstanceOfSatisfying(
-                        Failure.class, f -> assertThat(f.kind()).isEqualTo(kind));
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind));
     }
 }

@@ -33,12 +33,16 @@ class RefineTest {
     @TempDir
     private static Path home;
 
+    /** Spark jobs of the first night's ingest and refine: more means a lost cache or a stray count. */
+    private static final int MOST_JOBS = 42;
+
     private NightFixture shop;
     private Night first;
     private Stage.Outcome refined;
+    private long firstJobs;
 
     @BeforeAll
-    void firstNight() {
+    void firstNight() throws InterruptedException {
         TestLake.get();
         shop = new NightFixture(home);
         shop.deliver(
@@ -75,6 +79,9 @@ class RefineTest {
                 10,
                 "delta");
         first = run("2026-03-01");
+        // The listener is told a moment after the job.
+        Thread.sleep(500);
+        firstJobs = first.sparkJobs();
     }
 
     private static byte[] text(String... lines) {
@@ -114,6 +121,12 @@ class RefineTest {
     void goodRowsGoOnBesideBadOnes() {
         assertThat(rows(first, "silver.sales_line", "concat(order_no, '/', line_no)", "quantity", "amount"))
                 .containsExactly("[O1/1,3.000,7.50]", "[O1/2,-1.000,-1.00]", "[O6/1,1.000,2.50]");
+    }
+
+    @Test
+    @Order(1)
+    void itsSparkJobsDoNotGrowUnnoticed() {
+        assertThat(firstJobs).isPositive().isLessThanOrEqualTo(MOST_JOBS);
     }
 
     @Test

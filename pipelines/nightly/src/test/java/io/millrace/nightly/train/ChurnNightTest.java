@@ -50,6 +50,9 @@ class ChurnNightTest {
     private static final LocalDate NIGHT = LocalDate.of(2026, 6, 30);
     private static final int DAYS = 720;
     private static final int CUSTOMERS = 300;
+    /** Spark jobs of a training on six dates with three folds: more means a lost cache or a stray count. */
+    private static final int MOST_TRAINING_JOBS = 85;
+
     private static final ChurnRule RULE = new ChurnRule(60, 90, 6);
 
     private final Lake lake = TestLake.get();
@@ -195,7 +198,7 @@ class ChurnNightTest {
     }
 
     @Test
-    void aNightTrainsPromotesAndScoresAndTheNextOneOnlyScores(@TempDir Path home) {
+    void aNightTrainsPromotesAndScoresAndTheNextOneOnlyScores(@TempDir Path home) throws InterruptedException {
         // Nothing closes these nights: their session is the one of the whole test run.
         Night night = night(home, NIGHT);
         night.lake().append("silver.sales_line", frame("silver.sales_line", sales()), new Once("test", 1));
@@ -204,7 +207,9 @@ class ChurnNightTest {
         assertThat(early.note()).startsWith("not enough history");
         assertThat(new ScoreChurnStage().run(night).note()).startsWith("no champion yet");
 
+        long before = sparkJobs(night);
         Stage.Outcome trained = new TrainChurnStage().run(night);
+        assertThat(sparkJobs(night) - before).isPositive().isLessThanOrEqualTo(MOST_TRAINING_JOBS);
         assertThat(trained.note())
                 .startsWith("churn/1 (")
                 .contains("is champion")
@@ -221,6 +226,12 @@ class ChurnNightTest {
 
         Night next = night(home, NIGHT.plusDays(1));
         assertThat(new TrainChurnStage().run(next).note()).startsWith("not due before " + NIGHT.plusDays(28));
+    }
+
+    /** The listener is told a moment after the job. */
+    private static long sparkJobs(Night night) throws InterruptedException {
+        Thread.sleep(500);
+        return night.sparkJobs();
     }
 
     private void requireScores(Night night, ModelVersion champion, long rows) {
