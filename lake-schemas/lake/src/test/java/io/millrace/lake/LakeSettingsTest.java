@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LakeSettingsTest {
 
     private static String root(String given) {
-        return new LakeSettings(given, "embedded", 4, Map.of()).root();
+        return new LakeSettings(given, "thrift://127.0.0.1:9083", 4, Map.of()).root();
     }
 
     /** Hive takes a relative folder from the warehouse, Delta from the working directory: tables would be lost between them. */
