@@ -63,9 +63,15 @@ public final class Lake {
         return versions.latest(table) <= 0 && lastWrite(table) == 0;
     }
 
-    /** The rows of a table of the catalogue now; empty where it has never been written. */
+    /**
+     * The rows of a table now. One of the catalogue is empty where it has never been written; one that was written from a
+     * description of its own, as bronze is, has the columns that it was given.
+     */
     public Dataset<Row> read(String table) {
-        return read(contracts.get(table));
+        Optional<TableContract> contract = contracts.find(table);
+        return contract.isEmpty() && exists(table)
+                ? spark.read().format("delta").load(path(table))
+                : read(contract.orElseGet(() -> contracts.get(table)));
     }
 
     /** The rows of a table now; columns that the contract gained since its last write are null. */
