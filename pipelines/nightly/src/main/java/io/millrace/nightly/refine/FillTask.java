@@ -128,7 +128,7 @@ final class FillTask {
         List<String> ids = extracts.stream().map(Extract::id).toList();
         Seq<String> origin = seq(List.of("_extract_id", "_line"));
         Dataset<Row> bronze = night.lake().read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()));
-        Dataset<Row> good = ranked.filter("_rule IS NULL").selectExpr("_row._extract_id", "_row._line");
+        Dataset<Row> good = ranked.filter("_rule IS NULL").select("_extract_id", "_line");
         org.apache.spark.sql.Column fresh = col("_extract_id").isInCollection(ids);
         org.apache.spark.sql.Column[] key =
                 sourceTable().key().stream().map(k -> col("`" + k + "`")).toArray(org.apache.spark.sql.Column[]::new);
