@@ -37,7 +37,7 @@ public final class PeriodicReview {
      */
     public PeriodicReview(double orderCost, DiscreteDemand reviewDemand, BaseStock stock) {
         this.orderCost = Require.notNegative("order cost", orderCost);
-        Require.that(reviewDemand.probability(0) < 1, "demand is always 0; there is nothing to order");
+        Require.that(reviewDemand.probability(0) < 1, "demand is as good as always 0; there is nothing to order");
         this.reviewDemand = reviewDemand;
         this.stock = stock;
         centre = (int) Math.round(stock.level());

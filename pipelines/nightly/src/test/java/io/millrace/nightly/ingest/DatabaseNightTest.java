@@ -128,8 +128,8 @@ class DatabaseNightTest {
 
         assertThat(rows(night, "silver.customer", "customer_code", "name", "valid_from", "valid_to"))
                 .containsExactly(
-                        "[C10,Ada,2026-03-02,null]",
                         "[C1,Ada,2026-03-01,2026-03-02]",
+                        "[C10,Ada,2026-03-02,null]",
                         "[C2,Bob,2026-03-01,2026-03-02]",
                         "[C2,Robert,2026-03-02,null]",
                         "[C3,Cyd,2026-03-01,null]");
