@@ -121,7 +121,10 @@ class CommandLineTest {
         refused(run(with(inventory, file("e.csv", ""))), 4, "the file is empty");
         String header = "item,lead_time,demand_mean,demand_sd,holding,shortage,order_cost,unit_cost,review\n";
         refused(run(with(inventory, file("n.csv", header + "a,4,-1,3,0.1,2,20,5,0\n"))), 4, "line 2: demand_mean of a");
-        refused(run(with(inventory, file("v.csv", header + "a,4,10,1e9,0.1,2,20,5,1\n"))), 4, "item a: demand is as good as always 0");
+        refused(
+                run(with(inventory, file("v.csv", header + "a,4,10,1e9,0.1,2,20,5,1\n"))),
+                4,
+                "item a: demand is as good as always 0");
         refused(run(with(inventory, file("r.csv", header + "a,4,10,3,0.1,2,20,5,3e9\n"))), 4, "review of a");
         Files.write(
                 folder.resolve("l.csv"),

@@ -64,6 +64,8 @@ public final class Sessions {
                 // A night on few cores is many small jobs: the listing and the page of the UI cost more than they tell.
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.ui.retainedExecutions", 1)
+                // What is cached is read twice or three times and then let go: packing it takes longer than that saves.
+                .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
                 .config("spark.hadoop.hive.metastore.disallow.incompatible.col.type.changes", "false")
                 .config("spark.hadoop.hive.async.log.enabled", "false");
         // Under spark-submit the master is given; only a plain JVM needs one.

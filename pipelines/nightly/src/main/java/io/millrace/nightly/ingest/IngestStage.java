@@ -1,5 +1,10 @@
 package io.millrace.nightly.ingest;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.struct;
+
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceSystem;
@@ -9,6 +14,7 @@ import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,8 +23,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -172,9 +180,11 @@ public final class IngestStage implements Stage {
                 }
             }
         }
-        if (!splits.isEmpty() || delivered == null) {
-            Dataset<Row> rows = rows(night, splits, schema(bronze));
+        if (!splits.isEmpty()) {
+            Dataset<Row> rows = rows(night, splits, columns);
             delivered = delivered == null ? rows : delivered.unionByName(rows);
+        } else if (delivered == null) {
+            delivered = night.lake().spark().createDataFrame(List.<Row>of(), schema(bronze));
         }
         long number =
                 accepted.stream().mapToLong(a -> a.extract().delivery()).max().orElseThrow();
@@ -217,15 +227,6 @@ public final class IngestStage implements Stage {
         return total;
     }
 
-    private static Dataset<Row> rows(Night night, List<Split> splits, StructType schema) {
-        int width = schema.size();
-        JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
-        JavaRDD<Row> rows = context.parallelize(splits, Math.max(1, splits.size()))
-                .mapPartitions(parts -> new RowIterator(parts, width));
-        return night.lake().spark().createDataFrame(rows, schema);
-    }
-
     private static StructType schema(TableContract bronze) {
         return new StructType(bronze.columns().stream()
                 .map(c -> new StructField(
@@ -233,15 +234,47 @@ public final class IngestStage implements Stage {
                 .toArray(StructField[]::new));
     }
 
-    /** Delivered rows of some splits, one after another, as rows of bronze. */
+    /**
+     * Tasks give what differs from row to row; what is the same for all rows of a split is added by its number, as a
+     * constant that nobody has to convert half a million times.
+     */
+    private static Dataset<Row> rows(Night night, List<Split> splits, List<String> columns) {
+        StructType schema =
+                new StructType().add("_split", "int").add("_line", "bigint").add("_malformed", "string");
+        for (String column : columns) {
+            schema = schema.add(column, "string");
+        }
+        int width = columns.size();
+        List<Numbered> numbered = IntStream.range(0, splits.size())
+                .mapToObj(i -> new Numbered(i + 1, splits.get(i)))
+                .toList();
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
+        JavaRDD<Row> rows =
+                context.parallelize(numbered, numbered.size()).mapPartitions(parts -> new RowIterator(parts, width));
+        Dataset<Row> read = night.lake().spark().createDataFrame(rows, schema);
+        Column stamps = array(splits.stream()
+                .map(s -> struct(s.stamp().columns().toArray(Column[]::new)))
+                .toArray(Column[]::new));
+        return read.withColumn("_stamp", element_at(stamps, col("_split")))
+                .select("_stamp.*", "*")
+                .drop("_stamp", "_split");
+    }
+
+    /** A split with its number, from 1. */
+    private record Numbered(int number, Split split) implements Serializable {}
+
+    /** Delivered rows of some splits, one after another: number of the split, line, malformed text, own columns. */
     private static final class RowIterator implements Iterator<Row> {
 
-        private final Iterator<Split> splits;
+        private static final int OWN = 3;
+
+        private final Iterator<Numbered> splits;
         private final int width;
-        private Split split;
+        private Numbered split;
         private Iterator<DeliveredRow> rows = java.util.Collections.emptyIterator();
 
-        RowIterator(Iterator<Split> splits, int width) {
+        RowIterator(Iterator<Numbered> splits, int width) {
             this.splits = splits;
             this.width = width;
         }
@@ -250,7 +283,7 @@ public final class IngestStage implements Stage {
         public boolean hasNext() {
             while (!rows.hasNext() && splits.hasNext()) {
                 split = splits.next();
-                rows = split.read();
+                rows = split.split().read();
             }
             return rows.hasNext();
         }
@@ -258,23 +291,14 @@ public final class IngestStage implements Stage {
         @Override
         public Row next() {
             DeliveredRow row = rows.next();
-            Split.Stamp stamp = split.stamp();
-            Object[] values = new Object[width];
-            values[0] = stamp.source();
-            values[1] = stamp.file();
-            values[2] = stamp.query();
-            values[3] = row.line();
-            values[4] = stamp.extractId();
-            values[5] = stamp.runId();
-            values[6] = stamp.loadedAt();
-            values[7] = stamp.businessDate();
-            values[8] = stamp.delivery();
-            values[9] = stamp.operation();
-            values[10] = row.malformed();
+            Object[] values = new Object[OWN + width];
+            values[0] = split.number();
+            values[1] = row.line();
+            values[2] = row.malformed();
             if (row.values() != null) {
-                int[] targets = split.targets();
+                int[] targets = split.split().targets();
                 for (int i = 0; i < targets.length; i++) {
-                    values[BronzeTable.LOAD.size() + targets[i]] = row.values()[i];
+                    values[OWN + targets[i]] = row.values()[i];
                 }
             }
             return RowFactory.create(values);

@@ -16,19 +16,9 @@ final class ParquetRows {
     private ParquetRows() {}
 
     static Dataset<Row> of(SparkSession spark, FileSplit split, List<String> bronzeColumns) {
-        Split.Stamp stamp = split.stamp();
-        List<Column> selected = new ArrayList<>(List.of(
-                lit(stamp.source()).as("_source"),
-                lit(stamp.file()).as("_file"),
-                lit(stamp.query()).cast("string").as("_query"),
-                col("_metadata.row_index").plus(1).cast("bigint").as("_line"),
-                lit(stamp.extractId()).as("_extract_id"),
-                lit(stamp.runId()).as("_run_id"),
-                lit(stamp.loadedAt()).as("_loaded_at"),
-                lit(stamp.businessDate()).as("_business_date"),
-                lit(stamp.delivery()).as("_delivery"),
-                lit(stamp.operation()).as("_op"),
-                lit(null).cast("string").as("_malformed")));
+        List<Column> selected = new ArrayList<>(split.stamp().columns());
+        selected.add(col("_metadata.row_index").plus(1).cast("bigint").as("_line"));
+        selected.add(lit(null).cast("string").as("_malformed"));
         for (int i = 0; i < bronzeColumns.size(); i++) {
             int field = field(split.targets(), i);
             Column value = field < 0 ? lit(null) : col("`" + split.header()[field] + "`");

@@ -95,13 +95,15 @@ final class FillTask {
 
     private Dataset<Row> ranked(Dataset<Row> checked) {
         String key = contract.key().stream()
-                .map(k -> k.equals("source") ? "'" + source + "'" : "`" + k + "`")
+                .filter(k -> !k.equals("source"))
+                .map(k -> "`" + k + "`")
                 .collect(Collectors.joining(", "));
         String day = contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
         // Of the row's identity only what silver carries is kept: the rows are held in memory column by column.
+        // A column that differs comes first, for a sort compares the starts of the first one; almost all rows are good.
         return checked.withColumn(
                         "_rank",
-                        expr("row_number() OVER (PARTITION BY _rule IS NULL, " + key + day + " ORDER BY _row DESC)"))
+                        expr("row_number() OVER (PARTITION BY " + key + day + ", _rule IS NULL ORDER BY _row DESC)"))
                 .withColumn("_extract_id", expr("_row._extract_id"))
                 .withColumn("_line", expr("_row._line"))
                 .withColumn("_business_date", expr("_row._business_date"))
