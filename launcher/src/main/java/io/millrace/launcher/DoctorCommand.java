@@ -47,15 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings configured = main.shared().settings();
-        check(
-                "configuration",
-                () -> "read, %d sources".formatted(configured.sources().size()));
-        check(
-                "sources",
-                () -> String.join(
-                        ", ",
-                        Night.systems(configured, main.shared().confFolder(), ContractCatalog.load())
-                                .keySet()));
+        check("configuration", () -> "read");
+        check("sources", () -> configured.sources().isEmpty() ? "none is configured" : sources(configured));
         check("jvm", DoctorCommand::jvm);
         check("lake", () -> writable(configured.lake()));
         check("metastore", () -> metastore(configured));
@@ -88,6 +81,13 @@ final class DoctorCommand implements Callable<Integer> {
             worst = Math.max(worst, Failure.Kind.OUTSIDE.exitCode());
             System.out.printf("FAIL  %-22s %s%n", what, e.getMessage());
         }
+    }
+
+    private String sources(Settings configured) {
+        return String.join(
+                ", ",
+                Night.systems(configured, main.shared().confFolder(), ContractCatalog.load())
+                        .keySet());
     }
 
     private static String jvm() {

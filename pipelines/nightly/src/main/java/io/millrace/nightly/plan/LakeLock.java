@@ -126,7 +126,10 @@ public final class LakeLock implements AutoCloseable {
                     .formatted(parts[3], parts[1], parts[0]));
         }
         // Of several that find it dead, the rename lets one win; the others find the next lock.
-        files.rename(file, new Path(file.getParent(), ".lock-left-" + UUID.randomUUID()));
+        Path left = new Path(file.getParent(), ".lock-left-" + UUID.randomUUID());
+        if (files.rename(file, left)) {
+            files.delete(left, false);
+        }
     }
 
     /** Host, process, its start, what it does. Created and not yet written, its owner died in between or is about to write. */

@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -321,11 +323,9 @@ public final class Ledger {
             out.hsync();
         }
         if (!files.rename(temporary, path)) {
-            // Some file systems do not rename onto an existing file; the state file is the only one that exists.
-            files.delete(path, false);
-            if (!files.rename(temporary, path)) {
-                throw new IOException("Cannot rename " + temporary + " to " + path);
-            }
+            // HDFS takes the place of a file, as the state file's, only where it is asked to; then at once.
+            FileContext.getFileContext(files.getUri(), files.getConf())
+                    .rename(temporary, path, Options.Rename.OVERWRITE);
         }
     }
 
