@@ -98,7 +98,8 @@ public final class Lake {
      * Adds rows.
      *
      * @param rows the contract's columns by name; a bronze table may carry more, which are added to the table as
-     *     columns of their own
+     *     columns of their own. What was delivered decides its columns, so its first rows create it, and {@link #ensure} makes
+     *     it known afterwards
      * @return the version after the write
      */
     public long append(TableContract table, Dataset<Row> rows, Once once) {
@@ -112,10 +113,6 @@ public final class Lake {
             writer.option("mergeSchema", "true").option(STATISTICS, statistics(table));
         }
         writer.save(path(table.name()));
-        if (carryUnknown) {
-            // What was delivered decides the columns of a bronze table, so its first rows create it.
-            ensure(table);
-        }
         return versions.latest(table.name());
     }
 

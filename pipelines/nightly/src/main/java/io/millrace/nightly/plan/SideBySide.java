@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Work on several tables at a time. Commits wait for files and logs, so a few together use the cores better. */
 public final class SideBySide {
@@ -28,5 +29,14 @@ public final class SideBySide {
         } finally {
             pool.shutdown();
         }
+    }
+
+    /** {@code work}, with {@code beside} meanwhile; ends when both have. @throws RuntimeException the first failure */
+    public static <R> R with(Runnable beside, Supplier<R> work) {
+        List<Supplier<R>> both = List.of(work, () -> {
+            beside.run();
+            return null;
+        });
+        return map(both, Supplier::get).get(0);
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.contracts.Shape;
 import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.lake.Once;
+import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
@@ -65,6 +66,22 @@ public final class RefineStage implements Stage {
                 .filter(e -> e.businessDate().compareTo(night.date().toString()) <= 0)
                 .sorted(Comparator.comparingLong(Extract::delivery))
                 .toList();
+        // Nobody in the night waits for the metastore to know what landed.
+        return SideBySide.with(() -> register(night, pending), () -> refine(night, pending));
+    }
+
+    private static void register(Night night, List<Extract> landed) {
+        landed.stream()
+                .map(e -> BronzeTable.contract(
+                        e.source(),
+                        e.table(),
+                        night.systems().get(e.source()).tables().get(e.table()),
+                        List.of()))
+                .distinct()
+                .forEach(table -> night.lake().ensure(table));
+    }
+
+    private static Outcome refine(Night night, List<Extract> pending) {
         Books books = new Books();
         List<Work> work = new ArrayList<>();
         night.systems().forEach((source, system) -> work.addAll(work(night, source, system, pending)));
