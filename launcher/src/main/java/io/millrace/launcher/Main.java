@@ -59,13 +59,17 @@ public final class Main implements Runnable {
 
     /** Runs a command line in this JVM and gives its exit code. */
     public static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** The commands, and what becomes of what they throw. */
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(LocalDate.class, Main::date)
                 .setParameterExceptionHandler((e, arguments) -> explain(e))
-                .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line, parsed))
-                .execute(args);
+                .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line, parsed));
     }
 
     private static LocalDate date(String text) {

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Commands that need no Spark, given what they should not be given: the exit code, and one line that says why. */
 class CommandLineTest {
@@ -100,6 +104,24 @@ class CommandLineTest {
         assertThat(models.out()).isEqualTo("No model yet." + System.lineSeparator());
         refused(run("models", "show", "churn", "1"), 2, "There is no version 1 of a model 'churn'");
         refused(run("models", "rollback", "churn", "--reason", "x"), 2, "No night has run yet");
+    }
+
+    @Test
+    void whatNobodyForesawIsABugWithItsStackTrace() {
+        StringWriter err = new StringWriter();
+        CommandLine commands = Main.commandLine().addSubcommand("broken", new Broken());
+        commands.getSubcommands().get("broken").setErr(new PrintWriter(err));
+
+        assertThat(commands.execute("broken")).isEqualTo(1);
+        assertThat(err.toString()).contains("This is a bug in Millrace", "not foreseen", "\tat ");
+    }
+
+    @CommandLine.Command
+    private static final class Broken implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new IllegalStateException("not foreseen");
+        }
     }
 
     @Test
