@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """The ERP's side: orders that wait in the staging schema become order points, through Tryton's JSON-RPC; its supply
-run then makes purchase requests.  usage: tryton_import.py DSN URL USER PASSWORD [SITE]"""
-import base64, json, sys, urllib.request
+run then makes purchase requests.  usage: tryton_import.py DSN URL USER [SITE], with the database's secret in
+PGPASSWORD and the ERP user's in TRYTON_PASSWORD: arguments are seen by everybody on the machine"""
+import base64, json, os, sys, urllib.request
 import psycopg2
 
-dsn, url, user, password = sys.argv[1:5]
-site = sys.argv[5] if len(sys.argv) > 5 else '%'
+dsn, url, user = sys.argv[1:4]
+site = sys.argv[4] if len(sys.argv) > 4 else '%'
 db = psycopg2.connect(dsn)
 sql = db.cursor()
 head, context = {'Content-Type': 'application/json'}, []
@@ -23,7 +24,7 @@ def erp(method, *params):
     return answer['result']
 
 
-uid, session = erp('common.db.login', user, {'password': password}, 'en')
+uid, session = erp('common.db.login', user, {'password': os.environ['TRYTON_PASSWORD']}, 'en')
 head['Authorization'] = 'Session ' + base64.b64encode(f'{user}:{uid}:{session}'.encode()).decode()
 context.append({})
 context[0] = erp('model.res.user.get_preferences', True)

@@ -1,7 +1,9 @@
 package io.millrace.nightly;
 
+import io.millrace.nightly.ingest.IngestStage;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.refine.RefineStage;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.settings.SettingsReader;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** A source named shop that drops canonical files, and nights that take them in. */
 public final class NightFixture {
@@ -47,6 +51,19 @@ public final class NightFixture {
                 date + "-1",
                 Instant.parse("2026-01-01T00:00:00Z"),
                 ledger);
+    }
+
+    /** A night of the date that has taken in and refined what waits for it. */
+    public Night refined(String date) {
+        Night night = night(date);
+        new IngestStage().run(night);
+        new RefineStage().run(night);
+        return night;
+    }
+
+    /** Rows as text, sorted: the order in which Spark gives them means nothing. */
+    public static List<String> sorted(Dataset<Row> rows) {
+        return rows.collectAsList().stream().map(Row::toString).sorted().toList();
     }
 
     /** Writes a file and names it, rightly, in the manifest of its date. */

@@ -12,7 +12,7 @@ import java.util.List;
 /** The bronze table of a source's table: load columns first, so that Delta keeps statistics of them, then text. */
 public final class BronzeTable {
 
-    /** Load columns in the order in which {@link Delivery} fills them. */
+    /** What every bronze row carries beside what was delivered. */
     static final List<Column> LOAD = List.of(
             column("_source", "string", "Source that delivered the row"),
             column("_file", "string", "File that delivered the row"),

@@ -30,8 +30,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Lands every extract that is new up to the business date, each table's in one commit. */
@@ -184,7 +182,7 @@ public final class IngestStage implements Stage {
             Dataset<Row> rows = rows(night, splits, columns);
             delivered = delivered == null ? rows : delivered.unionByName(rows);
         } else if (delivered == null) {
-            delivered = night.lake().spark().createDataFrame(List.<Row>of(), schema(bronze));
+            delivered = night.lake().read(bronze).limit(0);
         }
         long number =
                 accepted.stream().mapToLong(a -> a.extract().delivery()).max().orElseThrow();
@@ -225,13 +223,6 @@ public final class IngestStage implements Stage {
             total += rows;
         }
         return total;
-    }
-
-    private static StructType schema(TableContract bronze) {
-        return new StructType(bronze.columns().stream()
-                .map(c -> new StructField(
-                        c.name(), DataType.fromDDL(c.type()), true, org.apache.spark.sql.types.Metadata.empty()))
-                .toArray(StructField[]::new));
     }
 
     /**

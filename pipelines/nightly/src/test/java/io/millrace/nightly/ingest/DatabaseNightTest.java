@@ -8,7 +8,6 @@ import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
-import io.millrace.nightly.refine.RefineStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,17 +101,11 @@ class DatabaseNightTest {
     }
 
     private Night run(String date) {
-        Night night = erp.night(date);
-        new IngestStage().run(night);
-        new RefineStage().run(night);
-        return night;
+        return erp.refined(date);
     }
 
     private static List<String> rows(Night night, String table, String... columns) {
-        return night.lake().read(table).selectExpr(columns).collectAsList().stream()
-                .map(Row::toString)
-                .sorted()
-                .toList();
+        return NightFixture.sorted(night.lake().read(table).selectExpr(columns));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.plan.Night;
-import io.millrace.nightly.refine.RefineStage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +16,6 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -73,38 +71,21 @@ class TrytonNightTest {
     }
 
     private Night run(String date) {
-        Night next = company.night(date);
-        new IngestStage().run(next);
-        new RefineStage().run(next);
-        return next;
+        return company.refined(date);
     }
 
     private List<String> rows(String table, String... columns) {
-        return night
-                .lake()
-                .read("silver." + table)
-                .filter("source = 'erp'")
-                .selectExpr(columns)
-                .collectAsList()
-                .stream()
-                .map(Row::toString)
-                .sorted()
-                .toList();
+        return NightFixture.sorted(
+                night.lake().read("silver." + table).filter("source = 'erp'").selectExpr(columns));
     }
 
     private List<String> history(String table, String key, String... columns) {
         String[] all = Stream.concat(Arrays.stream(columns), Stream.of("valid_from", "valid_to"))
                 .toArray(String[]::new);
-        return night
-                .lake()
+        return NightFixture.sorted(night.lake()
                 .read("silver." + table)
                 .filter("source = 'erp' AND " + key)
-                .selectExpr(all)
-                .collectAsList()
-                .stream()
-                .map(Row::toString)
-                .sorted()
-                .toList();
+                .selectExpr(all));
     }
 
     @Test

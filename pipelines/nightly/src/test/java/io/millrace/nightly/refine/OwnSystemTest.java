@@ -9,7 +9,6 @@ import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.Fill;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
-import io.millrace.nightly.ingest.IngestStage;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import java.io.IOException;
@@ -69,10 +68,7 @@ class OwnSystemTest {
     }
 
     private Night run(String date) {
-        Night night = shop.night(date);
-        new IngestStage().run(night);
-        new RefineStage().run(night);
-        return night;
+        return shop.refined(date);
     }
 
     private static List<String> quarantine(Night night) {

@@ -96,10 +96,7 @@ class RefineTest {
     }
 
     private List<String> rows(Night night, String table, String... columns) {
-        return night.lake().read(table).selectExpr(columns).collectAsList().stream()
-                .map(Row::toString)
-                .sorted()
-                .toList();
+        return NightFixture.sorted(night.lake().read(table).selectExpr(columns));
     }
 
     private Map<String, String> quarantine(Night night) {
@@ -282,16 +279,8 @@ class RefineTest {
     }
 
     private List<String> currentProducts(Night night) {
-        return night
-                .lake()
-                .read("silver.product")
-                .filter("is_current")
-                .selectExpr("product_code", "name")
-                .collectAsList()
-                .stream()
-                .map(Row::toString)
-                .sorted()
-                .toList();
+        return NightFixture.sorted(
+                night.lake().read("silver.product").filter("is_current").selectExpr("product_code", "name"));
     }
 
     @Test
