@@ -3,10 +3,15 @@ package io.millrace.launcher;
 import io.millrace.models.evaluate.EvaluationResult;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Metrics of the night's code and of the baselines, side by side. */
+/**
+ * Metrics of the night's code and of the baselines, side by side; below them those of the night's code on parts of the data, a line
+ * for each part.
+ */
 final class EvaluationTable {
 
     private EvaluationTable() {}
@@ -20,20 +25,48 @@ final class EvaluationTable {
                 result.rows(),
                 result.seconds(),
                 result.seed());
+        Map<String, Double> whole = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> parts = new LinkedHashMap<>();
+        result.metrics().forEach((name, value) -> {
+            int dot = name.indexOf('.');
+            Map<String, Double> of =
+                    dot < 0 ? whole : parts.computeIfAbsent(name.substring(0, dot), part -> new LinkedHashMap<>());
+            of.put(name.substring(dot + 1), value);
+        });
         Map<String, Map<String, Double>> columns = new LinkedHashMap<>();
-        columns.put("millrace", result.metrics());
+        columns.put("millrace", whole);
         columns.putAll(result.baselines());
         out.printf("%-28s", "metric");
         columns.keySet().forEach(name -> out.printf(" %20s", name));
         out.println();
-        for (String metric : result.metrics().keySet()) {
+        for (String metric : whole.keySet()) {
             out.printf("%-28s", metric);
-            columns.values().forEach(values -> out.printf(" %20s", text(values.get(metric))));
+            columns.values().forEach(values -> out.printf(" %20s", text(metric, values.get(metric))));
             out.println();
+        }
+        if (!parts.isEmpty()) {
+            printParts(out, parts);
         }
     }
 
-    private static String text(Double value) {
-        return value == null ? "" : String.format(Locale.ROOT, Math.abs(value) >= 1000 ? "%.1f" : "%.4f", value);
+    private static void printParts(PrintStream out, Map<String, Map<String, Double>> parts) {
+        Set<String> metrics = new LinkedHashSet<>();
+        parts.values().forEach(values -> metrics.addAll(values.keySet()));
+        out.printf("%n%-28s", "millrace on");
+        metrics.forEach(metric -> out.printf(" %12s", metric));
+        out.println();
+        parts.forEach((part, values) -> {
+            out.printf("%-28s", part);
+            metrics.forEach(metric -> out.printf(" %12s", text(metric, values.get(metric))));
+            out.println();
+        });
+    }
+
+    private static String text(String metric, Double value) {
+        if (value == null) {
+            return "";
+        }
+        boolean count = metric.equals("series") || metric.endsWith("_left_out");
+        return String.format(Locale.ROOT, count ? "%.0f" : Math.abs(value) >= 1000 ? "%.1f" : "%.4f", value);
     }
 }

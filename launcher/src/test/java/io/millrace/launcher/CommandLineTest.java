@@ -128,7 +128,7 @@ class CommandLineTest {
     void dataThatDoNotDoAreRefusedByName() throws IOException {
         String[] forecast = {"evaluate", "forecast", "--horizon", "2", "--seasonality", "1", "--data"};
         refused(run(with(forecast, file("f.csv", "unique_id,ds,y\na,1,x\n"))), 4, "Line 2 of f.csv has y 'x'");
-        refused(run(with(forecast, file("s.csv", "unique_id,ds,y\na,1,2\n"))), 4, "Series a of s.csv has 1 points");
+        refused(run(with(forecast, file("s.csv", "unique_id,ds,y\na,1,2\n"))), 4, "No series of s.csv can be judged");
         refused(run(with(forecast, folder.resolve("none.csv"))), 2, "none.csv cannot be read");
         refused(run(with(forecast, folder)), 2, "cannot be read");
         refused(
@@ -162,9 +162,27 @@ class CommandLineTest {
         }
         JsonNode forecast = json("forecast", file("f.csv", series.toString()), "--horizon", "7", "--seasonality", "7");
         String[] accuracy = {
-            "smape", "mase", "owa", "wape", "rmse", "pinball_10", "pinball_50", "pinball_90", "coverage_80"
+            "series",
+            "smape",
+            "mase",
+            "rmsse",
+            "owa",
+            "wape",
+            "rmse",
+            "bias",
+            "pinball_10",
+            "pinball_50",
+            "pinball_90",
+            "coverage_80",
+            "smooth.series",
+            "smooth.rmse",
+            "smooth.bias",
+            "smooth.pinball_10",
+            "smooth.pinball_50",
+            "smooth.pinball_90",
+            "smooth.coverage_80"
         };
-        assertThat(names(forecast.get("metrics"))).containsExactly(accuracy);
+        assertThat(names(forecast.get("metrics"))).contains(accuracy).contains("series_left_out", "rows_left_out");
         assertThat(names(forecast.get("baselines")))
                 .contains("naive", "seasonal_naive", "naive2", "ets", "theta", "moving_average");
         forecast.get("baselines").forEach(b -> assertThat(names(b)).containsExactly(accuracy));

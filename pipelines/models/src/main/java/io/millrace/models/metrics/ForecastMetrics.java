@@ -51,6 +51,31 @@ public final class ForecastMetrics {
         return history.length > apart ? sum / (history.length - apart) : 0;
     }
 
+    /**
+     * The root mean squared scaled error of the M5 competition (Makridakis, Spiliotis and Assimakopoulos, "M5 accuracy competition",
+     * 2022): the root of the mean squared error over that of the naive forecast one step ahead within {@code history}, from its first
+     * point other than 0 on. NaN where the scale is 0.
+     */
+    public static double rmsse(double[] history, double[] actual, double[] forecast) {
+        double scale = naiveSquaredScale(history);
+        return scale == 0 ? Double.NaN : rmse(actual, forecast) / Math.sqrt(scale);
+    }
+
+    /** The mean squared difference between neighbours, from the first point other than 0 on; 0 for a single point. */
+    private static double naiveSquaredScale(double[] history) {
+        int first = 0;
+        while (first < history.length && history[first] == 0) {
+            first++;
+        }
+        double sum = 0;
+        for (int i = first + 1; i < history.length; i++) {
+            double step = history[i] - history[i - 1];
+            sum += step * step;
+        }
+        int steps = history.length - first - 1;
+        return steps > 0 ? sum / steps : 0;
+    }
+
     /** The sum of absolute errors over the sum of absolute values; NaN where all that came is 0. */
     public static double wape(double[] actual, double[] forecast) {
         double size = 0;

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -24,17 +26,34 @@ class ForecastEvaluationTest {
         assertThat(result.baselines())
                 .containsKeys(
                         "naive", "seasonal_naive", "naive2", "ets", "theta", "moving_average", "croston", "sba", "ses");
+        String[] accuracy = {
+            "series",
+            "smape",
+            "mase",
+            "rmsse",
+            "owa",
+            "wape",
+            "rmse",
+            "bias",
+            "pinball_10",
+            "pinball_50",
+            "pinball_90",
+            "coverage_80"
+        };
+        String[] smooth = {
+            "smooth.series",
+            "smooth.rmse",
+            "smooth.bias",
+            "smooth.pinball_10",
+            "smooth.pinball_50",
+            "smooth.pinball_90",
+            "smooth.coverage_80"
+        };
         assertThat(result.metrics().keySet())
-                .containsExactly(
-                        "smape",
-                        "mase",
-                        "owa",
-                        "wape",
-                        "rmse",
-                        "pinball_10",
-                        "pinball_50",
-                        "pinball_90",
-                        "coverage_80");
+                .containsExactly(concat(accuracy, new String[] {"series_left_out", "rows_left_out"}, smooth));
+        assertThat(result.baselines().values())
+                .allSatisfy(metrics -> assertThat(metrics.keySet()).containsExactly(concat(accuracy, smooth)));
+        assertThat(result.metrics()).containsEntry("series", 20.0).containsEntry("series_left_out", 0.0);
         assertThat(result.baselines().get("naive2")).containsEntry("owa", 1.0);
         assertThat(result.metrics().get("owa"))
                 .isLessThan(result.baselines().get("naive").get("owa"));
@@ -64,14 +83,91 @@ class ForecastEvaluationTest {
     }
 
     @Test
-    void refusesSeriesThatCannotBeMeasured() {
+    void biasIsTheErrorOfAllPointsOverWhatCame() {
+        Map<String, double[]> series = new LinkedHashMap<>();
+        series.put("steady", new double[] {4, 6, 4, 6, 4, 8, 8});
+        series.put("gone", new double[] {9, 9, 9, 9, 9, 0, 0});
+        EvaluationResult result = new ForecastEvaluation(2, 1, 1).holdOut("x", new LongSeries(series, 14));
+        // Naive says 4 and 9 twice each where 8 and 0 came: 26 for 16. Only the first history moves, by 2 a step.
+        assertThat(result.baselines().get("naive"))
+                .containsEntry("bias", 10 / 16.0)
+                .containsEntry("rmsse", 2.0);
+    }
+
+    @Test
+    void everyClassOfDemandIsToldApart() {
+        Map<String, double[]> series = new LinkedHashMap<>();
+        series.put("steady", new double[] {4, 6, 4, 6, 4, 6, 4, 6, 8, 8});
+        series.put("seldom", new double[] {5, 0, 5, 0, 0, 5, 0, 5, 5, 0});
+        series.put("once", new double[] {0, 0, 5, 0, 0, 0, 0, 0, 0, 10});
+        EvaluationResult result = new ForecastEvaluation(2, 1, 1).holdOut("x", new LongSeries(series, 30));
+        assertThat(result.metrics())
+                .containsEntry("smooth.series", 1.0)
+                .containsEntry("intermittent.series", 1.0)
+                .containsEntry("rare.series", 1.0)
+                .doesNotContainKeys("lumpy.series", "erratic.series");
+        assertThat(result.baselines().get("naive"))
+                .containsEntry("smooth.bias", -4 / 16.0)
+                .containsEntry("intermittent.bias", 5 / 5.0)
+                .containsEntry("rare.bias", -1.0)
+                .containsEntry("rare.rmse", Math.sqrt(50))
+                .containsEntry("rare.pinball_90", 0.9 * 10 / 2);
+    }
+
+    @Test
+    void leavesOutWhatCannotBeJudgedAndCountsIt() {
+        ForecastEvaluation evaluation = new ForecastEvaluation(6, 12, 1);
+        Map<String, double[]> some = new LinkedHashMap<>(made(3).series());
+        EvaluationResult alone = evaluation.holdOut("x", new LongSeries(some, 198));
+        some.put("short", new double[6]);
+        some.put("none", new double[0]);
+        EvaluationResult among = evaluation.holdOut("x", new LongSeries(some, 206, 2, List.of("as read")));
+        assertThat(among.metrics()).containsEntry("series_left_out", 2.0).containsEntry("rows_left_out", 2.0);
+        assertThat(among.baselines()).isEqualTo(alone.baselines());
+        assertThat(among.remarks())
+                .containsExactly(
+                        "as read", "2 series with too few points to hold out 6 are left out, the first of them short");
+    }
+
+    @Test
+    void aTestPartIsJudgedWhereItHasAHistory() {
+        Map<String, double[]> train =
+                Map.of("a", new double[] {1, 2, 3}, "b", new double[] {1, 2, 3}, "c", new double[0]);
+        Map<String, double[]> test = new LinkedHashMap<>();
+        test.put("a", new double[] {1, 2, 3, 4});
+        test.put("c", new double[] {1});
+        test.put("d", new double[] {1});
+        EvaluationResult result =
+                new ForecastEvaluation(3, 1, 1).evaluate("x", new LongSeries(train, 6), new LongSeries(test, 6));
+        assertThat(result.metrics()).containsEntry("series", 1.0).containsEntry("series_left_out", 3.0);
+        assertThat(result.baselines().get("naive")).containsEntry("wape", 3 / 6.0);
+        assertThat(result.remarks())
+                .containsExactly(
+                        "2 series of the test part without a history are left out, the first of them c",
+                        "1 series with nothing in the test part are left out, the first of them b");
+    }
+
+    @Test
+    void looksAtTheLastPointsOnly() {
+        LongSeries all = made(5);
+        Map<String, double[]> cut = new LinkedHashMap<>();
+        all.series().forEach((name, values) -> cut.put(name, Arrays.copyOfRange(values, 44, 66)));
+        EvaluationResult last = new ForecastEvaluation(6, 12, 16, 1).holdOut("x", all);
+        EvaluationResult given = new ForecastEvaluation(6, 12, 1).holdOut("x", new LongSeries(cut, 110));
+        assertThat(last.metrics()).isEqualTo(given.metrics());
+        assertThat(last.baselines()).isEqualTo(given.baselines());
+    }
+
+    @Test
+    void refusesDataOfWhichNothingCanBeJudged() {
         ForecastEvaluation evaluation = new ForecastEvaluation(6, 1, 1);
-        assertThatThrownBy(() -> evaluation.holdOut("x", new LongSeries(Map.of("a", new double[6]), 6)))
-                .hasMessageContaining("Series a of x has 6 points");
         LongSeries one = new LongSeries(Map.of("a", new double[6]), 6);
         LongSeries other = new LongSeries(Map.of("b", new double[6]), 6);
-        assertThatThrownBy(() -> evaluation.evaluate("x", one, other)).hasMessageContaining("Series b");
+        assertThatThrownBy(() -> evaluation.holdOut("x", one))
+                .hasMessageContaining("No series of x can be judged: 1 series with too few points");
+        assertThatThrownBy(() -> evaluation.evaluate("x", one, other)).hasMessageContaining("the first of them b");
         assertThatThrownBy(() -> new ForecastEvaluation(0, 1, 1)).hasMessageContaining("horizon is 0");
+        assertThatThrownBy(() -> new ForecastEvaluation(1, 1, 0, 1)).hasMessageContaining("history 0");
     }
 
     /** Naive 9.161 and 2.777, Theta 0.971: "Evaluation and Ranks" of the M4 competition, weekly series. */
@@ -91,6 +187,10 @@ class ForecastEvaluationTest {
         // The best method of the competition reached 0.739 on the weekly series.
         assertThat(result.metrics().get("owa")).isLessThan(0.739);
         assertThat(result.metrics().get("coverage_80")).isBetween(0.75, 0.85);
+    }
+
+    private static String[] concat(String[]... parts) {
+        return Stream.of(parts).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private static LongSeries made(int count) {

@@ -37,6 +37,17 @@ class ForecastMetricsTest {
     }
 
     @Test
+    void scalesSquaresByTheNaiveErrorSinceTheFirstDemand() {
+        assertThat(ForecastMetrics.rmsse(new double[] {0, 0, 3, 5, 1}, ACTUAL, FORECAST))
+                .isCloseTo(Math.sqrt(29 / 3.0 / ((4 + 16) / 2.0)), within(1e-12));
+        assertThat(ForecastMetrics.rmsse(new double[] {0, 0, 3}, ACTUAL, FORECAST))
+                .isNaN();
+        assertThat(ForecastMetrics.rmsse(new double[] {0, 3, 3}, ACTUAL, FORECAST))
+                .isNaN();
+        assertThat(ForecastMetrics.rmsse(new double[2], ACTUAL, FORECAST)).isNaN();
+    }
+
+    @Test
     void smapeOfHugeNumbersDoesNotOverflow() {
         assertThat(ForecastMetrics.smape(new double[] {Double.MAX_VALUE}, new double[] {-Double.MAX_VALUE}))
                 .isEqualTo(200);
