@@ -135,6 +135,9 @@ class CommandLineTest {
                 run("evaluate", "forecast", "--horizon", "0", "--seasonality", "1", "--data", "f.csv"),
                 2,
                 "--horizon is 0");
+        refused(run(with(forecast, folder.resolve("f.csv"), "--last", "0")), 2, "--last is 0");
+        Path twice = file("t.csv", "unique_id,ds,y\na,1,2\na,2,3\na,2,3\na,3,1\na,4,1\n");
+        refused(run(with(forecast, twice)), 4, "line 4: series a, ds 2");
         Path good = file("g.csv", "unique_id,ds,y\na,1,2\na,2,3\na,3,2\na,4,3\n");
         refused(run(with(forecast, good, "--test", folder.resolve("no.csv").toString())), 2, "no.csv cannot be read");
         refused(run(with(forecast, good, "--json", folder.resolve("no/x.json").toString())), 2, "--json");
@@ -152,6 +155,28 @@ class CommandLineTest {
                 folder.resolve("l.csv"),
                 (header + "M\u00fc,4,1,3,0.1,2,20,5,0\n").getBytes(StandardCharsets.ISO_8859_1));
         refused(run(with(inventory, folder.resolve("l.csv"))), 4, "it is not UTF-8");
+    }
+
+    @Test
+    void whatCannotBeJudgedIsToldAndTheRestIsPrintedByClassOfDemand() throws IOException {
+        Path data = file("d.csv", "unique_id,ds,y\na,3,1\na,1,2\na,2,3\na,2,4\na,4,\nb,1,1\n");
+        Launch.Result result = run(
+                "evaluate",
+                "forecast",
+                "--horizon",
+                "1",
+                "--seasonality",
+                "1",
+                "--sum-duplicates",
+                "--data",
+                data.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("1 rows without a y are left out")
+                .contains("the rows of 1 series go back in time")
+                .contains("1 rows repeat a ds")
+                .contains("1 series with too few points to hold out 1 are left out, the first of them b");
+        assertThat(result.out()).containsPattern("series_left_out +1 ").containsPattern("\nerratic +1 ");
     }
 
     @Test
