@@ -1,13 +1,16 @@
 package io.millrace.models.evaluate;
 
-import io.millrace.models.forecast.AutomaticForecaster;
+import io.millrace.models.forecast.Croston;
 import io.millrace.models.forecast.DemandForecaster;
+import io.millrace.models.forecast.Ets;
 import io.millrace.models.forecast.Forecaster;
+import io.millrace.models.forecast.MovingAverage;
+import io.millrace.models.forecast.Naive;
 import io.millrace.models.forecast.Naive2;
 import io.millrace.models.forecast.QuantileForecast;
-import io.millrace.models.forecast.RollingOrigin;
 import io.millrace.models.forecast.SeasonalNaive;
-import java.util.LinkedHashMap;
+import io.millrace.models.forecast.Theta;
+import io.millrace.models.forecast.Tsb;
 import java.util.List;
 import java.util.Map;
 
@@ -21,32 +24,33 @@ final class PanelForecasts {
 
     private final Map<String, double[]> panel;
     private final int horizon;
-    private final int seasonality;
+    private final List<Forecaster> benchmarks;
     private final DemandForecaster automatic;
 
     /** Forecasts {@code horizon} steps of any series of the panel, whose histories have one point or more each. */
     PanelForecasts(Map<String, double[]> panel, int horizon, int seasonality) {
         this.panel = panel;
         this.horizon = horizon;
-        this.seasonality = seasonality;
-        this.automatic = new DemandForecaster(AutomaticForecaster.of(seasonality), seasonality, "points", false);
+        this.benchmarks = benchmarks(seasonality);
+        this.automatic = DemandForecaster.ofAny(seasonality, "points").learn(panel.values(), horizon);
+    }
+
+    private static List<Forecaster> benchmarks(int seasonality) {
+        return List.of(
+                new Naive(),
+                new SeasonalNaive(seasonality),
+                new Naive2(seasonality),
+                new MovingAverage(Math.max(4, seasonality)),
+                Ets.simple(seasonality),
+                Ets.automatic(seasonality),
+                new Theta(seasonality),
+                Croston.classic(),
+                Croston.sba(),
+                Tsb.usual());
     }
 
     /** The forecasts of one series by method, {@link #JUDGED} first. Safe to ask from many threads. */
     Map<String, QuantileForecast> of(String series) {
-        double[] history = panel.get(series);
-        Map<String, QuantileForecast> forecasts = new LinkedHashMap<>(automatic.compare(history, horizon));
-        for (Forecaster benchmark : List.of(new Naive2(seasonality), new SeasonalNaive(seasonality))) {
-            if (!forecasts.containsKey(benchmark.name())) {
-                forecasts.put(benchmark.name(), alone(benchmark).forecast(history, horizon));
-            }
-        }
-        return forecasts;
-    }
-
-    private DemandForecaster alone(Forecaster method) {
-        RollingOrigin validation = automatic.automatic().validation();
-        AutomaticForecaster only = new AutomaticForecaster(List.of(method), method, validation);
-        return new DemandForecaster(only, seasonality, automatic.period(), automatic.nonNegative());
+        return automatic.compare(panel.get(series), horizon, benchmarks);
     }
 }

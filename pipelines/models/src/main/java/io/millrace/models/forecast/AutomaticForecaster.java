@@ -1,67 +1,41 @@
 package io.millrace.models.forecast;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The combination of several methods that suits a series: each is backtested by rolling origin and weighs as much as the
- * inverse of its mean absolute error to the power of {@value #POWER}, so that methods about as good as the best share the forecast and the
- * others have no say (Bates and Granger, "The combination of forecasts", 1969).
+ * The combination of methods that suits a series. Each candidate of the series' class of demand is backtested by rolling origin, and
+ * the shares are those of the least squared error over three things: what the series' own past shows, what its class in the company
+ * shows, and a stated prior. The shorter the history that was tested, the more the prior and the class decide, so that the luckiest method of
+ * one short window has no say.
  *
- * <p>A history under 4 points cannot be cut; it is continued by the fallback.
+ * <p>Three sales or fewer tell no method from another: such a series is forecast by the company's rate.
  *
- * @param members    methods with different names, one or more
- * @param fallback   what continues a history that is too short to validate on
- * @param validation how the history is cut
+ * @param seasonality points in a season, 1 for none
+ * @param company     what the other series teach
  */
-public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback, RollingOrigin validation)
-        implements Forecaster {
+record AutomaticForecaster(int seasonality, CompanyLessons company) implements Forecaster {
 
-    /** Found by holding out the last horizon of the training part of seven public data sets. */
-    private static final int POWER = 6;
-    /** Members of a smaller weight are left out: they only blur the reason. */
-    private static final double LEAST_WEIGHT = 0.02;
+    static final RollingOrigin VALIDATION = new RollingOrigin(8);
 
-    private static final int ORIGINS = 8;
+    /** Windows of its own past as which the class counts. */
+    private static final double OF_CLASS = 2;
+    /** The same where demand has gaps, and a window of one series says next to nothing. */
+    private static final double OF_SPARSE_CLASS = 8;
+    /** How hard the prior pulls after one tested horizon, in units of the methods' squared error. */
+    private static final double PULL = 1;
 
-    public AutomaticForecaster {
-        members = List.copyOf(members);
-        if (members.isEmpty()
-                || members.stream().map(Forecaster::name).distinct().count() < members.size()) {
-            throw new IllegalArgumentException("The members are "
-                    + members.stream().map(Forecaster::name).toList()
-                    + ": at least one is needed, and every name once.");
-        }
-    }
+    /** A new choice has to be better than the one that stands by this share of the loss. */
+    private static final double MARGIN = 0.05;
 
-    /**
-     * The usual members for a series with {@code seasonality} points in a season (1 for none): naive, seasonal naive, moving
-     * average, simple and damped exponential smoothing, ETS, Theta, damped
-     * smoothing and Theta with a long season where one may go with the short one, Croston and SBA.
-     */
-    public static AutomaticForecaster of(int seasonality) {
-        List<Forecaster> members = new ArrayList<>();
-        members.add(new Naive());
-        if (seasonality > 1) {
-            members.add(new SeasonalNaive(seasonality));
-        }
-        members.add(new MovingAverage(Math.max(4, seasonality)));
-        members.add(Ets.simple(seasonality));
-        members.add(Ets.damped(seasonality));
-        members.add(Ets.automatic(seasonality));
-        members.add(new Theta(seasonality));
-        int cycle = LongSeason.cycleFor(seasonality);
-        if (cycle > 0) {
-            int rest = cycle == seasonality ? 1 : seasonality;
-            members.add(new LongSeason("long_season_damped", Ets.damped(rest), cycle));
-            members.add(new LongSeason("long_season_theta", new Theta(rest), cycle));
-        }
-        members.add(Croston.classic());
-        members.add(Croston.sba());
-        return new AutomaticForecaster(members, Ets.simple(1), new RollingOrigin(ORIGINS, 2 * seasonality));
+    private static final double LEAST_WINDOWS = 0.25;
+    private static final double LEAST_SHARE = 0.01;
+    private static final int FEW_SALES = 3;
+
+    AutomaticForecaster {
+        Seasonality.check(seasonality);
     }
 
     @Override
@@ -71,64 +45,122 @@ public record AutomaticForecaster(List<Forecaster> members, Forecaster fallback,
 
     @Override
     public double[] forecast(double[] history, int horizon) {
+        Normalised.check(history, horizon);
         return choose(history, horizon).chosen().forecast();
     }
 
-    /** Backtests every member and weighs them. */
-    Choice choose(double[] history, int horizon) {
-        Normalised.check(history, horizon);
-        int[] cuts = validation.cuts(history.length, horizon);
-        List<Backtest> backtests = members.stream()
-                .map(member -> Backtest.run(member, history, horizon, cuts))
+    /**
+     * The candidates, tested.
+     *
+     * @param backtests one for each candidate
+     * @param products  what they got wrong
+     */
+    record Tested(DemandClass kind, Candidates candidates, List<Backtest> backtests, ErrorProducts products) {
+
+        int[] cuts() {
+            return backtests.get(0).cuts();
+        }
+
+        CompanyLessons.Peers peers() {
+            return new CompanyLessons.Peers(kind, candidates.names());
+        }
+    }
+
+    Tested test(double[] history, int horizon) {
+        DemandClass kind = DemandClass.of(history);
+        Candidates candidates = candidates(kind, history, horizon);
+        int[] cuts = VALIDATION.cuts(history.length, horizon, candidates.before());
+        List<Backtest> backtests = candidates.methods().stream()
+                .map(method -> Backtest.run(method, history, horizon, cuts))
                 .toList();
-        if (cuts.length == 0) {
-            Backtest only = Backtest.run(fallback, history, horizon, cuts);
-            return new Choice(only, backtests, Map.of(only.name(), 1.0));
-        }
-        return combined(backtests, weights(errors(backtests)));
+        return new Tested(kind, candidates, backtests, ErrorProducts.of(backtests, !Candidates.isSparse(kind)));
     }
 
-    private Choice combined(List<Backtest> backtests, double[] weights) {
-        Map<String, Double> shares = new LinkedHashMap<>();
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                shares.put(backtests.get(i).name(), weights[i]);
-            }
+    private Candidates candidates(DemandClass kind, double[] history, int horizon) {
+        PooledRate pooled = hasNegative(history) ? null : company.pooledRate();
+        boolean known = company != CompanyLessons.NONE || kind == DemandClass.RARE;
+        if (pooled != null && known && sales(history) <= FEW_SALES) {
+            return new Candidates(List.of(pooled), new double[] {1}, 1);
         }
-        String name = shares.size() == 1 ? shares.keySet().iterator().next() : "combination";
-        return new Choice(Backtest.combine(name, backtests, weights), backtests, shares);
+        return Candidates.of(kind, seasonality, history.length, horizon, pooled);
     }
 
-    /** Mean absolute errors; infinite of a method that says the same as one before it, which has no second vote. */
-    private static double[] errors(List<Backtest> backtests) {
-        double[] errors = new double[backtests.size()];
-        for (int i = 0; i < errors.length; i++) {
-            Backtest backtest = backtests.get(i);
-            boolean repeated = backtests.subList(0, i).stream().anyMatch(backtest::saysTheSameAs);
-            errors[i] = repeated ? Double.POSITIVE_INFINITY : backtest.error();
-        }
-        return errors;
-    }
-
-    /** Weights that sum to 1, from mean absolute errors. */
-    private static double[] weights(double[] errors) {
-        double least = Arrays.stream(errors).min().orElseThrow();
-        double[] weights = new double[errors.length];
-        for (int i = 0; i < errors.length; i++) {
-            weights[i] = errors[i] == least ? 1 : Math.pow(least / errors[i], POWER);
-        }
-        double sum = Arrays.stream(weights).sum();
-        double[] kept = Arrays.stream(weights)
-                .map(weight -> weight / sum < LEAST_WEIGHT ? 0 : weight)
-                .toArray();
-        double keptSum = Arrays.stream(kept).sum();
-        return Arrays.stream(kept).map(weight -> weight / keptSum).toArray();
+    /** Tests the candidates and weighs them. */
+    Choice choose(double[] history, int horizon) {
+        return choose(test(history, horizon), Map.of());
     }
 
     /**
-     * @param chosen    backtest of the combination
-     * @param backtests of the members, in their order
-     * @param weights   of the members that take part, summing to 1
+     * Weighs tested candidates.
+     *
+     * @param standing shares of the last choice, which stands unless another is better by a margin; empty where there is none
      */
-    record Choice(Backtest chosen, List<Backtest> backtests, Map<String, Double> weights) {}
+    Choice choose(Tested tested, Map<String, Double> standing) {
+        double[] shares = shares(tested, standing);
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int i = 0; i < shares.length; i++) {
+            if (shares[i] > LEAST_SHARE) {
+                named.put(tested.backtests().get(i).name(), shares[i]);
+            }
+        }
+        String name = named.size() == 1 ? named.keySet().iterator().next() : "combination";
+        return new Choice(
+                tested.kind(),
+                Backtest.combine(name, tested.backtests(), shares),
+                tested.backtests(),
+                named,
+                !standing.isEmpty() && named.equals(standing));
+    }
+
+    private double[] shares(Tested tested, Map<String, Double> standing) {
+        double[] prior = tested.candidates().prior();
+        ErrorProducts peers = company.products().get(tested.peers());
+        if (tested.cuts().length == 0 && peers == null || tested.backtests().size() == 1) {
+            return prior;
+        }
+        double ofClass = Candidates.isSparse(tested.kind()) ? OF_SPARSE_CLASS : OF_CLASS;
+        ErrorProducts evidence =
+                peers == null ? tested.products() : tested.products().with(peers, ofClass);
+        double pull = PULL / Math.max(LEAST_WINDOWS, tested.products().windows());
+        double[] best = whole(evidence.leastSquares(prior, pull));
+        double[] stands = tested.candidates().shares(standing);
+        boolean keeps = stands.length > 0
+                && evidence.loss(stands, prior, pull) <= (1 + MARGIN) * evidence.loss(best, prior, pull);
+        return keeps ? stands : best;
+    }
+
+    /** Shares too small to be named are dropped, the others make up for them. */
+    private static double[] whole(double[] shares) {
+        double kept = Arrays.stream(shares).filter(share -> share > LEAST_SHARE).sum();
+        return Arrays.stream(shares)
+                .map(share -> share > LEAST_SHARE ? share / kept : 0)
+                .toArray();
+    }
+
+    static boolean hasNegative(double[] values) {
+        for (double value : values) {
+            if (value < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int sales(double[] history) {
+        int sales = 0;
+        for (double value : history) {
+            sales += value != 0 ? 1 : 0;
+        }
+        return sales;
+    }
+
+    /**
+     * @param kind      class of the series' demand
+     * @param chosen    backtest of the combination
+     * @param backtests of the candidates, in their order
+     * @param shares    of those that take part, 1 in all
+     * @param stands    whether they are those of the last choice
+     */
+    record Choice(
+            DemandClass kind, Backtest chosen, List<Backtest> backtests, Map<String, Double> shares, boolean stands) {}
 }

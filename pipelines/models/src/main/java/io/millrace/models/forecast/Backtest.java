@@ -48,9 +48,9 @@ record Backtest(String name, double[] history, int[] cuts, double[][] past, doub
         return sum;
     }
 
-    /** Whether the forecasts are the same, from every origin. */
-    boolean saysTheSameAs(Backtest other) {
-        return Arrays.equals(forecast, other.forecast) && Arrays.deepEquals(past, other.past);
+    /** Horizons of history that were tested, without overlap; 0 without cuts. */
+    double windows() {
+        return cuts.length == 0 ? 0 : (double) (history.length - cuts[0]) / forecast.length;
     }
 
     /** What came minus what was forecast, {@code step} steps (from 0) after cut {@code k}. */
@@ -58,16 +58,16 @@ record Backtest(String name, double[] history, int[] cuts, double[][] past, doub
         return history[cuts[k] + step] - past[k][step];
     }
 
-    /** The mean absolute error over all cuts and steps; NaN without cuts. */
+    /** The root mean squared error over all cuts and steps; NaN without cuts. */
     double error() {
         double sum = 0;
         int count = 0;
         for (int k = 0; k < cuts.length; k++) {
             for (int step = 0; step < past[k].length; step++) {
-                sum += Math.abs(residual(k, step));
+                sum += residual(k, step) * residual(k, step);
                 count++;
             }
         }
-        return sum / count;
+        return Math.sqrt(sum / count);
     }
 }

@@ -48,18 +48,25 @@ public record Croston(String name, double alpha, double correction) implements F
     }
 
     private double rate(double[] values) {
-        double size = 0;
-        double interval = 0;
+        int demands = 0;
+        double sum = 0;
+        for (double value : values) {
+            demands += value == 0 ? 0 : 1;
+            sum += value;
+        }
+        if (demands == 0) {
+            return 0;
+        }
+        double size = sum / demands;
+        double interval = (double) values.length / demands;
         int last = -1;
         for (int t = 0; t < values.length; t++) {
-            if (values[t] == 0) {
-                continue;
+            if (values[t] != 0) {
+                size += alpha * (values[t] - size);
+                interval += last < 0 ? 0 : alpha * (t - last - interval);
+                last = t;
             }
-            boolean first = last < 0;
-            size = first ? values[t] : size + alpha * (values[t] - size);
-            interval = first ? t + 1 : interval + alpha * (t - last - interval);
-            last = t;
         }
-        return interval == 0 ? 0 : size / interval;
+        return size / interval;
     }
 }

@@ -1,67 +1,147 @@
 package io.millrace.models.forecast;
 
 import io.millrace.models.forecast.AutomaticForecaster.Choice;
-import io.millrace.models.metrics.ForecastMetrics;
-import java.util.Comparator;
+import java.io.Serializable;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The automatic forecast of a series with its quantiles and its reason. A history without points below 0 is never continued
  * below 0.
  *
- * @param automatic   chooses among methods
- * @param seasonality points in a season, 1 for none
- * @param period      what one point is, in the plural, for the reason: {@code weeks}
- * @param nonNegative whether also a history with points below 0, such as returns, is continued at 0 or above
+ * <p>A forecaster that has {@linkplain #learn learned} from all series of a company forecasts short and rare ones by what the others
+ * show; one that has not takes each series for itself.
  */
-public record DemandForecaster(AutomaticForecaster automatic, int seasonality, String period, boolean nonNegative) {
+public final class DemandForecaster implements Serializable {
 
-    /** Members of a combination that the reason names. */
-    private static final int NAMED = 3;
+    private static final long serialVersionUID = 1;
 
-    public DemandForecaster {
+    private final int seasonality;
+    private final String period;
+    private final boolean nonNegative;
+    private final CompanyLessons company;
+
+    private DemandForecaster(int seasonality, String period, boolean nonNegative, CompanyLessons company) {
         Seasonality.check(seasonality);
+        this.seasonality = seasonality;
+        this.period = period;
+        this.nonNegative = nonNegative;
+        this.company = company;
     }
 
-    /** With the usual methods, for demand: never below 0. */
+    /**
+     * For demand, which is never forecast below 0.
+     *
+     * @param seasonality points in a season, 1 for none
+     * @param period      what one point is, in the plural, for the reason: {@code weeks}
+     */
     public static DemandForecaster of(int seasonality, String period) {
-        return new DemandForecaster(AutomaticForecaster.of(seasonality), seasonality, period, true);
+        return new DemandForecaster(seasonality, period, true, CompanyLessons.NONE);
+    }
+
+    /** For any series: a history with points below 0 may be continued below 0. */
+    public static DemandForecaster ofAny(int seasonality, String period) {
+        return new DemandForecaster(seasonality, period, false, CompanyLessons.NONE);
+    }
+
+    /**
+     * A forecaster that knows what the series of a company teach: how often its things sell and how much at a time, and which methods do
+     * well on each class of its demand. Of more than 2,000 series evenly spread ones are looked at.
+     *
+     * @param histories of one finite point or more each, in an order that is always the same
+     * @param horizon   steps that will be forecast, 1 or more
+     */
+    public DemandForecaster learn(Collection<double[]> histories, int horizon) {
+        histories.forEach(history -> Normalised.check(history, horizon));
+        return new DemandForecaster(
+                seasonality, period, nonNegative, CompanyLessons.of(histories, seasonality, horizon));
     }
 
     /** The forecast of the {@code horizon} steps after {@code history}, which has one finite point or more. */
     public QuantileForecast forecast(double[] history, int horizon) {
-        Normalised.check(history, horizon);
-        int exponent = Normalised.exponent(history);
-        Choice choice = automatic.choose(Normalised.scale(history, -exponent), horizon);
-        return quantiles(choice.chosen(), reason(choice), exponent);
+        return forecast(history, horizon, Map.of());
     }
 
-    /** The automatic forecast, by the name {@code automatic}, and after it that of every method by itself. */
-    public Map<String, QuantileForecast> compare(double[] history, int horizon) {
+    /**
+     * The forecast of the {@code horizon} steps after {@code history}, which has one finite point or more. One point far beyond all others
+     * counts as the largest of them, and the reason says so.
+     *
+     * @param standing shares of the last forecast, which stand unless others are better by a margin; empty where there is none
+     */
+    public QuantileForecast forecast(double[] history, int horizon, Map<String, Double> standing) {
         Normalised.check(history, horizon);
+        Optional<Spike> spike = Spike.in(history);
+        double[] usual = spike.map(found -> found.tamed(history)).orElse(history);
+        int exponent = Normalised.exponent(usual);
+        return chosen(
+                choice(usual, horizon, standing),
+                exponent,
+                spike.map(Spike::remark).orElse(""));
+    }
+
+    /** In the unit that makes the largest point of the history one of size near 1. */
+    private Choice choice(double[] history, int horizon, Map<String, Double> standing) {
         int exponent = Normalised.exponent(history);
-        Choice choice = automatic.choose(Normalised.scale(history, -exponent), horizon);
+        AutomaticForecaster automatic = new AutomaticForecaster(seasonality, company.inUnit(exponent));
+        return automatic.choose(automatic.test(Normalised.scale(history, -exponent), horizon), standing);
+    }
+
+    /** The automatic forecast, by the name {@code automatic}, and after it that of each of some methods by itself. */
+    public Map<String, QuantileForecast> compare(double[] history, int horizon, List<Forecaster> methods) {
         Map<String, QuantileForecast> all = new LinkedHashMap<>();
-        all.put(automatic.name(), quantiles(choice.chosen(), reason(choice), exponent));
-        for (Backtest member : choice.backtests()) {
-            all.put(member.name(), quantiles(member, member.name() + ", as asked", exponent));
+        all.put("automatic", forecast(history, horizon));
+        int exponent = Normalised.exponent(history);
+        double[] scaled = Normalised.scale(history, -exponent);
+        DemandClass kind = DemandClass.of(history);
+        int before =
+                Candidates.of(kind, seasonality, history.length, horizon, null).before();
+        int[] cuts = AutomaticForecaster.VALIDATION.cuts(history.length, horizon, before);
+        for (Forecaster method : methods) {
+            Backtest backtest = Backtest.run(method, scaled, horizon, cuts);
+            all.put(method.name(), alone(backtest, kind, exponent));
         }
         return all;
     }
 
-    private QuantileForecast quantiles(Backtest backtest, String reason, int exponent) {
-        double[][] points = ResidualQuantiles.of(backtest);
-        boolean floored = nonNegative || !hasNegative(backtest.history());
+    private QuantileForecast chosen(Choice choice, int exponent, String remark) {
+        Backtest chosen = choice.chosen();
+        double[] history = chosen.history();
+        DemandSizes sizes = company.inUnit(exponent).sizes();
+        boolean sporadic =
+                Candidates.isSparse(choice.kind()) || choice.backtests().size() == 1;
+        double[] next = sizes.next(history);
+        String reason = new ForecastReason(period).of(choice, Math.scalb(Math.exp(next[0] + next[1] / 2), exponent));
+        if (!sporadic || AutomaticForecaster.hasNegative(history)) {
+            return quantiles(
+                    choice, ResidualQuantiles.of(chosen), CumulativeErrors.assumed(history), reason + remark, exponent);
+        }
+        double assumed = SporadicQuantiles.variance(chosen.forecast()[0], history, sizes);
+        double[][] points = SporadicQuantiles.of(chosen.forecast(), history, sizes);
+        return quantiles(choice, points, assumed, reason + remark, exponent);
+    }
+
+    private QuantileForecast alone(Backtest backtest, DemandClass kind, int exponent) {
+        Choice choice = new Choice(kind, backtest, List.of(backtest), Map.of(backtest.name(), 1.0), false);
+        double assumed = CumulativeErrors.assumed(backtest.history());
+        return quantiles(choice, ResidualQuantiles.of(backtest), assumed, backtest.name() + ", as asked", exponent);
+    }
+
+    private QuantileForecast quantiles(Choice choice, double[][] points, double assumed, String reason, int exponent) {
+        Backtest chosen = choice.chosen();
+        int horizon = chosen.forecast().length;
+        boolean floored = nonNegative || !AutomaticForecaster.hasNegative(chosen.history());
         return new QuantileForecast(
-                restored(backtest.forecast(), exponent, floored),
+                restored(chosen.forecast(), exponent, floored),
                 restored(points[0], exponent, floored),
                 restored(points[1], exponent, floored),
                 restored(points[2], exponent, floored),
-                backtest.name(),
+                restored(company.totals(choice.kind(), horizon).deviations(chosen, assumed), exponent, true),
+                choice.kind(),
+                chosen.name(),
+                choice.shares(),
                 reason);
     }
 
@@ -72,52 +152,5 @@ public record DemandForecaster(AutomaticForecaster automatic, int seasonality, S
             restored[i] = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
         }
         return restored;
-    }
-
-    private static boolean hasNegative(double[] values) {
-        for (double value : values) {
-            if (value < 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String reason(Choice choice) {
-        Backtest chosen = choice.chosen();
-        int points = chosen.history().length;
-        if (chosen.cuts().length == 0) {
-            return "%s, because %d %s of history are too few to compare methods"
-                    .formatted(chosen.name(), points, period);
-        }
-        Backtest best = choice.backtests().stream()
-                .min(Comparator.comparingDouble(Backtest::error))
-                .orElseThrow();
-        String choosing = choice.weights().size() == 1
-                ? "%s, lowest rolling-origin %s".formatted(best.name(), error(best))
-                : "%s, rolling-origin %s; best single method %s with %s,"
-                        .formatted(shares(choice.weights()), error(chosen), best.name(), error(best));
-        return "%s of %d members over %d origins, %d %s of history"
-                .formatted(choosing, choice.backtests().size(), chosen.cuts().length, points, period);
-    }
-
-    /** The error in MASE; where the history never moves, in its own unit. */
-    private String error(Backtest backtest) {
-        double scale = ForecastMetrics.naiveScale(backtest.history(), seasonality);
-        return scale == 0
-                ? String.format(Locale.ROOT, "MAE %.3g", backtest.error())
-                : String.format(Locale.ROOT, "MASE %.2f", backtest.error() / scale);
-    }
-
-    private static String shares(Map<String, Double> weights) {
-        List<Map.Entry<String, Double>> falling = weights.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .toList();
-        String named = falling.stream()
-                .limit(NAMED)
-                .map(entry -> "%s %d %%".formatted(entry.getKey(), Math.round(100 * entry.getValue())))
-                .collect(Collectors.joining(" + "));
-        int others = falling.size() - NAMED;
-        return others > 0 ? named + " + " + others + " more" : named;
     }
 }

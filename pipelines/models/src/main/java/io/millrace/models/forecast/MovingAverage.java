@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * The mean of the last points, which is what most ERPs plan with.
  *
+ * @param name   how it is called
  * @param window how many points, 1 or more; of a shorter history all
  */
-public record MovingAverage(int window) implements Forecaster {
+public record MovingAverage(String name, int window) implements Forecaster {
 
     public MovingAverage {
         if (window < 1) {
@@ -15,9 +16,9 @@ public record MovingAverage(int window) implements Forecaster {
         }
     }
 
-    @Override
-    public String name() {
-        return "moving_average";
+    /** Called {@code moving_average}. */
+    public MovingAverage(int window) {
+        this("moving_average", window);
     }
 
     @Override

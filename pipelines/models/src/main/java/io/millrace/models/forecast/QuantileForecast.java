@@ -1,23 +1,39 @@
 package io.millrace.models.forecast;
 
+import java.util.Map;
+
 /**
  * What is expected of a series, step by step, and how sure that is. The quantiles never cross.
  *
- * @param mean   expected value of each step
- * @param p10    what comes falls below it one time in ten
- * @param p50    median
- * @param p90    what comes falls above it one time in ten
- * @param member the method, or the combination of methods
- * @param reason why that one, in a sentence with numbers
+ * @param mean         expected value of each step
+ * @param p10          what comes falls below it one time in ten
+ * @param p50          median
+ * @param p90          what comes falls above it one time in ten
+ * @param cumulativeSd standard deviation of the error of the total from the first step to this one, 0 or more, never falling: errors of
+ *                     neighbouring steps go together, so it is more than independent errors would make
+ * @param kind         class of the series' demand
+ * @param member       the method, or {@code combination}
+ * @param shares       of the methods that take part, 1 in all
+ * @param reason       why those, in a sentence with numbers
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record QuantileForecast(double[] mean, double[] p10, double[] p50, double[] p90, String member, String reason) {
+public record QuantileForecast(
+        double[] mean,
+        double[] p10,
+        double[] p50,
+        double[] p90,
+        double[] cumulativeSd,
+        DemandClass kind,
+        String member,
+        Map<String, Double> shares,
+        String reason) {
 
     public QuantileForecast {
         for (int i = 0; i < mean.length; i++) {
-            if (!(p10[i] <= p50[i] && p50[i] <= p90[i] && Double.isFinite(mean[i]))) {
+            if (!(p10[i] <= p50[i] && p50[i] <= p90[i] && Double.isFinite(mean[i]) && cumulativeSd[i] >= 0)) {
                 throw new IllegalArgumentException("Step " + i + " has mean " + mean[i] + ", p10 " + p10[i] + ", p50 "
-                        + p50[i] + ", p90 " + p90[i] + ": the mean has to be finite and quantiles must not cross.");
+                        + p50[i] + ", p90 " + p90[i] + ", cumulative deviation " + cumulativeSd[i]
+                        + ": the mean has to be finite, quantiles must not cross and a deviation is 0 or more.");
             }
         }
     }
@@ -25,5 +41,14 @@ public record QuantileForecast(double[] mean, double[] p10, double[] p50, double
     /** The number of steps. */
     public int horizon() {
         return mean.length;
+    }
+
+    /** What is expected of all steps together. */
+    public double total() {
+        double total = 0;
+        for (double step : mean) {
+            total += step;
+        }
+        return total;
     }
 }

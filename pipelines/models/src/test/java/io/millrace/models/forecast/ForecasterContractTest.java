@@ -26,8 +26,10 @@ class ForecasterContractTest {
     static List<Forecaster> forecasters() {
         List<Forecaster> all = new ArrayList<>();
         for (int seasonality : new int[] {1, 4, 7, 52}) {
-            all.addAll(AutomaticForecaster.of(seasonality).members());
-            all.add(AutomaticForecaster.of(seasonality));
+            for (DemandClass kind : new DemandClass[] {DemandClass.SMOOTH, DemandClass.LUMPY}) {
+                all.addAll(Candidates.of(kind, seasonality, 400, HORIZON, null).methods());
+            }
+            all.add(new AutomaticForecaster(seasonality, CompanyLessons.NONE));
             all.add(new Naive2(seasonality));
         }
         all.add(new LongSeason("long_season_naive", new Naive(), 6));
@@ -114,7 +116,7 @@ class ForecasterContractTest {
         assertThatThrownBy(() -> new Theta(0)).hasMessageContaining("seasonality is 0");
         assertThatThrownBy(() -> new MovingAverage(0)).hasMessageContaining("window is 0");
         assertThatThrownBy(() -> new Croston("croston", 1.5, 1)).hasMessageContaining("alpha is 1.5");
-        assertThatThrownBy(() -> new RollingOrigin(0, 1)).hasMessageContaining("0 origins");
+        assertThatThrownBy(() -> new RollingOrigin(0)).hasMessageContaining("0 origins");
     }
 
     static double[] seasonal(int length) {

@@ -19,16 +19,52 @@ class WorkedExamplesTest {
         assertThat(new MovingAverage(4).forecast(history, 2)).containsExactly(4.5, 4.5);
     }
 
-    /** Sizes 5, 3, 4 after 2, 3 and 1 periods: both smoothed by a tenth from the first. */
+    /** Sizes 5, 3, 4 at points 2, 5 and 6 of 7; both smoothed by a tenth from their means, as nobody saw the first interval begin. */
     @Test
     void crostonSmoothsSizesAndIntervals() {
         double[] history = {0, 5, 0, 0, 3, 4, 0};
-        double size = 5 + 0.1 * (3 - 5);
-        size += 0.1 * (4 - size);
-        double interval = 2 + 0.1 * (3 - 2);
+        double size = 4;
+        for (double next : new double[] {5, 3, 4}) {
+            size += 0.1 * (next - size);
+        }
+        double interval = 7 / 3.0;
+        interval += 0.1 * (3 - interval);
         interval += 0.1 * (1 - interval);
         assertThat(Croston.classic().forecast(history, 1)[0]).isCloseTo(size / interval, within(1e-12));
         assertThat(Croston.sba().forecast(history, 1)[0]).isCloseTo(0.95 * size / interval, within(1e-12));
+    }
+
+    /** A series starts at its first sale: that it came at once says nothing about how often it comes. */
+    @Test
+    void crostonDoesNotTakeTheFirstSaleForAnIntervalOfOne() {
+        double[] history = new double[30];
+        history[0] = history[10] = history[20] = 6;
+        assertThat(Croston.classic().forecast(history, 1)[0]).isCloseTo(0.6, within(0.05));
+    }
+
+    @Test
+    void tsbFadesWhereCrostonWaits() {
+        double[] history = {4, 0, 4, 0};
+        double probability = 0.5;
+        for (int demand : new int[] {1, 0, 1, 0}) {
+            probability += 0.05 * (demand - probability);
+        }
+        assertThat(Tsb.usual().forecast(history, 1)[0]).isCloseTo(4 * probability, within(1e-12));
+        double[] silent = Arrays.copyOf(history, 60);
+        assertThat(Tsb.usual().forecast(silent, 1)[0])
+                .isLessThan(0.2 * Croston.classic().forecast(history, 1)[0]);
+    }
+
+    /** The model's own recursion with theta 2 and a given level is simple smoothing with half the drift, as in the classical method. */
+    @Test
+    void dynamicThetaContinuesALineAndALevel() {
+        double[] line = new double[40];
+        Arrays.setAll(line, t -> 50 + 2.0 * t);
+        assertThat(new DynamicTheta(1).forecast(line, 3)).containsExactly(new double[] {130, 132, 134}, within(1.5));
+        SplittableRandom random = new SplittableRandom(12);
+        double[] noise = new double[80];
+        Arrays.setAll(noise, t -> 50 + random.nextGaussian());
+        assertThat(new DynamicTheta(1).forecast(noise, 1)[0]).isCloseTo(50, within(1.0));
     }
 
     @Test
