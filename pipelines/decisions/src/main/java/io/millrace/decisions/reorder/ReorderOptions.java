@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
+import java.io.Serializable;
 
 /**
  * Parameters of the planner.
@@ -24,7 +25,8 @@ public record ReorderOptions(
         int simulatedYears,
         MovingAverageRule movingAverage,
         UnmetDemand unmet,
-        long seed) {
+        long seed)
+        implements Serializable {
 
     /** Refuses levels that are no probabilities and an empty simulation. */
     public ReorderOptions {

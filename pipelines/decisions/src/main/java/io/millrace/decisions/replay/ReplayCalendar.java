@@ -1,6 +1,7 @@
 package io.millrace.decisions.replay;
 
 import io.millrace.decisions.Require;
+import java.io.Serializable;
 
 /**
  * The days that are lived through again. Orders are decided at the end of each date and placed for the day after; nothing is
@@ -10,7 +11,7 @@ import io.millrace.decisions.Require;
  * @param end   last day lived through
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ReplayCalendar(int[] dates, int end) {
+public record ReplayCalendar(int[] dates, int end) implements Serializable {
 
     /** Refuses a calendar without dates, dates that do not rise, and one without a day after the last date. */
     public ReplayCalendar {

@@ -2,6 +2,7 @@ package io.millrace.decisions.replay;
 
 import io.millrace.decisions.Require;
 import io.millrace.decisions.reorder.ReorderOptions;
+import java.io.Serializable;
 
 /**
  * Parameters of a replay.
@@ -10,7 +11,7 @@ import io.millrace.decisions.reorder.ReorderOptions;
  * @param planner  parameters of the plan; it is reviewed as often as the calendar decides
  * @param weeks    of history that are looked at, at least 1
  */
-public record ReplayOptions(ReplayCalendar calendar, ReorderOptions planner, int weeks) {
+public record ReplayOptions(ReplayCalendar calendar, ReorderOptions planner, int weeks) implements Serializable {
 
     /** Lets the planner count on the calendar's dates. */
     public ReplayOptions {

@@ -25,7 +25,7 @@ public final class DecideReorderStage implements Stage {
     /** Years of demand on which a line is priced, and how many a whole plan may take together. */
     private static final int MOST_YEARS = 200;
 
-    private static final int LEAST_YEARS = 20;
+    public static final int LEAST_YEARS = 20;
     private static final int LINE_YEARS = 40_000;
 
     @Override
@@ -102,7 +102,8 @@ public final class DecideReorderStage implements Stage {
         return Math.max(LEAST_YEARS, Math.min(MOST_YEARS, LINE_YEARS / Math.max(1, lines)));
     }
 
-    private static ReorderOptions options(Settings settings) {
+    /** The planner's parameters as configured. */
+    public static ReorderOptions options(Settings settings) {
         ReorderOptions usual = ReorderOptions.defaults(settings.seed());
         double level = Math.min(settings.reorder().serviceLevel(), usual.serviceCeiling());
         return usual.withReviewDays(settings.reorder().reviewDays())
