@@ -8,6 +8,7 @@ import io.millrace.nightly.simulate.PolicyTotals;
 import io.millrace.nightly.simulate.ReplayResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +135,7 @@ final class ReplayReport {
         fields.put("from", result.dates().get(0).toString());
         fields.put("to", result.end().toString());
         fields.put("every", every);
-        fields.put("dates", result.dates().size());
+        fields.put("dates", result.dates().stream().map(Object::toString).toList());
         fields.put("items", result.items());
         Map<String, Object> policies = new LinkedHashMap<>();
         result.policies().forEach(p -> policies.put(p.policy().label(), policy(p)));
@@ -161,6 +162,8 @@ final class ReplayReport {
         if (hasModelPrice(p)) {
             fields.put("model_price", money(p.modelPrice()));
         }
+        fields.put("cost_by_date", rounded(p.costs()));
+        fields.put("stock_by_date", rounded(p.stockValues()));
         return fields;
     }
 
@@ -182,6 +185,10 @@ final class ReplayReport {
         fields.put("share_low", rounded(saving.shareLow(), SHARE));
         fields.put("share_high", rounded(saving.shareHigh(), SHARE));
         return fields;
+    }
+
+    private static List<Double> rounded(double[] values) {
+        return Arrays.stream(values).mapToObj(v -> rounded(v, CENT)).toList();
     }
 
     /** Sums over items come together in any order; what that changes lies far beyond these digits. */
