@@ -34,8 +34,8 @@ final class DemoSummary {
                     "SELECT customer_code, channel, churn_probability, expected_value, propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
             section(
                     lake,
-                    "The money: cost a year of the stock policies, and value expected of the contacts",
-                    "SELECT 'reorder lines' AS what, count(*) AS rows, sum(IF(order_quantity > 0, 1, 0)) AS ordered, sum(expected_cost) AS ours, sum(baseline_cost) AS without_us, sum(baseline_cost) - sum(expected_cost) AS gained FROM gold.reorder_plan WHERE business_date = DATE'%1$s'"
+                    "The money: model price a year of the stock policies and of their baselines, and value expected of the contacts",
+                    "SELECT 'reorder lines' AS what, count(*) AS rows, sum(IF(order_quantity > 0, 1, 0)) AS ordered, sum(expected_cost) AS ours, sum(baseline_cost) AS baseline, sum(baseline_cost) - sum(expected_cost) AS gained FROM gold.reorder_plan WHERE business_date = DATE'%1$s'"
                             + " UNION ALL SELECT 'campaign contacts', count(*), sum(IF(is_control, 0, 1)), sum(IF(is_control, 0, expected_value)), sum(IF(is_control, 0, baseline_value)), sum(IF(is_control, 0, expected_value - baseline_value)) FROM gold.campaign_target WHERE business_date = DATE'%1$s'");
             section(
                     lake,

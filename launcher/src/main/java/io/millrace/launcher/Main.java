@@ -27,7 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             ModelsCommand.class,
             FeaturesCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            SimulateCommand.class
         },
         footer = {
             "",

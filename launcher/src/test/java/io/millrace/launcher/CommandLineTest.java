@@ -54,7 +54,8 @@ class CommandLineTest {
                 "sql",
                 "models",
                 "features",
-                "evaluate"
+                "evaluate",
+                "simulate"
             })
     void everyCommandTellsItsOptions(String command) {
         Launch.Result help = run(command, "--help");
@@ -67,6 +68,14 @@ class CommandLineTest {
         refused(run(), 2, "Which command?");
         refused(run("evaluate"), 2, "Which task");
         refused(run("nosuch"), 2, "'nosuch'");
+        refused(run("simulate"), 2, "What: reorder?");
+        String[] replay = {"simulate", "reorder", "--from", "2026-02-02", "--to"};
+        refused(run(with(replay, folder.resolve("x"))), 2, "is no date");
+        refused(run("simulate", "reorder", "--from", "2026-02-02", "--to", "2026-02-02"), 2, "is not before --to");
+        refused(
+                run("simulate", "reorder", "--from", "2026-02-02", "--to", "2026-03-02", "--plot", "no/x.svg"),
+                2,
+                "no/x.svg cannot be written");
         refused(run("run"), 2, "'--date=D'");
         refused(run("run", "--date", "28.02.2026"), 2, "'28.02.2026' is no date; write it as in 2026-01-31");
         refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");

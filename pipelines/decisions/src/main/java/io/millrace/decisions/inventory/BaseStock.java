@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record BaseStock(List<Newsvendor> covers) {
 
+    /** As many as a double has digits; beyond, whole numbers are further apart than 1. */
+    private static final int MOST_HALVINGS = 100;
+
     /** Refuses an empty list. */
     public BaseStock {
         Require.that(!covers.isEmpty(), "no period to cover; give one newsvendor for each period between reviews");
@@ -43,7 +46,7 @@ public record BaseStock(List<Newsvendor> covers) {
     private double smallestWhole(double from, double to, double ratio) {
         double low = from - 1;
         double high = to;
-        while (high - low > 1) {
+        for (int i = 0; i < MOST_HALVINGS && high - low > 1; i++) {
             double middle = Math.floor((low + high) / 2);
             if (covered(middle) >= ratio) {
                 high = middle;

@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 /** Gamma variates of scale 1 (Marsaglia and Tsang, A Simple Method for Generating Gamma Variables, ACM TOMS 26, 2000). */
 public final class GammaSampler {
 
+    private static final int MOST_DRAWS = 1000;
+
     private GammaSampler() {}
 
     /**
@@ -20,12 +22,15 @@ public final class GammaSampler {
         }
         double d = shape - 1.0 / 3;
         double c = 1 / Math.sqrt(9 * d);
-        while (true) {
+        // At least 95 of 100 draws are accepted, so a source that is refused so often is none of random numbers.
+        for (int draw = 0; draw < MOST_DRAWS; draw++) {
             double x = random.nextGaussian();
             double v = Math.pow(1 + c * x, 3);
             if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
                 return d * v;
             }
         }
+        throw new IllegalStateException(
+                "no gamma variate of shape %s in %d draws; the generator is not random".formatted(shape, MOST_DRAWS));
     }
 }

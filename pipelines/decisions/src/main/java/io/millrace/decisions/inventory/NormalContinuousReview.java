@@ -17,6 +17,9 @@ import java.util.function.DoubleUnaryOperator;
 public record NormalContinuousReview(
         double orderCost, double demandRate, NormalDemand leadTimeDemand, double holding, double shortage) {
 
+    /** Of a bisection, a doubling or an iteration; each is done long before, or will never be. */
+    private static final int MOST_STEPS = 200;
+
     /** Refuses negative costs, and a demand, holding or shortage cost of 0. */
     public NormalContinuousReview {
         Require.notNegative("order cost", orderCost);
@@ -63,7 +66,7 @@ public record NormalContinuousReview(
             double r = reorderPoint(q);
             return newsvendor.cost(r) - cost(r, q);
         };
-        while (excess.applyAsDouble(high) < 0) {
+        for (int i = 0; i < MOST_STEPS && excess.applyAsDouble(high) < 0; i++) {
             high *= 2;
         }
         double quantity = bisect(low, high, excess);
@@ -89,7 +92,8 @@ public record NormalContinuousReview(
     public StockPolicy lossFunction() {
         double quantity = new EconomicOrderQuantity(orderCost, demandRate, holding).quantity();
         double r = 0;
-        for (double before = 0; Math.abs(quantity - before) > 1e-11 * quantity; ) {
+        double before = 0;
+        for (int i = 0; i < MOST_STEPS && Math.abs(quantity - before) > 1e-11 * quantity; i++) {
             before = quantity;
             double shortUnits = holding * quantity / (holding + shortage);
             r = reorderPointOfLoss(shortUnits);
@@ -114,7 +118,8 @@ public record NormalContinuousReview(
     public StockPolicy expectedInventoryLevel() {
         double quantity = new EconomicOrderQuantity(orderCost, demandRate, holding).quantity();
         double r = 0;
-        for (double before = 0; Math.abs(quantity - before) > 1e-11 * quantity; ) {
+        double before = 0;
+        for (int i = 0; i < MOST_STEPS && Math.abs(quantity - before) > 1e-11 * quantity; i++) {
             before = quantity;
             double stockout = holding * quantity / (shortage * demandRate);
             Require.that(
@@ -143,7 +148,7 @@ public record NormalContinuousReview(
     private static double bisect(double from, double to, DoubleUnaryOperator rising) {
         double low = from;
         double high = to;
-        for (int i = 0; i < 200 && high - low > 1e-13 * Math.max(1, Math.abs(high)); i++) {
+        for (int i = 0; i < MOST_STEPS && high - low > 1e-13 * Math.max(1, Math.abs(high)); i++) {
             double middle = 0.5 * (low + high);
             if (rising.applyAsDouble(middle) < 0) {
                 low = middle;

@@ -13,6 +13,9 @@ import java.util.List;
  */
 public final class PeriodicReview {
 
+    /** Positions that a search looks at; a policy that spans more is to be counted in larger units. */
+    private static final int MOST_POSITIONS = 1_000_000;
+
     private final double orderCost;
     private final DiscreteDemand reviewDemand;
     private final BaseStock stock;
@@ -116,10 +119,10 @@ public final class PeriodicReview {
         int best = centre;
         int s = best - 1;
         while (cost(s, best) > stockCost(s)) {
-            s--;
+            s = within(s - 1);
         }
         double least = cost(s, best);
-        for (int orderUpTo = best + 1; stockCost(orderUpTo) <= least; orderUpTo++) {
+        for (int orderUpTo = best + 1; stockCost(orderUpTo) <= least; orderUpTo = within(orderUpTo + 1)) {
             if (cost(s, orderUpTo) < least) {
                 best = orderUpTo;
                 while (s + 1 < best && cost(s, best) <= stockCost(s + 1)) {
@@ -129,5 +132,14 @@ public final class PeriodicReview {
             }
         }
         return new StockPolicy(s, best);
+    }
+
+    private int within(int position) {
+        Require.that(
+                Math.abs((long) position - centre) <= MOST_POSITIONS,
+                "the best policy lies more than %s units from %s; count demand and costs in larger units",
+                MOST_POSITIONS,
+                centre);
+        return position;
     }
 }

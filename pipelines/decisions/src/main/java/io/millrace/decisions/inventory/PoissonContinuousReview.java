@@ -8,6 +8,9 @@ import io.millrace.decisions.Require;
  */
 public final class PoissonContinuousReview {
 
+    /** Units that a search for the best lot looks at. */
+    private static final int MOST_UNITS = 10_000_000;
+
     private final double orderCost;
     private final double demandRate;
     private final Newsvendor newsvendor;
@@ -53,7 +56,7 @@ public final class PoissonContinuousReview {
         int r = level - 1;
         int quantity = 1;
         double sum = orderCost * demandRate + newsvendor.cost(level);
-        while (true) {
+        while (quantity < MOST_UNITS) {
             double below = newsvendor.cost(r);
             double above = newsvendor.cost(r + quantity + 1.0);
             if (Math.min(below, above) >= sum / quantity) {
@@ -63,5 +66,7 @@ public final class PoissonContinuousReview {
             quantity++;
             r = below <= above ? r - 1 : r;
         }
+        throw new IllegalArgumentException(
+                "the best lot is above %d units; count demand and costs in larger units".formatted(MOST_UNITS));
     }
 }

@@ -11,7 +11,8 @@ import io.millrace.decisions.inventory.StockPolicy;
  *
  * <p>With a cost b per unit short that level is 1 − hQ / (bD) (Hadley and Whitin, Analysis of Inventory Systems, 1963, section
  * 4-2; Silver, Pyke and Thomas, section 7.7): h of holding a unit for a year, Q the lot, D the demand of a year. It depends on b
- * alone once the lot is fixed, so a dearer shortage never lowers the reorder point. Safety stock ends where holding it costs
+ * alone once the lot is fixed, so a dearer shortage never lowers the reorder point. Where unmet demand is lost, a cycle that runs
+ * short also starts with more on the shelf, and the level is bD / (bD + hQ) (the same, section 4-11). Safety stock ends where holding it costs
  * as much as being short of everything, bD / h.
  *
  * @param levels       reorder point and order-up-to level, whole where demand is
@@ -36,7 +37,8 @@ record ClassicalPolicy(
         double service = serviceLevel(line, holdingPerUnitSold(line, lot, yearly), options);
         double shortage = line.costs()
                 .shortageCost()
-                .orElse(holdingPerUnitSold(line, Math.max(lot, yearly / LOTS_A_YEAR), yearly) / (1 - service));
+                .orElse(implied(
+                        holdingPerUnitSold(line, Math.max(lot, yearly / LOTS_A_YEAR), yearly), service, options));
         double worthHolding = moments.leadTimeMean() + mostSafety(line, shortage, yearly);
         double quantile = yearly > 0 ? Math.max(0, Math.min(cover.quantile(service), worthHolding)) : 0;
         double point = whole ? Math.ceil(quantile - 1e-9) : quantile;
@@ -66,11 +68,18 @@ record ClassicalPolicy(
         return yearly > 0 ? line.costs().holdingPerYear() * lot / yearly : 0;
     }
 
+    /** The cost of a unit short at which a service level would balance with holding. */
+    private static double implied(double holding, double service, ReorderOptions options) {
+        return holding / (1 - service) * (options.unmet() == UnmetDemand.LOST ? service : 1);
+    }
+
     private static double serviceLevel(ReorderLine line, double holding, ReorderOptions options) {
         if (line.costs().shortageCost().isEmpty()) {
             return options.serviceLevel();
         }
-        double balanced = 1 - holding / line.costs().shortageCost().getAsDouble();
+        double shortage = line.costs().shortageCost().getAsDouble();
+        double balanced =
+                options.unmet() == UnmetDemand.LOST ? shortage / (shortage + holding) : 1 - holding / shortage;
         return Math.min(options.serviceCeiling(), Math.max(options.serviceFloor(), balanced));
     }
 

@@ -4,7 +4,7 @@ package io.millrace.decisions.reorder;
  * Mean and variance of the demand that a reorder point and a lot have to meet.
  *
  * @param weeklyMean     level of demand in the weeks that this order is for, units a week
- * @param weeklyVariance its variance
+ * @param weeklyVariance variance of demand in one of them
  * @param leadTimeMean   expected demand over the lead time
  * @param leadTimeVariance variance of demand over the lead time, for its own and for the lead time's uncertainty
  * @param undershootMean expected distance below the reorder point at the review that finds it passed
@@ -28,7 +28,7 @@ record DemandMoments(
         double lead = line.leadTime().meanDays();
         double weeks = Math.ceil(Math.max(LEAST_DAYS, lead + reviewDays) / DAYS_A_WEEK);
         double mean = line.demand().expected(weeks * DAYS_A_WEEK) / weeks;
-        double variance = line.demand().variance(weeks * DAYS_A_WEEK) / weeks;
+        double variance = line.demand().weeklyVariance(weeks * DAYS_A_WEEK);
         double daily = mean / DAYS_A_WEEK;
         double sdDays = line.leadTime().sdDays();
         double step = line.demand().comesInWholeUnits() ? 1 : 0;

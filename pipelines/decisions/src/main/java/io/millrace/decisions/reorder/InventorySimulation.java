@@ -4,10 +4,8 @@ import io.millrace.decisions.Require;
 
 /**
  * Day-by-day simulation of an order rule. Each day: review when it is due, receive, serve demand, pay for the stock that is
- * left. Demand that finds no stock waits (backorders), and earlier orders are served first. This is the sequence of events of
- * the periodic-review models in {@link io.millrace.decisions.inventory}, so simulated and exact costs agree.
- *
- * <p>The shelf is empty at the start; the world's warm-up days carry it into its steady state.
+ * left. Demand that finds no stock waits, and is served first, or is lost. This is the sequence of events of the
+ * periodic-review models in {@link io.millrace.decisions.inventory}, so simulated and exact costs agree.
  */
 public final class InventorySimulation {
 
@@ -49,63 +47,98 @@ public final class InventorySimulation {
         }
     }
 
+    /** Takes down each day at its end. */
+    @FunctionalInterface
+    public interface Daybook {
+
+        /**
+         * One day.
+         *
+         * @param day     of the world, from 0
+         * @param demand  units asked for
+         * @param missed  units of them that were not there
+         * @param net     units on hand, or, below 0, owed
+         * @param onOrder units ordered and not received
+         * @param ordered units ordered on this day
+         */
+        void close(int day, double demand, double missed, double net, double onOrder, double ordered);
+    }
+
     private final SimulatedWorld world;
     private final int reviewDays;
     private final Tariff tariff;
+    private final UnmetDemand unmet;
 
-    /** Takes a world, the days between reviews, at least 1, and what is charged. */
+    /** Takes a world, the days between reviews, at least 1, and what is charged; unmet demand waits. */
     public InventorySimulation(SimulatedWorld world, int reviewDays, Tariff tariff) {
+        this(world, reviewDays, tariff, UnmetDemand.BACKORDER);
+    }
+
+    /** The same with a choice of what becomes of unmet demand. */
+    public InventorySimulation(SimulatedWorld world, int reviewDays, Tariff tariff, UnmetDemand unmet) {
         this.world = world;
         this.reviewDays = Require.atLeast("review days", reviewDays, 1);
         this.tariff = tariff;
+        this.unmet = unmet;
     }
 
-    /** Lives through the world with a rule. */
+    /** Lives through the world with a rule, from an empty shelf; its warm-up days carry it into its steady state. */
     public Outcome run(OrderRule rule) {
+        Sums sums = new Sums(world.warmUpDays());
+        live(0, (day, position) -> day % reviewDays == 0 ? rule.quantity(position) : 0, sums);
+        return sums.outcome(tariff, world.days() - world.warmUpDays());
+    }
+
+    /** Lives through all days of the world from a stock on hand, and takes down each. */
+    public void live(double stock, OrderPolicy policy, Daybook book) {
         double[] due = new double[world.longestLeadTime() + 1];
-        double net = 0;
+        double net = stock;
         double onOrder = 0;
-        int untilReview = 0;
         int slot = 0;
-        Sums sums = new Sums();
         for (int day = 0; day < world.days(); day++) {
-            if (day == world.warmUpDays()) {
-                sums = new Sums();
-            }
-            if (untilReview-- == 0) {
-                untilReview = reviewDays - 1;
-                double quantity = rule.quantity(net + onOrder);
-                if (quantity > 0) {
-                    int arrival = slot + world.leadTime(day);
-                    due[arrival < due.length ? arrival : arrival - due.length] += quantity;
-                    onOrder += quantity;
-                    sums.orders++;
-                }
+            double quantity = policy.quantity(day, net + onOrder);
+            if (quantity > 0) {
+                int arrival = slot + world.leadTime(day);
+                due[arrival < due.length ? arrival : arrival - due.length] += quantity;
+                onOrder += quantity;
             }
             double received = due[slot];
             due[slot] = 0;
             slot = slot + 1 == due.length ? 0 : slot + 1;
             onOrder -= received;
-            double before = net + received;
             double demand = world.demand(day);
-            net = before - demand;
-            sums.demand += demand;
-            if (net >= 0) {
-                sums.onHand += net;
-            } else {
-                sums.owed -= net;
-                sums.missed += Math.min(demand, -net);
+            net += received - demand;
+            double missed = net < 0 ? Math.min(demand, -net) : 0;
+            if (unmet == UnmetDemand.LOST) {
+                net += missed;
             }
+            book.close(day, demand, missed, net, onOrder, quantity);
         }
-        return sums.outcome(tariff, world.days() - world.warmUpDays());
     }
 
-    private static final class Sums {
+    private static final class Sums implements Daybook {
+        private final int from;
         private double demand;
         private double onHand;
         private double owed;
         private double missed;
         private long orders;
+
+        Sums(int from) {
+            this.from = from;
+        }
+
+        @Override
+        public void close(int day, double asked, double notThere, double net, double onOrder, double ordered) {
+            if (day < from) {
+                return;
+            }
+            demand += asked;
+            missed += notThere;
+            onHand += Math.max(0, net);
+            owed += Math.max(0, -net);
+            orders += ordered > 0 ? 1 : 0;
+        }
 
         Outcome outcome(Tariff tariff, int days) {
             double shortage = tariff.shortage() * missed + tariff.backorder() * owed;

@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
+import java.io.Serializable;
 
 /**
  * The rule that ERPs ship with: reorder point = average demand × (lead time + review + safety days), filled up to that plus
@@ -10,7 +11,7 @@ import io.millrace.decisions.Require;
  * @param safetyDays of demand kept beyond lead time and review, 0 or more
  * @param coverDays  of demand in a lot, above 0
  */
-public record MovingAverageRule(int weeks, double safetyDays, double coverDays) {
+public record MovingAverageRule(int weeks, double safetyDays, double coverDays) implements Serializable {
 
     /** Refuses an average over nothing. */
     public MovingAverageRule {

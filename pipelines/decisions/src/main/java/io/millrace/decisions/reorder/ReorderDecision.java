@@ -13,8 +13,9 @@ package io.millrace.decisions.reorder;
  *                      passing the reorder point and the next review
  * @param serviceLevel  probability of not running short in an order cycle that the reorder point was made for
  * @param shortageCost  cost per unit short that was used: the line's, or the one implied by the service level
- * @param priced        this policy on the simulated demand, a year
- * @param baseline      the ERP's rule on the same demand, a year
+ * @param priced        model price of this policy, a year
+ * @param baseline      model price of the ERP's rule before Millrace, or of a moving-average rule where it had none, in the same
+ *                      world
  * @param reason        one sentence for the planner
  */
 public record ReorderDecision(
@@ -35,7 +36,7 @@ public record ReorderDecision(
         return priced.total();
     }
 
-    /** The same under the ERP's present rule, on the same demand and lead times. */
+    /** The same under the baseline, on the same demand and lead times. */
     public double baselineCost() {
         return baseline.total();
     }

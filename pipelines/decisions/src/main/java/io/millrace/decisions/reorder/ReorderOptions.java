@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
+import java.io.Serializable;
 
 /**
  * Parameters of the planner.
@@ -12,6 +13,7 @@ import io.millrace.decisions.Require;
  * @param maxCoverDays     longest stretch of demand that one lot may cover, whatever its economics, above 0
  * @param simulatedYears   years of demand on which policies are priced, at least 1
  * @param movingAverage    how the ERP is assumed to reorder where it has no rule
+ * @param unmet            what becomes of demand that finds no stock
  * @param seed             of the simulated demand and lead times
  */
 public record ReorderOptions(
@@ -22,7 +24,9 @@ public record ReorderOptions(
         double maxCoverDays,
         int simulatedYears,
         MovingAverageRule movingAverage,
-        long seed) {
+        UnmetDemand unmet,
+        long seed)
+        implements Serializable {
 
     /** Refuses levels that are no probabilities and an empty simulation. */
     public ReorderOptions {
@@ -34,26 +38,65 @@ public record ReorderOptions(
         Require.atLeast("simulated years", simulatedYears, 1);
     }
 
-    /** Review every night, 95 % service, floor 50 %, ceiling 99.9 %, lots of at most 180 days, 200 simulated years. */
+    /** Review every night, 95 % service, floor 50 %, ceiling 99.9 %, lots of at most 180 days, 200 simulated years, unmet demand waits. */
     public static ReorderOptions defaults(long seed) {
-        return new ReorderOptions(1, 0.95, 0.5, 0.999, 180, 200, MovingAverageRule.defaults(), seed);
+        return new ReorderOptions(
+                1, 0.95, 0.5, 0.999, 180, 200, MovingAverageRule.defaults(), UnmetDemand.BACKORDER, seed);
     }
 
     /** The same with another interval between reviews. */
     public ReorderOptions withReviewDays(int days) {
         return new ReorderOptions(
-                days, serviceLevel, serviceFloor, serviceCeiling, maxCoverDays, simulatedYears, movingAverage, seed);
+                days,
+                serviceLevel,
+                serviceFloor,
+                serviceCeiling,
+                maxCoverDays,
+                simulatedYears,
+                movingAverage,
+                unmet,
+                seed);
     }
 
     /** The same with another service level for lines without a shortage cost. */
     public ReorderOptions withServiceLevel(double level) {
         return new ReorderOptions(
-                reviewDays, level, serviceFloor, serviceCeiling, maxCoverDays, simulatedYears, movingAverage, seed);
+                reviewDays,
+                level,
+                serviceFloor,
+                serviceCeiling,
+                maxCoverDays,
+                simulatedYears,
+                movingAverage,
+                unmet,
+                seed);
     }
 
     /** The same with another length of the simulation. */
     public ReorderOptions withSimulatedYears(int years) {
         return new ReorderOptions(
-                reviewDays, serviceLevel, serviceFloor, serviceCeiling, maxCoverDays, years, movingAverage, seed);
+                reviewDays,
+                serviceLevel,
+                serviceFloor,
+                serviceCeiling,
+                maxCoverDays,
+                years,
+                movingAverage,
+                unmet,
+                seed);
+    }
+
+    /** The same with another fate of unmet demand. */
+    public ReorderOptions withUnmet(UnmetDemand other) {
+        return new ReorderOptions(
+                reviewDays,
+                serviceLevel,
+                serviceFloor,
+                serviceCeiling,
+                maxCoverDays,
+                simulatedYears,
+                movingAverage,
+                other,
+                seed);
     }
 }

@@ -24,12 +24,12 @@ public record ReorderPlan(List<ReorderDecision> decisions) {
         return decisions.stream().filter(d -> d.orderQuantity() > 0).count();
     }
 
-    /** Cost a year of all policies. */
+    /** Model price a year of all policies. */
     public double expectedCost() {
         return decisions.stream().mapToDouble(ReorderDecision::expectedCost).sum();
     }
 
-    /** Cost a year of the ERP's rules on the same demand. */
+    /** Model price a year of the baselines on the same demand. */
     public double baselineCost() {
         return decisions.stream().mapToDouble(ReorderDecision::baselineCost).sum();
     }
@@ -39,7 +39,14 @@ public record ReorderPlan(List<ReorderDecision> decisions) {
         return decisions.stream().filter(d -> !d.line().demand().isWellKnown()).count();
     }
 
-    /** Lines on which the ERP's rule prices cheaper than ours. */
+    /** Lines whose baseline is a rule of the ERP. */
+    public long linesWithRule() {
+        return decisions.stream()
+                .filter(d -> d.line().presentRule().isPresent())
+                .count();
+    }
+
+    /** Lines on which the baseline prices cheaper than ours. */
     public long linesBaselineCheaper() {
         return decisions.stream()
                 .filter(d -> d.baselineCost() < d.expectedCost())

@@ -9,12 +9,13 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The classical planner: sets each line's policy by formula, shares the budget, and prices every policy beside the ERP's present
- * rule on the same simulated demand and lead times.
+ * The classical planner: sets each line's policy by formula, shares the budget, and gives every policy its model price beside
+ * that of the ERP's present rule, on the same simulated demand and lead times.
  *
- * <p>Policies come from forecast, lead time and costs alone and are never tuned on the demand that prices them. A line's
- * random numbers come from the seed and its product and site, so neither the order of lines nor the company of others changes
- * them. The price is that of following the rule for years; tonight's cut to a budget does not enter it.
+ * <p>Policies come from forecast, lead time and costs alone, by formulas that draw nothing; what is drawn prices them, from a
+ * stream of its own, and never chooses. A line's random numbers come from the seed and its product and site, so neither the
+ * order of lines nor the company of others changes them. The model price is that of following the rule for years, as far as
+ * the forecast knows them; tonight's cut to a budget does not enter it.
  */
 public final class ReorderPlanner {
 
@@ -83,14 +84,15 @@ public final class ReorderPlanner {
     }
 
     private InventorySimulation simulation(ReorderLine line, DemandMoments moments, ClassicalPolicy policy) {
-        WorldMaker maker =
-                new WorldMaker(line, moments, StableHash.random(options.seed(), line.product(), line.site()));
+        WorldMaker maker = new WorldMaker(
+                line, moments, StableHash.random(options.seed(), "model price", line.product(), line.site()));
         InventorySimulation.Tariff tariff = new InventorySimulation.Tariff(
                 line.costs().holdingPerYear() / DAYS_A_YEAR,
                 policy.shortageCost(),
                 0,
                 line.costs().orderCost());
-        return new InventorySimulation(maker.world(options.simulatedYears()), options.reviewDays(), tariff);
+        return new InventorySimulation(
+                maker.world(options.simulatedYears()), options.reviewDays(), tariff, options.unmet());
     }
 
     private static OrderRule ourRule(ReorderLine line, ClassicalPolicy policy) {

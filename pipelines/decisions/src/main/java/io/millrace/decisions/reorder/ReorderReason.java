@@ -54,9 +54,11 @@ final class ReorderReason {
     }
 
     private String price(YearlyPrice ours, YearlyPrice theirs) {
-        String rule = line.presentRule().isPresent() ? "the ERP's rule" : "a moving-average rule (the ERP has none)";
+        String rule = line.presentRule().isPresent()
+                ? "the ERP's rule before Millrace"
+                : "a moving-average rule (the ERP has none)";
         String costs = String.format(
-                Locale.ROOT, "%,.2f a year expected against %,.2f under %s", ours.total(), theirs.total(), rule);
+                Locale.ROOT, "model price %,.2f a year against %,.2f under %s", ours.total(), theirs.total(), rule);
         return theirs.total() < ours.total() ? costs + ", which prices cheaper here" : costs;
     }
 

@@ -21,11 +21,23 @@ public final class WeeklyDemand {
     private final double[] p10;
     private final double[] p50;
     private final double[] p90;
+    private final double[] cumulativeSd;
     private final double[] history;
     private final double mostInAWeek;
 
-    /** Takes at least one forecast week; all arrays of the forecast have the same length, and history may be empty. */
+    /** A forecast that does not tell how its errors add up: weeks err independently of each other. */
     public WeeklyDemand(double[] mean, double[] p10, double[] p50, double[] p90, double[] history) {
+        this(mean, p10, p50, p90, null, history);
+    }
+
+    /**
+     * Takes at least one forecast week; all arrays of the forecast have the same length, and history may be empty.
+     *
+     * @param cumulativeSd standard deviation of the error of total demand over the first 1, 2, … weeks, units; null or empty
+     *                     where the forecast does not tell, and then weeks err independently of each other
+     */
+    public WeeklyDemand(
+            double[] mean, double[] p10, double[] p50, double[] p90, double[] cumulativeSd, double[] history) {
         Require.that(mean.length > 0, "the demand forecast has no weeks; give at least one");
         Require.that(
                 p10.length == mean.length && p50.length == mean.length && p90.length == mean.length,
@@ -34,6 +46,12 @@ public final class WeeklyDemand {
                 p10.length,
                 p50.length,
                 p90.length);
+        double[] errors = cumulativeSd == null ? new double[0] : cumulativeSd;
+        Require.that(
+                errors.length == 0 || errors.length == mean.length,
+                "the forecast has %s weeks and %s standard deviations of their sums; give one for each week or none",
+                mean.length,
+                errors.length);
         for (int week = 0; week < mean.length; week++) {
             Require.notNegative("forecast demand", mean[week]);
             Require.that(
@@ -44,6 +62,9 @@ public final class WeeklyDemand {
                     p50[week],
                     p90[week]);
         }
+        for (double deviation : errors) {
+            Require.notNegative("standard deviation of total demand", deviation);
+        }
         for (double units : history) {
             Require.notNegative("demand of a past week (returns are not demand)", units);
         }
@@ -51,6 +72,7 @@ public final class WeeklyDemand {
         this.p10 = p10.clone();
         this.p50 = p50.clone();
         this.p90 = p90.clone();
+        this.cumulativeSd = errors.clone();
         this.history = history.clone();
         mostInAWeek = 2 * Math.max(largest(mean), largest(history.length > 0 ? history : p90));
     }
@@ -61,18 +83,66 @@ public final class WeeklyDemand {
     }
 
     /**
-     * Variance of demand over the next days, with independent errors from week to week. A week's is at most m(M − m), for mean
-     * m and {@link #mostInAWeek() most} M (Bhatia and Davis, A Better Bound on the Variance, American Mathematical Monthly
-     * 107, 2000): forecast quantiles of a product that has all but ceased to sell may know nothing of its mean.
+     * Variance of total demand over the next days: between the weeks of the forecast's own errors by a straight line, and
+     * beyond them growing on in proportion to the days. Where the forecast does not tell how its errors add up, that of
+     * independent weeks.
+     *
+     * <p>A sum of mean m over weeks that bring at most M together has a variance of at most m(M − m) (Bhatia and Davis, A Better
+     * Bound on the Variance, American Mathematical Monthly 107, 2000), for M see {@link #mostInAWeek()}: the errors of a
+     * product that has all but ceased to sell may know nothing of its mean.
      */
     public double variance(double days) {
+        double weeks = days / DAYS_A_WEEK;
+        if (weeks <= 0) {
+            return 0;
+        }
+        double total = cumulativeSd.length == 0
+                ? independentVariance(days)
+                : Math.max(correlatedVariance(weeks), weeks * historicVariance());
+        double expected = expected(days);
+        return Math.max(0, Math.min(total, expected * (Math.max(1, weeks) * mostInAWeek - expected)));
+    }
+
+    /** Variance of demand in one week, on average over those of the next days, of at least one. */
+    public double weeklyVariance(double days) {
+        double weeks = Math.max(1, days / DAYS_A_WEEK);
+        return cumulativeSd.length == 0 ? variance(weeks * DAYS_A_WEEK) / weeks : scaledToAWeek(weeks);
+    }
+
+    /**
+     * The first week's errors, growing with the level of the weeks to come as those of a count do, and no less than weeks that
+     * err all alike would need to add up to the variance of their sum.
+     */
+    private double scaledToAWeek(double weeks) {
+        double first = expected(DAYS_A_WEEK);
+        double level = expected(weeks * DAYS_A_WEEK) / weeks;
+        double scaled = variance(DAYS_A_WEEK) * (first > 0 ? level / first : 1);
+        double alike = variance(weeks * DAYS_A_WEEK) / (weeks * weeks);
+        return Math.max(alike, Math.min(scaled, level * (mostInAWeek - level)));
+    }
+
+    private double correlatedVariance(double weeks) {
+        int last = cumulativeSd.length;
+        if (weeks >= last) {
+            return square(cumulativeSd[last - 1]) * weeks / last;
+        }
+        int whole = (int) weeks;
+        double below = whole == 0 ? 0 : square(cumulativeSd[whole - 1]);
+        return below + (weeks - whole) * (square(cumulativeSd[whole]) - below);
+    }
+
+    private double independentVariance(double days) {
         double[] weekly = new double[mean.length];
-        double historic = isIntermittent() ? historicVariance() : 0;
+        double historic = historicVariance();
         for (int week = 0; week < weekly.length; week++) {
             double spread = (p90[week] - p10[week]) / P10_TO_P90;
             weekly[week] = Math.min(Math.max(spread * spread, historic), mean[week] * (mostInAWeek - mean[week]));
         }
         return sumOver(days, weekly, average(weekly));
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     /**
@@ -97,8 +167,14 @@ public final class WeeklyDemand {
         return sum + Math.max(0, left) * after;
     }
 
-    /** For slow items quantiles say little (all three may be 0), so their history speaks, scaled as counts scale: with the mean. */
+    /**
+     * Of a week of intermittent demand, 0 of other: for slow items quantiles and errors of a few windows say little (all may be
+     * 0), so their history speaks, scaled as counts scale: with the mean.
+     */
     private double historicVariance() {
+        if (!isIntermittent()) {
+            return 0;
+        }
         double past = average(history);
         double sum = 0;
         for (double units : history) {

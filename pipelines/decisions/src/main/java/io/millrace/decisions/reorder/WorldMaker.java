@@ -10,9 +10,12 @@ import java.util.random.RandomGenerator;
 /**
  * Draws the days on which a line's policies are priced.
  *
- * <p>Weeks are bootstrapped from the line's history and scaled to the level that is forecast; with fewer than eight weeks that
- * saw demand, they come from a distribution with the forecast's mean and variance. A week is split over its days with Dirichlet
- * weights that make days of a gamma-distributed week independent, so that a few large orders stay few large orders.
+ * <p>Demand of a week is a level times a noise. The level has mean 1, stays for a stretch of weeks and makes the errors of
+ * neighbouring weeks go together; noise is independent. Both are so wide that a week, and the total over a lead time, have
+ * the variance that the policy reckons with, whatever the stretch it begins in. Noise is bootstrapped from the line's history,
+ * scaled to the level that is forecast and drawn together or apart to its variance; with fewer than eight weeks that saw demand,
+ * it comes from a distribution of that mean and variance. A week is split over its days with Dirichlet weights that make days
+ * of a gamma-distributed week independent, so that a few large orders stay few large orders.
  */
 final class WorldMaker {
 
@@ -29,6 +32,11 @@ final class WorldMaker {
 
     /** Variance of weeks that never vary, in squares of their mean; keeps the shape of a gamma distribution finite. */
     private static final double LEAST_NOISE = 1e-4;
+
+    /** Weeks over which a level stays, at least: long beside a window, so that few windows see it change. And at most. */
+    private static final int LEAST_STRETCH = 26;
+
+    private static final int MOST_STRETCH = 520;
 
     private static final int POOL = 1024;
     private static final int SPLITS = 256;
@@ -55,37 +63,86 @@ final class WorldMaker {
         if (moments.weeklyMean() < NOTHING) {
             return path;
         }
-        return line.demand().isWellKnown() ? bootstrap(path, line.demand().history()) : fitted(path);
+        double mean = moments.weeklyMean();
+        int stretch = stretch();
+        double shared = shared(stretch);
+        double levelVariance = shared / (mean * mean);
+        double noise = Math.max(LEAST_NOISE * mean * mean, (moments.weeklyVariance() - shared) / (1 + levelVariance));
+        double[] levels = levels(levelVariance, days / DAYS_A_WEEK / stretch + 1);
+        DoubleSupplier week =
+                line.demand().isWellKnown() ? bootstrap(line.demand().history(), noise) : fitted(noise);
+        return fill(path, levels, stretch, week, cumulativeSplits(mean * mean / noise));
     }
 
-    private double[] bootstrap(double[] path, double[] history) {
-        double mean = Arrays.stream(history).average().orElseThrow();
-        double variance = Arrays.stream(history)
-                .map(w -> (w - mean) * (w - mean))
+    /** Weeks over which a demand is summed up: those of the lead time, and at least two, for one tells nothing of any other. */
+    private double window() {
+        return Math.max(2, line.leadTime().meanDays() / DAYS_A_WEEK);
+    }
+
+    private int stretch() {
+        return (int) Math.min(MOST_STRETCH, Math.max(LEAST_STRETCH, Math.ceil(4 * window())));
+    }
+
+    /**
+     * The part of a week's variance that it shares with the weeks of its stretch, so that the total over the window has its
+     * variance V: x (W − b) + b K = V for x weeks of variance W, and K = x² − x³ / 3S the pairs of moments of a window that lie in
+     * the same stretch of S weeks, on average over where the window begins.
+     */
+    private double shared(int stretch) {
+        double weeks = Math.min(window(), stretch);
+        double pairs = weeks * weeks - weeks * weeks * weeks / (3 * stretch);
+        double total = line.demand().variance(weeks * DAYS_A_WEEK);
+        double beyond = (total - weeks * moments.weeklyVariance()) / (pairs - weeks);
+        return Math.max(0, Math.min(beyond, moments.weeklyVariance()));
+    }
+
+    /** One level for each stretch. Their mean is 1 in every world, for the forecast is what demand comes to in the long run. */
+    private double[] levels(double variance, int stretches) {
+        double[] levels = new double[stretches];
+        Arrays.fill(levels, 1);
+        if (variance > LEAST_NOISE) {
+            DoubleSupplier level = unitGamma(variance);
+            Arrays.setAll(levels, i -> level.getAsDouble());
+        }
+        double mean = Arrays.stream(levels).average().orElseThrow();
+        Arrays.setAll(levels, i -> mean > 0 ? levels[i] / mean : 1);
+        return levels;
+    }
+
+    private DoubleSupplier unitGamma(double variance) {
+        double shape = Math.max(Double.MIN_NORMAL, 1 / variance);
+        return () -> GammaSampler.next(shape, random) / shape;
+    }
+
+    /** Weeks of the history at the level forecast: drawn towards their mean where they vary too much, spread by a factor where too little. */
+    private DoubleSupplier bootstrap(double[] history, double wanted) {
+        double past = Arrays.stream(history).average().orElseThrow();
+        double pastVariance = Arrays.stream(history)
+                .map(w -> (w - past) * (w - past))
                 .average()
                 .orElseThrow();
-        double factor = moments.weeklyMean() / mean;
-        return fill(
-                path,
-                () -> history[random.nextInt(history.length)] * factor,
-                cumulativeSplits(mean * mean / Math.max(variance, LEAST_NOISE * mean * mean)));
+        double mean = moments.weeklyMean();
+        double factor = mean / past;
+        double variance = factor * factor * pastVariance;
+        if (variance >= wanted) {
+            double closer = Math.sqrt(wanted / variance);
+            return () -> mean + (history[random.nextInt(history.length)] * factor - mean) * closer;
+        }
+        DoubleSupplier spread = unitGamma((wanted + mean * mean) / (variance + mean * mean) - 1);
+        return () -> history[random.nextInt(history.length)] * factor * spread.getAsDouble();
     }
 
     /** Each week is drawn anew, so the work depends on the number of weeks alone and not on what they may bring. */
-    private double[] fitted(double[] path) {
-        DemandDistribution weekly = DemandFit.ofMoments(
-                moments.weeklyMean(), moments.weeklyVariance(), line.demand().comesInWholeUnits());
-        double mean = weekly.mean();
-        return fill(
-                path,
-                () -> Math.max(0, weekly.sample(random)),
-                cumulativeSplits(mean * mean / Math.max(weekly.variance(), LEAST_NOISE * mean * mean)));
+    private DoubleSupplier fitted(double wanted) {
+        DemandDistribution weekly =
+                DemandFit.ofMoments(moments.weeklyMean(), wanted, line.demand().comesInWholeUnits());
+        return () -> Math.max(0, weekly.sample(random));
     }
 
-    private double[] fill(double[] path, DoubleSupplier week, double[] splits) {
+    private double[] fill(double[] path, double[] levels, int stretch, DoubleSupplier week, double[] splits) {
         boolean whole = line.demand().comesInWholeUnits();
         for (int start = 0; start < path.length; start += DAYS_A_WEEK) {
-            double units = week.getAsDouble();
+            double units = levels[start / DAYS_A_WEEK / stretch] * week.getAsDouble();
             if (units > 0) {
                 int split = random.nextInt(SPLITS) * DAYS_A_WEEK;
                 spread(path, start, units, splits, split, whole);

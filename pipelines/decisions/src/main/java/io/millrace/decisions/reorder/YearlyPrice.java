@@ -1,7 +1,8 @@
 package io.millrace.decisions.reorder;
 
 /**
- * What a policy costs in an average simulated year.
+ * The model price of a policy: what it costs in an average year of the world that the plan believes in. What it cost in days that
+ * happened is the replay's to say.
  *
  * @param holding       cost of stock on hand
  * @param shortage      cost of units short

@@ -82,6 +82,20 @@ class InventorySimulationTest {
         assertThat(outcome.total()).isCloseTo(2 / 5.0 + 8 + 60, within(1e-12));
     }
 
+    /** The same days where what finds no stock is lost: nothing is owed, so the shelf fills up sooner. */
+    @Test
+    void lostDemandIsNotServedLater() {
+        SimulatedWorld world = new SimulatedWorld(new double[] {2, 2, 2, 2, 2}, new int[] {1, 1, 1, 1, 1}, 0);
+        InventorySimulation.Outcome outcome = new InventorySimulation(
+                        world, 1, new InventorySimulation.Tariff(1, 10, 0, 100), UnmetDemand.LOST)
+                .run(new OrderRule(2, 5, 0, ANY));
+        // Day 0: order 5, lose 2. Day 1: receive 5, on hand 3. Day 2: on hand 1. Day 3: position 1, order 4, lose 1.
+        // Day 4: receive 4, on hand 2.
+        assertThat(outcome.averageStock()).isCloseTo((3 + 1 + 0 + 2) / 5.0, within(1e-12));
+        assertThat(outcome.orders()).isCloseTo(2 / 5.0, within(1e-12));
+        assertThat(outcome.fillRate()).isCloseTo(1 - 3 / 10.0, within(1e-12));
+    }
+
     @Test
     void ordersMayCrossAndNothingIsLost() {
         int[] leadTimes = {5, 1, 0, 3, 2, 0, 4, 1, 0, 0, 0, 0};

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -311,17 +312,38 @@ class ReorderPlannerTest {
         ReorderDecision equal = decide(ReorderLines.with(line, same), ReorderOptions.defaults(5));
         assertThat(equal.baselineCost()).isEqualTo(equal.expectedCost());
         assertThat(equal.reason()).contains("under the ERP's rule").doesNotContain("cheaper");
-        assertThat(cheapestRuleAround(first, line).reason()).contains("which prices cheaper here");
+        assertThat(cautious(rule -> rule).reason()).doesNotContain("cheaper");
+        PresentRule lean = PresentRule.fillingTo(first.reorderPoint() - 10, first.orderUpTo() - 10);
+        assertThat(cautious(rule -> lean).reason()).contains("which prices cheaper here");
     }
 
-    private static ReorderDecision cheapestRuleAround(ReorderDecision first, ReorderLine line) {
-        ReorderDecision best = first;
-        for (int shift = -12; shift <= 12; shift += 2) {
-            PresentRule rule = PresentRule.fillingTo(first.reorderPoint() + shift, first.orderUpTo() + shift);
-            ReorderDecision decision = decide(ReorderLines.with(line, rule), ReorderOptions.defaults(5));
-            best = decision.baselineCost() < best.baselineCost() ? decision : best;
-        }
-        return best;
+    /** A service level of at least 99 %, where a shortage costs next to nothing, beside a rule. */
+    private static ReorderDecision cautious(UnaryOperator<PresentRule> rule) {
+        ReorderOptions cautious = new ReorderOptions(
+                1, 0.99, 0.99, 0.999, 180, 200, MovingAverageRule.defaults(), UnmetDemand.BACKORDER, 5);
+        ReorderLine line = ReorderLines.ordinary(OptionalDouble.of(1), new StockPosition(12, 2, 0), new LotTerms(0, 1));
+        ReorderDecision ours = decide(line, cautious);
+        PresentRule same = PresentRule.fillingTo(ours.reorderPoint(), ours.orderUpTo());
+        return decide(ReorderLines.with(line, rule.apply(same)), cautious);
+    }
+
+    /** A unit short is worth a little less where the sale is lost: bD / (bD + hQ) lies above 1 − hQ / (bD). */
+    @Test
+    void lostSalesHaveAServiceLevelOfTheirOwn() {
+        double yearly = 20 * 365 / 7.0;
+        double lot = Math.rint(Math.sqrt(2 * 25 * yearly / 2));
+        ReorderDecision lost = decide(ReorderLines.ordinary(), OPTIONS.withUnmet(UnmetDemand.LOST));
+        assertThat(lost.serviceLevel()).isCloseTo(6 * yearly / (6 * yearly + 2 * lot), within(1e-12));
+        assertThat(lost.serviceLevel())
+                .isGreaterThan(decide(ReorderLines.ordinary(), OPTIONS).serviceLevel());
+        ReorderLine line =
+                ReorderLines.ordinary(OptionalDouble.empty(), new StockPosition(0, 0, 0), new LotTerms(0, 1));
+        ReorderDecision implied =
+                decide(line, OPTIONS.withUnmet(UnmetDemand.LOST).withServiceLevel(0.9));
+        ReorderLine priced = ReorderLines.ordinary(
+                OptionalDouble.of(implied.shortageCost()), new StockPosition(0, 0, 0), new LotTerms(0, 1));
+        assertThat(decide(priced, OPTIONS.withUnmet(UnmetDemand.LOST)).serviceLevel())
+                .isCloseTo(0.9, within(1e-12));
     }
 
     @Test

@@ -36,6 +36,31 @@ class WeeklyDemandTest {
         assertThat(lumpy.variance(7)).isCloseTo(4, within(1e-12));
     }
 
+    /** Errors that go together: 3 a week would add up to 3√k if they were independent, and add up to 3k. */
+    @Test
+    void varianceOfATotalIsThatOfItsOwnErrors() {
+        double[] ten = ReorderLines.weeks(10);
+        double[] sums = new double[13];
+        java.util.Arrays.setAll(sums, k -> 3.0 * (k + 1));
+        WeeklyDemand together = new WeeklyDemand(ten, ten, ten, ten, sums, new double[] {10, 11, 9, 10});
+        assertThat(together.variance(0)).isZero();
+        assertThat(together.variance(7)).isCloseTo(9, within(1e-12));
+        assertThat(together.variance(14)).isCloseTo(36, within(1e-12));
+        assertThat(together.variance(17.5)).as("a straight line between").isCloseTo((36 + 81) / 2.0, within(1e-12));
+        assertThat(together.variance(26 * 7)).as("in proportion beyond").isCloseTo(2 * 39 * 39, within(1e-9));
+        assertThat(together.weeklyVariance(28)).isCloseTo(9, within(1e-12));
+        assertThatThrownBy(() -> new WeeklyDemand(ten, ten, ten, ten, new double[4], new double[0]))
+                .hasMessageContaining("13 weeks and 4 standard deviations");
+    }
+
+    /** Backtests of a product that seldom sells may see no sale at all; what it once sold still varies. */
+    @Test
+    void intermittentDemandVariesAtLeastAsItDid() {
+        double[] none = ReorderLines.weeks(0);
+        WeeklyDemand lumpy = new WeeklyDemand(ReorderLines.weeks(1), none, none, none, none, new double[] {0, 0, 0, 4});
+        assertThat(lumpy.variance(14)).isCloseTo(8, within(1e-12));
+    }
+
     /** Quantiles that no demand of such a mean can have: a fifth of the weeks cannot bring a thousand units each. */
     @Test
     void varianceIsBoundByWhatAWeekCanBring() {

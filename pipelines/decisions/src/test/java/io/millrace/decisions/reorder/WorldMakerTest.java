@@ -18,14 +18,18 @@ class WorldMakerTest {
         double[] mean = ReorderLines.weeks(forecast);
         double[] p10 = ReorderLines.weeks(0.5 * forecast);
         double[] p90 = ReorderLines.weeks(1.5 * forecast);
+        return world(new WeeklyDemand(mean, p10, mean, p90, history), 12);
+    }
+
+    private static SimulatedWorld world(WeeklyDemand demand, double leadDays) {
         ReorderLine line = new ReorderLine(
                 "P",
                 "S",
                 "",
                 "",
                 new StockPosition(0, 0, 0),
-                new WeeklyDemand(mean, p10, mean, p90, history),
-                new LeadTime(12, 4),
+                demand,
+                new LeadTime(leadDays, leadDays / 3),
                 new LineCosts(1, 1, 0.2, OptionalDouble.empty()),
                 new LotTerms(0, 1),
                 Optional.empty());
@@ -40,18 +44,64 @@ class WorldMakerTest {
         return sums;
     }
 
+    /** Totals of so many days, from every day on. */
+    private static double[] totals(SimulatedWorld world, int days) {
+        double[] totals = new double[world.days() - days];
+        for (int from = 0; from < totals.length; from++) {
+            for (int day = from; day < from + days; day++) {
+                totals[from] += world.demand(day);
+            }
+        }
+        return totals;
+    }
+
     private static double variance(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
     }
 
     @Test
-    void weeksAreThoseOfTheHistoryAtTheLevelForecast() {
+    void weeksComeFromTheHistoryWithTheMeanAndVarianceOfTheForecast() {
         double[] history = {8, 12, 9, 15, 6, 10, 11, 9, 14, 6};
         double[] weeks = weeklySums(world(20, history));
         assertThat(Arrays.stream(weeks).average().orElseThrow()).isCloseTo(20, Percentage.withPercentage(1));
-        assertThat(variance(weeks)).isCloseTo(4 * variance(history), Percentage.withPercentage(4));
-        assertThat(Arrays.stream(weeks)).allMatch(units -> units == Math.rint(units) && units >= 12 && units <= 30);
+        assertThat(variance(weeks)).isCloseTo(square(20 / 2.5631), Percentage.withPercentage(4));
+        assertThat(Arrays.stream(weeks)).allMatch(units -> units == Math.rint(units));
+    }
+
+    /** A history that varied more than the forecast errs, as a season does: its weeks are drawn together. */
+    @Test
+    void aHistoryOfSeasonsDoesNotWidenTheForecast() {
+        double[] history = {2, 2, 4, 4, 40, 42, 4, 4, 2, 2};
+        double[] weeks = weeklySums(world(20, history));
+        assertThat(Arrays.stream(weeks).average().orElseThrow()).isCloseTo(20, Percentage.withPercentage(1));
+        assertThat(variance(weeks)).isCloseTo(square(20 / 2.5631), Percentage.withPercentage(5));
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+
+    /** Whatever the history, weeks and totals over the lead time vary as the policy reckons, independent or together. */
+    @Test
+    void totalsOverALeadTimeHaveTheVarianceOfTheForecast() {
+        double[] steady = {18, 25, 19, 22, 15, 20, 24, 17, 21, 19};
+        double[] lumpy = {0, 60, 0, 0, 45, 0, 20, 0, 30, 45, 0, 10, 10, 0, 25, 35};
+        for (double[] history : new double[][] {steady, lumpy, {}}) {
+            for (double growth : new double[] {0.5, 0.75, 1}) {
+                double[] mean = ReorderLines.weeks(20);
+                double[] sums = new double[13];
+                double week = history == lumpy ? 25 : 8;
+                Arrays.setAll(sums, k -> week * Math.pow(k + 1, growth));
+                WeeklyDemand demand = new WeeklyDemand(mean, mean, mean, mean, sums, history);
+                SimulatedWorld world = world(demand, 28);
+                double[] totals = totals(world, 28);
+                assertThat(Arrays.stream(totals).average().orElseThrow()).isCloseTo(80, Percentage.withPercentage(3));
+                assertThat(variance(totals))
+                        .as("%s weeks of history, errors of a sum grow with weeks^%s", history.length, growth)
+                        .isCloseTo(demand.variance(28), Percentage.withPercentage(12));
+            }
+        }
     }
 
     /** Independent days: a day's variance is a seventh of the week's. */

@@ -1,6 +1,8 @@
 package io.millrace.nightly.decide;
 
+import io.millrace.lake.Lake;
 import io.millrace.nightly.plan.Night;
+import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,14 +20,15 @@ final class AcceptedDecisions {
      * @param table table of shape DATED with {@code decision_id}
      */
     static Dataset<Row> of(Night night, String table) {
-        Dataset<Row> accepted = night.lake()
-                .read("ops.decision_feedback")
-                .filter("state = 'ACCEPTED' AND business_date <= DATE'" + night.date() + "'")
+        return of(night.lake(), night.date(), table);
+    }
+
+    /** The same as known on a date. */
+    static Dataset<Row> of(Lake lake, LocalDate date, String table) {
+        Dataset<Row> accepted = lake.read("ops.decision_feedback")
+                .filter("state = 'ACCEPTED' AND business_date <= DATE'" + date + "'")
                 .select("decision_id")
                 .distinct();
-        return night.lake()
-                .read(table)
-                .filter("business_date < DATE'" + night.date() + "'")
-                .join(accepted, "decision_id");
+        return lake.read(table).filter("business_date < DATE'" + date + "'").join(accepted, "decision_id");
     }
 }

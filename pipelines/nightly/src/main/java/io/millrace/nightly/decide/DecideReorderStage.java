@@ -19,13 +19,13 @@ import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Plans tonight's orders, and prices the policy beside the ERP's own rule on the same simulated demand. */
+/** Plans tonight's orders, and gives the policy its model price beside the ERP's rule before Millrace, or a usual one. */
 public final class DecideReorderStage implements Stage {
 
     /** Years of demand on which a line is priced, and how many a whole plan may take together. */
     private static final int MOST_YEARS = 200;
 
-    private static final int LEAST_YEARS = 20;
+    public static final int LEAST_YEARS = 20;
     private static final int LINE_YEARS = 40_000;
 
     @Override
@@ -50,12 +50,13 @@ public final class DecideReorderStage implements Stage {
                 "silver.reorder_rule",
                 "silver.purchase_line",
                 "gold.reorder_plan",
+                "gold.first_rule",
                 "ops.decision_feedback");
     }
 
     @Override
     public List<String> writes() {
-        return List.of("gold.reorder_plan");
+        return List.of("gold.reorder_plan", "gold.first_rule");
     }
 
     @Override
@@ -65,6 +66,7 @@ public final class DecideReorderStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
+        FirstRules.keep(night);
         List<ReorderLine> lines = new ReorderLines(night).read();
         ReorderPlan plan = new ReorderPlanner(options(night.settings()).withSimulatedYears(years(lines.size())))
                 .plan(new ReorderProblem(lines, budget(night.settings().reorder())));
@@ -74,14 +76,25 @@ public final class DecideReorderStage implements Stage {
         return Outcome.of(
                 lines.size(),
                 rows.size(),
-                "%,d orders worth %,.2f; a year costs %,.0f and %,.0f under the ERP's rules; %d lines are cheaper under the ERP's; %d rest on fewer than eight weeks with demand"
+                "%,d orders worth %,.2f; model price %,.0f a year and %,.0f under %s; %d lines are cheaper under it; %d rest on fewer than eight weeks with demand"
                         .formatted(
                                 plan.linesOrdered(),
                                 plan.orderValue(),
                                 plan.expectedCost(),
                                 plan.baselineCost(),
+                                baseline(plan),
                                 plan.linesBaselineCheaper(),
                                 plan.linesLittleKnown()));
+    }
+
+    private static String baseline(ReorderPlan plan) {
+        long ruled = plan.linesWithRule();
+        if (ruled == 0) {
+            return "a moving-average rule (the ERP has none)";
+        }
+        return ruled == plan.decisions().size()
+                ? "the ERP's rules"
+                : "the ERP's rules for %,d lines and a moving-average rule for the others".formatted(ruled);
     }
 
     /** What chance adds to a sum over many lines evens out, so a long plan needs fewer years for each line. */
@@ -89,10 +102,13 @@ public final class DecideReorderStage implements Stage {
         return Math.max(LEAST_YEARS, Math.min(MOST_YEARS, LINE_YEARS / Math.max(1, lines)));
     }
 
-    private static ReorderOptions options(Settings settings) {
+    /** The planner's parameters as configured. */
+    public static ReorderOptions options(Settings settings) {
         ReorderOptions usual = ReorderOptions.defaults(settings.seed());
         double level = Math.min(settings.reorder().serviceLevel(), usual.serviceCeiling());
-        return usual.withReviewDays(settings.reorder().reviewDays()).withServiceLevel(level);
+        return usual.withReviewDays(settings.reorder().reviewDays())
+                .withServiceLevel(level)
+                .withUnmet(settings.reorder().unmetDemand());
     }
 
     private static OptionalDouble budget(Settings.Reorder reorder) {
@@ -118,6 +134,12 @@ public final class DecideReorderStage implements Stage {
                 decimal(d.safetyStock(), 3),
                 decimal(d.expectedCost(), 2),
                 decimal(d.baselineCost(), 2),
+                decimal(d.priced().holding(), 2),
+                decimal(d.priced().shortage(), 2),
+                decimal(d.priced().ordering(), 2),
+                decimal(d.baseline().holding(), 2),
+                decimal(d.baseline().shortage(), 2),
+                decimal(d.baseline().ordering(), 2),
                 "reorder-classical " + CodeVersion.get(),
                 d.reason());
     }

@@ -57,12 +57,12 @@ final class ReorderLines {
                 "silver.stock_level",
                 "silver.product",
                 "silver.supplier_product",
-                "silver.reorder_rule",
                 "silver.purchase_line",
                 "features.supplier_reliability")) {
             night.lake().read(table).createOrReplaceTempView("reorder_" + table.substring(table.indexOf('.') + 1));
         }
         AcceptedDecisions.of(night, "gold.reorder_plan").createOrReplaceTempView("reorder_accepted");
+        FirstRules.of(night.lake(), night.date()).createOrReplaceTempView("reorder_reorder_rule");
         return night.lake()
                 .spark()
                 .sql("""

@@ -1,6 +1,7 @@
 package io.millrace.nightly.settings;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import io.millrace.decisions.reorder.UnmetDemand;
 import io.millrace.lake.LakeSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ public record Settings(
             double serviceLevel,
             int reviewDays,
             int defaultLeadTime,
+            UnmetDemand unmetDemand,
             @Optional BigDecimal budget) {
         public Reorder {
             share("reorder.service-level", serviceLevel);

@@ -1,6 +1,7 @@
 package io.millrace.nightly.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.contracts.Column;
 import io.millrace.lake.Lake;
@@ -9,6 +10,7 @@ import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.plan.Night;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -129,6 +131,75 @@ class SecondNightTest {
         assertThat(order(SECOND).getDecimal(1))
                 .as("the ERP has made an order of it: its own figures count")
                 .isEqualTo(first.getDecimal(1));
+    }
+
+    /** Once the ERP has taken over our order points they are its rules, and no yardstick of ours. */
+    @Test
+    void thePlanIsPricedAgainstTheRuleFromBeforeMillrace() {
+        forecast(FIRST);
+        forecast(SECOND);
+        rule(FIRST, "3.000", "11.000");
+        order(FIRST);
+        Row first = plan(FIRST);
+        answered("reorder_plan", first.getString(0), "ACCEPTED");
+        rule(
+                SECOND,
+                first.getDecimal(1).setScale(0, RoundingMode.HALF_UP) + ".000",
+                first.getDecimal(2).toString());
+        order(SECOND);
+        Row second = plan(SECOND);
+        assertThat(second.getDecimal(4)).as("baseline").isEqualTo(first.getDecimal(4));
+        assertThat(second.getString(5)).contains("under the ERP's rule before Millrace");
+        assertThat(second.getDecimal(3))
+                .as("the parts")
+                .isCloseTo(
+                        second.getDecimal(6).add(second.getDecimal(7)).add(second.getDecimal(8)),
+                        within(new BigDecimal("0.02")));
+
+        lake.spark().sql("DELETE FROM gold.first_rule");
+        order(SECOND);
+        assertThat(plan(SECOND).getString(5))
+                .as("a rule that we made is not taken for the first one")
+                .contains("the ERP has none");
+    }
+
+    private void rule(LocalDate night, String point, String upTo) {
+        lake.merge(
+                "silver.reorder_rule",
+                lake.rows(
+                                "silver.reorder_rule",
+                                List.of(row(
+                                        "silver.reorder_rule",
+                                        Map.of(
+                                                "product_code",
+                                                "P",
+                                                "site_code",
+                                                "S",
+                                                "_business_date",
+                                                Date.valueOf(night),
+                                                "reorder_point",
+                                                new BigDecimal(point),
+                                                "order_up_to",
+                                                new BigDecimal(upTo)))))
+                        .withColumn("_deleted", org.apache.spark.sql.functions.lit(false)),
+                null,
+                new Once("test", ++writes));
+    }
+
+    private Row plan(LocalDate date) {
+        return lake.read("gold.reorder_plan")
+                .filter("business_date = DATE'" + date + "'")
+                .selectExpr(
+                        "decision_id",
+                        "reorder_point",
+                        "order_up_to",
+                        "expected_cost",
+                        "baseline_cost",
+                        "reason",
+                        "expected_holding",
+                        "expected_shortage",
+                        "expected_ordering")
+                .first();
     }
 
     private List<Row> contacts(LocalDate date) {

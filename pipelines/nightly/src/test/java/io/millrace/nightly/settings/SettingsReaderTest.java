@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.Failure;
+import io.millrace.decisions.reorder.UnmetDemand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings.Churn(
                         Duration.ofDays(90), Duration.ofDays(180), 6, 10, Duration.ofDays(28), 0.002, 0.35));
         assertThat(s.forecast()).isEqualTo(new Settings.Forecast(13, 156));
-        assertThat(s.reorder()).isEqualTo(new Settings.Reorder(0.20, 12.0, 0.50, 0.90, 1, 14, null));
+        assertThat(s.reorder())
+                .isEqualTo(new Settings.Reorder(0.20, 12.0, 0.50, 0.90, 1, 14, UnmetDemand.BACKORDER, null));
         assertThat(s.campaign().code()).isEqualTo("winback");
         assertThat(s.campaign().controlShare()).isEqualTo(0.10);
     }

@@ -1,0 +1,55 @@
+package io.millrace.nightly.decide;
+
+import io.millrace.lake.Lake;
+import io.millrace.nightly.plan.Night;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rules by which the ERP reordered before Millrace. Once the ERP has accepted our order points, its rules are ours; what a
+ * plan is worth is measured against those from before.
+ */
+public final class FirstRules {
+
+    private FirstRules() {}
+
+    /**
+     * For each product and site, the first rule seen up to a date that no accepted decision made: product_code, site_code,
+     * reorder_point, order_up_to, order_quantity and is_new, true where it is not kept yet. An ERP that counts in whole units
+     * may have rounded what it accepted.
+     */
+    public static Dataset<Row> of(Lake lake, LocalDate date) {
+        lake.read("gold.first_rule").createOrReplaceTempView("first_kept");
+        lake.read("silver.reorder_rule").createOrReplaceTempView("first_rule_now");
+        AcceptedDecisions.of(lake, date, "gold.reorder_plan").createOrReplaceTempView("first_accepted");
+        return lake.spark().sql("""
+                WITH kept AS (
+                  SELECT product_code, site_code,
+                         min_by(struct(reorder_point, order_up_to, order_quantity), business_date) AS r
+                  FROM first_kept WHERE business_date < DATE'%1$s' GROUP BY 1, 2)
+                SELECT product_code, site_code, r.reorder_point, r.order_up_to, r.order_quantity, false AS is_new
+                FROM kept
+                UNION ALL
+                SELECT n.product_code, n.site_code, n.reorder_point, n.order_up_to, n.order_quantity, true
+                FROM first_rule_now n
+                LEFT ANTI JOIN kept k ON k.product_code = n.product_code AND k.site_code = n.site_code
+                LEFT ANTI JOIN first_accepted a ON a.product_code = n.product_code AND a.site_code = n.site_code
+                  AND abs(a.reorder_point - n.reorder_point) < 1
+                  AND abs(a.order_up_to - coalesce(n.order_up_to, a.order_up_to)) < 1""".formatted(date));
+    }
+
+    /** Keeps those that this night is the first to see. */
+    static void keep(Night night) {
+        Dataset<Row> seen = of(night.lake(), night.date())
+                .filter("is_new")
+                .selectExpr(
+                        "DATE'" + night.date() + "' AS business_date",
+                        "product_code",
+                        "site_code",
+                        "reorder_point",
+                        "order_up_to",
+                        "order_quantity");
+        night.lake().replaceDate("gold.first_rule", night.date(), seen);
+    }
+}
