@@ -6,7 +6,6 @@ import io.millrace.features.FeatureViews;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Sessions;
 import io.millrace.nightly.settings.Settings;
-import io.millrace.nightly.simulate.PastForecasters;
 import io.millrace.nightly.simulate.ReorderReplay;
 import io.millrace.nightly.simulate.ReplayResult;
 import java.io.IOException;
@@ -149,7 +148,7 @@ final class SimulateCommand implements Runnable {
             ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
             Lake lake = new Lake(Sessions.reading("millrace simulate", settings.lake()), contracts, settings.lake());
             try {
-                return new ReorderReplay(lake, settings, PastForecasters.always()).run(dates, to);
+                return new ReorderReplay(lake, settings).run(dates, to);
             } finally {
                 Sessions.stop(lake.spark());
             }

@@ -1,21 +1,46 @@
 package io.millrace.nightly.simulate;
 
+import io.millrace.decisions.replay.Sales;
 import io.millrace.models.forecast.DemandForecaster;
+import io.millrace.nightly.score.ScoreDemandStage;
 import java.io.Serializable;
-import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
 
-/** The forecaster of the night as it would have been on past dates. */
-@FunctionalInterface
-public interface PastForecasters extends Serializable {
+/**
+ * The forecaster of the night as it was on past dates. What the series of a company teach changes slowly, so it is learned again every
+ * four weeks and not for every date; each is made of nothing that was not known on its date.
+ *
+ * @param learned by the date from which on it is used, counted from 1970-01-01
+ */
+record PastForecasters(TreeMap<Integer, DemandForecaster> learned) implements Serializable {
 
-    /** The forecaster of a date, made of nothing that was not known on it. */
-    DemandForecaster on(LocalDate date);
+    private static final int DAYS_BETWEEN = 28;
 
-    /** The same on every date. */
-    static PastForecasters always() {
-        return date -> DemandForecaster.of(WEEKS_A_YEAR, "weeks");
+    /**
+     * Learns on the dates of a replay.
+     *
+     * @param sales   of items of the company
+     * @param dates   ascending
+     * @param weeks   of history that are looked at
+     * @param horizon weeks that are forecast
+     */
+    static PastForecasters of(List<Sales> sales, int[] dates, int weeks, int horizon) {
+        TreeMap<Integer, DemandForecaster> learned = new TreeMap<>();
+        for (int date : dates) {
+            if (learned.isEmpty() || date >= learned.lastKey() + DAYS_BETWEEN) {
+                List<double[]> known = sales.stream()
+                        .map(of -> of.weeksKnown(date, weeks))
+                        .filter(history -> history.length > 0)
+                        .toList();
+                learned.put(date, ScoreDemandStage.learned(known, horizon));
+            }
+        }
+        return new PastForecasters(learned);
     }
 
-    /** Points in a season of a weekly series. */
-    int WEEKS_A_YEAR = 52;
+    /** The forecaster of a date that is not before the first. */
+    DemandForecaster on(int date) {
+        return learned.floorEntry(date).getValue();
+    }
 }

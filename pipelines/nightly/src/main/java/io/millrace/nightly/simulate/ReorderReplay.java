@@ -38,13 +38,11 @@ public final class ReorderReplay {
 
     private final Lake lake;
     private final Settings settings;
-    private final PastForecasters forecasters;
 
-    /** Takes the lake, the configuration, and the forecaster of each date. */
-    public ReorderReplay(Lake lake, Settings settings, PastForecasters forecasters) {
+    /** Takes the lake and the configuration. */
+    public ReorderReplay(Lake lake, Settings settings) {
         this.lake = lake;
         this.settings = settings;
-        this.forecasters = forecasters;
     }
 
     /** Decides on each date and lives to the last day. */
@@ -73,18 +71,17 @@ public final class ReorderReplay {
                 DecideReorderStage.options(settings).withSimulatedYears(DecideReorderStage.LEAST_YEARS),
                 weeks);
         ReplayItems items = ReplayItems.of(settings.reorder(), calendar);
-        PastForecasters past = forecasters;
+        Dataset<Row> rows = ReplayItems.rows(lake, calendar, weeks);
+        PastForecasters past = PastForecasters.of(ReplayItems.lessons(rows), calendar.dates(), weeks, horizon);
         FlatMapFunction<Row, Row> replay = row -> replayed(row, items, options, past, horizon);
-        return ReplayItems.rows(lake, calendar, weeks)
-                .repartition(TASKS_A_CORE * lake.spark().sparkContext().defaultParallelism())
+        return rows.repartition(TASKS_A_CORE * lake.spark().sparkContext().defaultParallelism())
                 .flatMap(replay, Encoders.row(ReplayRows.SCHEMA));
     }
 
     private static Iterator<Row> replayed(
             Row row, ReplayItems items, ReplayOptions options, PastForecasters past, int horizon) {
         ReplayItem item = items.item(row, options.calendar());
-        DemandForecasts forecasts =
-                (date, weeks) -> demand(past.on(LocalDate.ofEpochDay(date)).forecast(weeks, horizon), weeks);
+        DemandForecasts forecasts = (date, weeks) -> demand(past.on(date).forecast(weeks, horizon), weeks);
         return ItemReplay.of(item, options, forecasts)
                 .map(outcome -> ReplayRows.of(item, outcome, row))
                 .orElse(List.of())
@@ -92,7 +89,8 @@ public final class ReorderReplay {
     }
 
     private static WeeklyDemand demand(QuantileForecast forecast, double[] weeks) {
-        return new WeeklyDemand(forecast.mean(), forecast.p10(), forecast.p50(), forecast.p90(), weeks);
+        return new WeeklyDemand(
+                forecast.mean(), forecast.p10(), forecast.p50(), forecast.p90(), forecast.cumulativeSd(), weeks);
     }
 
     private ReplayResult result(List<LocalDate> dates, LocalDate end, List<ItemLine> lines, Dataset<Row> outcomes) {

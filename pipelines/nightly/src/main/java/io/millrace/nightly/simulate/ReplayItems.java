@@ -34,6 +34,9 @@ import org.apache.spark.sql.Row;
 record ReplayItems(double holdingRate, double orderCost, double shortageRate, int defaultLeadTime, int dates)
         implements Serializable {
 
+    /** Items whose sales the forecaster of a date learns from. */
+    private static final int LESSONS = 1000;
+
     static ReplayItems of(Settings.Reorder settings, ReplayCalendar calendar) {
         return new ReplayItems(
                 settings.holdingRate(),
@@ -132,6 +135,18 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
                 LEFT JOIN supply u ON u.product_code = s.product_code
                 LEFT JOIN replay_first_rule r ON r.product_code = s.product_code AND r.site_code = s.site_code
                 LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code""".formatted(from, to, weeks, dates));
+    }
+
+    /** Sales of some of the items, the same ones whenever the same things are sold. */
+    static List<Sales> lessons(Dataset<Row> rows) {
+        return rows
+                .selectExpr("product_code", "site_code", "sales", "xxhash64(product_code, site_code) AS place")
+                .orderBy("place", "product_code", "site_code")
+                .limit(LESSONS)
+                .collectAsList()
+                .stream()
+                .map(row -> sales(row.getList(row.fieldIndex("sales"))))
+                .toList();
     }
 
     ReplayItem item(Row row, ReplayCalendar calendar) {

@@ -175,7 +175,7 @@ class ReorderReplayTest {
         for (LocalDate date = FIRST; date.isBefore(END); date = date.plusWeeks(1)) {
             dates.add(date);
         }
-        return new ReorderReplay(lake, shop.settings(), PastForecasters.always()).run(dates, END);
+        return new ReorderReplay(lake, shop.settings()).run(dates, END);
     }
 
     @Test

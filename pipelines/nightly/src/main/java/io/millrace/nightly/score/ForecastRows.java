@@ -1,0 +1,105 @@
+package io.millrace.nightly.score;
+
+import io.millrace.decisions.CalendarWeeks;
+import io.millrace.models.forecast.DemandForecaster;
+import io.millrace.models.forecast.QuantileForecast;
+import java.io.Serializable;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of {@code gold.demand_forecast} of one series. The forecast is made for calendar weeks; its rows are weeks that begin on the
+ * day after the business date, each a share of two calendar weeks, so that whoever plans counts from tonight.
+ *
+ * @param date    business date
+ * @param version of the code
+ * @param schema  of the table
+ */
+record ForecastRows(LocalDate date, String version, StructType schema) implements Serializable {
+
+    private static final int DAYS_A_WEEK = 7;
+    /** A total that moved by less is not worth a word. */
+    private static final double WORTH_SAYING = 0.05;
+
+    /** Calendar weeks that so many weeks from a night on may touch. */
+    static int weeks(int horizon) {
+        return horizon + 1;
+    }
+
+    List<Row> of(Row row, DemandForecaster forecaster, int horizon) {
+        double[] history = WeeklyDemandSeries.series(row);
+        Map<String, Double> standing =
+                row.isNullAt(row.fieldIndex("last_shares")) ? Map.of() : row.getJavaMap(row.fieldIndex("last_shares"));
+        QuantileForecast forecast = forecaster.forecast(history, weeks(horizon), standing);
+        double open = open();
+        double[] mean = fromTonight(forecast.mean(), open);
+        double[] p10 = fromTonight(forecast.p10(), open);
+        double[] p50 = fromTonight(forecast.p50(), open);
+        double[] p90 = fromTonight(forecast.p90(), open);
+        String reason = forecast.reason() + changed(row, mean);
+        List<Row> rows = new ArrayList<>(horizon);
+        for (int step = 0; step < horizon; step++) {
+            rows.add(row(Map.ofEntries(
+                    Map.entry("business_date", Date.valueOf(date)),
+                    Map.entry("product_code", row.getAs("product_code")),
+                    Map.entry("site_code", row.getAs("site_code")),
+                    Map.entry("period_start", Date.valueOf(date.plusDays(1 + (long) DAYS_A_WEEK * step))),
+                    Map.entry("step", step + 1),
+                    Map.entry("mean", mean[step]),
+                    Map.entry("p10", p10[step]),
+                    Map.entry("p50", p50[step]),
+                    Map.entry("p90", p90[step]),
+                    Map.entry("cumulative_sd", forecast.cumulativeSd()[step]),
+                    Map.entry("demand_class", forecast.kind().name().toLowerCase(Locale.ROOT)),
+                    Map.entry("model_name", forecast.member()),
+                    Map.entry("shares", LastForecasts.json(forecast.shares())),
+                    Map.entry("model_version", version),
+                    Map.entry("reason", reason))));
+        }
+        return rows;
+    }
+
+    /** By name: a table that is older than a column has it at its end. */
+    private Row row(Map<String, Object> values) {
+        Object[] row = new Object[schema.length()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = values.get(schema.apply(i).name());
+        }
+        return RowFactory.create(row);
+    }
+
+    /** The part of the open week that is over, 0 on a Sunday. */
+    private double open() {
+        int day = (int) date.toEpochDay();
+        return (day - CalendarWeeks.lastClosed(day)) / (double) DAYS_A_WEEK;
+    }
+
+    private static double[] fromTonight(double[] weeks, double open) {
+        double[] shifted = new double[weeks.length - 1];
+        for (int step = 0; step < shifted.length; step++) {
+            shifted[step] = (1 - open) * weeks[step] + open * weeks[step + 1];
+        }
+        return shifted;
+    }
+
+    private static String changed(Row row, double[] mean) {
+        if (row.isNullAt(row.fieldIndex("last_total"))) {
+            return "";
+        }
+        double last = row.getDouble(row.fieldIndex("last_total"));
+        double total = 0;
+        for (double week : mean) {
+            total += week;
+        }
+        return Math.abs(total - last) <= WORTH_SAYING * last
+                ? ""
+                : String.format(Locale.ROOT, "; %.4g units in all, %.4g the last time", total, last);
+    }
+}
