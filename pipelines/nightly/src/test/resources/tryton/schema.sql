@@ -16,7 +16,7 @@ CREATE TABLE marketing_automation_record (id serial PRIMARY KEY, scenario int, r
 CREATE TABLE marketing_automation_record_activity (id serial PRIMARY KEY, record int, activity int, state varchar, at timestamp(6));
 CREATE TABLE product_uom (id int PRIMARY KEY, symbol varchar, factor float8, rounding float8);
 CREATE TABLE product_category (id int PRIMARY KEY, name varchar);
-CREATE TABLE product_template (id int PRIMARY KEY, name varchar, type varchar DEFAULT 'goods', consumable boolean, default_uom int DEFAULT 1, purchase_uom int DEFAULT 1, active boolean DEFAULT true);
+CREATE TABLE product_template (id int PRIMARY KEY, name varchar, type varchar DEFAULT 'goods', consumable boolean, default_uom int DEFAULT 1, purchase_uom int DEFAULT 1, active boolean DEFAULT true, purchasable boolean DEFAULT true);
 CREATE TABLE product_product (id int PRIMARY KEY, template int, code varchar, active boolean DEFAULT true);
 CREATE TABLE product_list_price (id serial PRIMARY KEY, template int, company int DEFAULT 1, list_price numeric);
 CREATE TABLE product_cost_price (id serial PRIMARY KEY, product int, company int DEFAULT 1, cost_price numeric);
