@@ -47,7 +47,7 @@ INSERT INTO party_contact_mechanism (party, type, value) VALUES (2, 'email', 'an
 INSERT INTO party_category VALUES (1, 'Retail'), (2, 'Online');
 INSERT INTO party_category_rel (party, category) VALUES (2, 1), (2, 2), (3, 1);
 INSERT INTO product_uom VALUES (1, 'u', 1, 1), (2, 'dozen', 12, 1);
-INSERT INTO product_template (id, name, purchase_uom) VALUES (1, 'Bolt', 1), (2, 'Nut', 2);
+INSERT INTO product_template (id, name, purchase_uom, purchasable) VALUES (1, 'Bolt', 1, true), (2, 'Nut', 2, false);
 INSERT INTO product_product VALUES (1, 1, 'P1'), (2, 2, NULL);
 INSERT INTO product_list_price (template, list_price) VALUES (1, 10), (2, 2.5);
 INSERT INTO product_cost_price (product, cost_price) VALUES (1, 6.123456), (2, 1);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,15 +54,18 @@ final class HeldCommand implements Callable<Integer> {
             System.out.println("No plan yet.");
             return 0;
         }
-        String day = date == null ? "(SELECT max(business_date) FROM " + PLAN + ")" : "DATE'" + date + "'";
         try (LakeReader lake = new LakeReader(settings.lake())) {
+            Dataset<Row> plan = lake.query("SELECT * FROM " + PLAN);
+            if (!List.of(plan.columns()).contains("state")) {
+                System.out.println("No plan since ceilings are heeded.");
+                return 0;
+            }
+            String day = date == null ? "(SELECT max(business_date) FROM " + PLAN + ")" : "DATE'" + date + "'";
             new RowPrinter(System.out, RowPrinter.Format.TABLE)
-                    .print(lake.query(
-                            "SELECT decision_id, business_date, product_code, site_code, order_quantity, order_value,"
-                                    + " state, held_reason FROM " + PLAN
-                                    + " WHERE business_date = " + day
-                                    + " AND (state = 'held' OR state = 'refused' AND order_quantity > 0)"
-                                    + " ORDER BY order_value DESC, product_code, site_code"));
+                    .print(lake.query("SELECT decision_id, business_date, product_code, site_code, order_quantity,"
+                            + " order_value, state, held_reason FROM " + PLAN + " WHERE business_date = " + day
+                            + " AND (state = 'held' OR state = 'refused' AND order_quantity > 0)"
+                            + " ORDER BY order_value DESC, product_code, site_code"));
         }
         return 0;
     }

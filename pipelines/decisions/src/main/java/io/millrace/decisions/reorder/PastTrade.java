@@ -35,13 +35,15 @@ public record PastTrade(
     }
 
     /**
-     * What was sold in the last weeks, as what it comes to in a year. A product that sold for the first time in the last quarter
-     * counts as one of a quarter: three weeks say too little to be taken times seventeen.
+     * What was sold in the last weeks, as what it comes to in a year. A product that came within the last quarter counts as one of
+     * a quarter, where the company itself is older: three weeks say too little to be taken times seventeen.
      *
-     * @param sold  units or money of the last 52 weeks
-     * @param weeks since the first sale, 0 or more
+     * @param sold         units or money of the last 52 weeks
+     * @param weeks        since the product's first sale, 0 or more
+     * @param companyWeeks since the first sale of the company, above 0
      */
-    public static double yearly(double sold, double weeks) {
-        return sold * WEEKS_A_YEAR / Math.max(LEAST_WEEKS, Math.min(WEEKS_A_YEAR, weeks));
+    public static double yearly(double sold, double weeks, double companyWeeks) {
+        double least = Math.min(LEAST_WEEKS, companyWeeks);
+        return sold * WEEKS_A_YEAR / Math.max(least, Math.min(WEEKS_A_YEAR, weeks));
     }
 }

@@ -154,9 +154,10 @@ class OrderCeilingsTest {
 
     @Test
     void aShortHistoryIsTakenToAYearWithCaution() {
-        assertThat(PastTrade.yearly(100, 200)).isEqualTo(100);
-        assertThat(PastTrade.yearly(100, 26)).isEqualTo(200);
-        assertThat(PastTrade.yearly(4, 3)).as("one sale three weeks ago").isEqualTo(16);
+        assertThat(PastTrade.yearly(100, 200, 300)).isEqualTo(100);
+        assertThat(PastTrade.yearly(100, 26, 300)).isEqualTo(200);
+        assertThat(PastTrade.yearly(4, 3, 300)).as("one sale three weeks ago").isEqualTo(16);
+        assertThat(PastTrade.yearly(4, 4, 4)).as("all that the company has").isEqualTo(52);
     }
 
     @Test

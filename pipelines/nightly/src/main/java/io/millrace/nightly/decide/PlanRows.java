@@ -42,7 +42,7 @@ final class PlanRows {
                 plan,
                 night.settings().reorder().ceilings(),
                 trade::of,
-                trade.companySales(date()),
+                trade.companySales(),
                 line -> releases.of(id(line.product(), line.site())).isPresent());
         return releases.hasPlan() ? review.released() : review;
     }

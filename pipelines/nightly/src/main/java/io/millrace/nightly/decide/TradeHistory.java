@@ -6,6 +6,7 @@ import io.millrace.nightly.plan.Night;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
@@ -19,15 +20,14 @@ final class TradeHistory {
     private static final double WEEKS_A_YEAR = 52;
 
     private final Map<String, PastTrade> past = new HashMap<>();
-    private double sales;
-    private LocalDate firstSale;
+    private final double sales;
+    private final double weeks;
 
     TradeHistory(Night night) {
         for (String table : new String[] {"sales_line", "purchase_line", "product"}) {
             night.lake().read("silver." + table).createOrReplaceTempView("trade_" + table);
         }
-        firstSale = night.date();
-        night.lake()
+        List<Row> rows = night.lake()
                 .spark()
                 .sql("""
                 WITH product AS (SELECT * FROM trade_product WHERE is_current),
@@ -62,24 +62,25 @@ final class TradeHistory {
                 LEFT JOIN paid b ON b.product_code = s.product_code
                 LEFT JOIN replaced r ON r.product_code = s.product_code
                 LEFT JOIN product p ON p.product_code = s.product_code""".formatted(night.date(), DAYS_OF_DOUBT))
-                .collectAsList()
-                .forEach(row -> add(row, night.date()));
+                .collectAsList();
+        sales = rows.stream().mapToDouble(row -> row.getDouble(4)).sum();
+        weeks = rows.stream()
+                .mapToDouble(row -> weeks(row.getDate(2).toLocalDate(), night.date()))
+                .max()
+                .orElse(1);
+        rows.forEach(row -> past.put(
+                ReorderLines.key(row.getString(0), row.getString(1)),
+                trade(row, weeks(row.getDate(2).toLocalDate(), night.date()))));
     }
 
-    private void add(Row row, LocalDate date) {
-        LocalDate first = row.getDate(2).toLocalDate();
-        sales += row.getDouble(4);
-        firstSale = first.isBefore(firstSale) ? first : firstSale;
-        double weeks = weeks(first, date);
-        past.put(
-                ReorderLines.key(row.getString(0), row.getString(1)),
-                new PastTrade(
-                        PastTrade.yearly(row.getDouble(3), weeks),
-                        PastTrade.yearly(Math.max(0, row.getDouble(4)), weeks),
-                        known(row, 5),
-                        known(row, 6),
-                        known(row, 7),
-                        known(row, 8)));
+    private PastTrade trade(Row row, double sinceFirst) {
+        return new PastTrade(
+                PastTrade.yearly(row.getDouble(3), sinceFirst, weeks),
+                PastTrade.yearly(Math.max(0, row.getDouble(4)), sinceFirst, weeks),
+                known(row, 5),
+                known(row, 6),
+                known(row, 7),
+                known(row, 8));
     }
 
     private static double weeks(LocalDate first, LocalDate date) {
@@ -95,7 +96,7 @@ final class TradeHistory {
     }
 
     /** What the company sells for in a year; of a shorter history, what it comes to in a year. 0 where no price is known. */
-    double companySales(LocalDate date) {
-        return sales * WEEKS_A_YEAR / Math.max(1, Math.min(WEEKS_A_YEAR, weeks(firstSale, date)));
+    double companySales() {
+        return sales * WEEKS_A_YEAR / Math.max(1, Math.min(WEEKS_A_YEAR, weeks));
     }
 }
