@@ -95,6 +95,7 @@ final class HeldCommand implements Callable<Integer> {
         if (ids.isEmpty() == (plan == null)) {
             throw Failure.usage("Name the lines to release, or a refused plan with --plan DATE");
         }
+        Releases.check(ids, reason);
         String who = System.getProperty("user.name");
         List<LocalDate> nights = locked(main.shared().settings(), lake -> {
             if (plan == null) {

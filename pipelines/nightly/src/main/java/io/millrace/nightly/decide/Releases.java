@@ -54,6 +54,19 @@ public final class Releases {
         return Optional.ofNullable(sentences.get(decisionId));
     }
 
+    /** @throws Failure of kind USAGE where an identifier is none, or the reason is empty; needs no lake */
+    public static void check(List<String> decisionIds, String reason) {
+        for (String id : decisionIds) {
+            if (!id.matches("[0-9a-f]{32}")) {
+                throw Failure.usage(
+                        "'" + id + "' is no decision: its id is 32 hexadecimal digits, see millrace held list");
+            }
+        }
+        if (reason.isBlank()) {
+            throw Failure.usage("A release needs a reason");
+        }
+    }
+
     /**
      * Lets lines go that are held.
      *
@@ -64,13 +77,8 @@ public final class Releases {
      * @throws Failure of kind USAGE where a decision is not held; then none is let go
      */
     public static List<LocalDate> release(Lake lake, List<String> decisionIds, String who, String reason) {
+        check(decisionIds, reason);
         Set<String> wanted = new LinkedHashSet<>(decisionIds);
-        for (String id : wanted) {
-            if (!id.matches("[0-9a-f]{32}")) {
-                throw Failure.usage(
-                        "'" + id + "' is no decision: its id is 32 hexadecimal digits, see millrace held list");
-            }
-        }
         List<Row> held = plan(lake)
                 .filter(functions.col("state").equalTo("held"))
                 .filter(functions.col("decision_id").isInCollection(wanted))
@@ -91,6 +99,7 @@ public final class Releases {
      * @throws Failure of kind USAGE where the plan of the date is not refused
      */
     public static void releasePlan(Lake lake, LocalDate date, String who, String reason) {
+        check(List.of(), reason);
         if (plan(lake)
                 .filter("state = 'refused' AND business_date = DATE'" + date + "'")
                 .isEmpty()) {
@@ -104,9 +113,6 @@ public final class Releases {
     }
 
     private static void note(Lake lake, List<Row> decisions, String who, String reason) {
-        if (reason.isBlank()) {
-            throw Failure.usage("A release needs a reason");
-        }
         Timestamp now = Timestamp.from(Instant.now());
         List<Row> rows = new ArrayList<>();
         decisions.forEach(d -> rows.add(RowFactory.create(KIND, d.getDate(1), d.getString(0), who, now, reason)));
