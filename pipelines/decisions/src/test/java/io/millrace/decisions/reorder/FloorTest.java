@@ -102,5 +102,12 @@ class FloorTest {
         assertThat(rule.quantity(5)).isZero();
         assertThat(rule.quantity(4)).isEqualTo(1);
         assertThat(rule.quantity(0)).isEqualTo(5);
+        assertThat(PresentRule.known(OptionalDouble.of(5), OptionalDouble.of(5), OptionalDouble.empty()))
+                .hasValue(PresentRule.fillingTo(5, 5));
+        assertThat(PresentRule.known(OptionalDouble.of(5), OptionalDouble.of(5), OptionalDouble.of(20)))
+                .as("a lot says more than a level that asks for nothing")
+                .hasValue(PresentRule.ofLot(5, 20));
+        assertThat(PresentRule.known(OptionalDouble.of(5), OptionalDouble.empty(), OptionalDouble.of(0)))
+                .isEmpty();
     }
 }

@@ -90,7 +90,8 @@ public final class DecideReorderStage implements Stage {
             parts.add("%,d of them worth %,.2f are held, see millrace held list"
                     .formatted(review.linesHeld(), review.heldValue()));
         }
-        parts.add("model price %,.0f a year and %,.0f under %s".formatted(plan.expectedCost(), plan.baselineCost(), baseline(plan)));
+        parts.add("model price %,.0f a year and %,.0f under %s"
+                .formatted(plan.expectedCost(), plan.baselineCost(), baseline(plan)));
         parts.add("%,d lines are cheaper under it".formatted(plan.linesBaselineCheaper()));
         parts.add("%,d rest on fewer than eight weeks with demand".formatted(plan.linesLittleKnown()));
         if (excluded > 0) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
@@ -50,9 +49,7 @@ final class ReorderLines {
         Map<String, double[]> histories = histories();
         List<Row> facts =
                 facts().stream().filter(row -> !excluded.contains(key(row))).toList();
-        OrderCost orderCost = settings.orderCost() == null
-                ? OrderCost.implied(facts.stream().map(this::habit).toList())
-                : OrderCost.given(settings.orderCost());
+        OrderCost orderCost = OrderCosts.of(night.lake(), night.date(), settings);
         List<ReorderLine> lines = new ArrayList<>();
         SortedSet<String> sitesNotCounted = new TreeSet<>();
         for (Row row : facts) {
@@ -72,14 +69,6 @@ final class ReorderLines {
 
     static String key(String product, String site) {
         return product + "\u001f" + site;
-    }
-
-    private OrderCost.Habit habit(Row row) {
-        List<Row> steps = row.getList(row.fieldIndex("steps"));
-        double weekly =
-                steps.stream().mapToDouble(s -> s.getDouble(1)).average().orElse(0);
-        return new OrderCost.Habit(
-                weekly, number(row, "unit_cost", 0) * settings.holdingRate(), number(row, "usual_lot", 0));
     }
 
     private Map<String, double[]> histories() {
@@ -123,11 +112,6 @@ final class ReorderLines {
                   WHERE coalesce(is_active, true) GROUP BY 1),
                 counted AS (
                   SELECT DISTINCT site_code FROM reorder_stock_level WHERE snapshot_date <= DATE'%1$s'),
-                lots AS (
-                  SELECT product_code, percentile(CAST(quantity AS double), 0.5) AS usual_lot
-                  FROM reorder_purchase_line
-                  WHERE order_date <= DATE'%1$s' AND order_date > date_sub(DATE'%1$s', 364) AND _known_on <= DATE'%1$s'
-                    AND status <> 'cancelled' AND quantity > 0 GROUP BY 1),
                 -- Accepted, still to come, and not yet an order that the ERP's own figures hold.
                 under_way AS (
                   SELECT product_code, site_code, sum(order_quantity) AS quantity
@@ -143,7 +127,7 @@ final class ReorderLines {
                        CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
                        CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
                        CAST(greatest(coalesce(s.s.incoming, 0), 0) + coalesce(w.quantity, 0) AS double) AS incoming,
-                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding, l.usual_lot,
+                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding,
                        CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
                        CAST(p.list_price AS double) AS list_price,
                        u.t.supplier_code, u.t.lead_time_days,
@@ -158,7 +142,6 @@ final class ReorderLines {
                 FROM forecast f
                 LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
                 LEFT JOIN counted c ON c.site_code = f.site_code
-                LEFT JOIN lots l ON l.product_code = f.product_code
                 LEFT JOIN under_way w ON w.product_code = f.product_code AND w.site_code = f.site_code
                 LEFT JOIN product p ON p.product_code = f.product_code
                 LEFT JOIN supply u ON u.product_code = f.product_code
@@ -185,7 +168,7 @@ final class ReorderLines {
                 leadTime(row),
                 new LineCosts(unitCost, orderCost, settings.holdingRate(), shortage),
                 new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : step > 0 ? step : 1, step),
-                presentRule(row));
+                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")));
     }
 
     private StockPosition stock(Row row) {
@@ -213,20 +196,6 @@ final class ReorderLines {
                 known(row, "lead_time_mean_days"),
                 number(row, "lead_time_sd_days", 0),
                 settings.defaultLeadTime());
-    }
-
-    private static Optional<PresentRule> presentRule(Row row) {
-        if (row.isNullAt(row.fieldIndex("rule_point"))) {
-            return Optional.empty();
-        }
-        double point = number(row, "rule_point", 0);
-        OptionalDouble upTo = known(row, "rule_up_to");
-        double lot = number(row, "rule_lot", 0);
-        // A level that is the point itself is a rule as well: whatever is missing of it is ordered at once.
-        if (upTo.isPresent() && upTo.getAsDouble() >= point && (upTo.getAsDouble() > point || lot <= 0)) {
-            return Optional.of(PresentRule.fillingTo(point, upTo.getAsDouble()));
-        }
-        return lot > 0 ? Optional.of(PresentRule.ofLot(point, lot)) : Optional.empty();
     }
 
     private static OptionalDouble known(Row row, String column) {
