@@ -16,7 +16,7 @@ CREATE TABLE marketing_automation_record (id serial PRIMARY KEY, scenario int, r
 CREATE TABLE marketing_automation_record_activity (id serial PRIMARY KEY, record int, activity int, state varchar, at timestamp(6));
 CREATE TABLE product_uom (id int PRIMARY KEY, symbol varchar, factor float8, rounding float8);
 CREATE TABLE product_category (id int PRIMARY KEY, name varchar);
-CREATE TABLE product_template (id int PRIMARY KEY, name varchar, type varchar DEFAULT 'goods', consumable boolean, default_uom int DEFAULT 1, purchase_uom int DEFAULT 1, active boolean DEFAULT true);
+CREATE TABLE product_template (id int PRIMARY KEY, name varchar, type varchar DEFAULT 'goods', consumable boolean, default_uom int DEFAULT 1, purchase_uom int DEFAULT 1, active boolean DEFAULT true, purchasable boolean DEFAULT true);
 CREATE TABLE product_product (id int PRIMARY KEY, template int, code varchar, active boolean DEFAULT true);
 CREATE TABLE product_list_price (id serial PRIMARY KEY, template int, company int DEFAULT 1, list_price numeric);
 CREATE TABLE product_cost_price (id serial PRIMARY KEY, product int, company int DEFAULT 1, cost_price numeric);
@@ -47,7 +47,7 @@ INSERT INTO party_contact_mechanism (party, type, value) VALUES (2, 'email', 'an
 INSERT INTO party_category VALUES (1, 'Retail'), (2, 'Online');
 INSERT INTO party_category_rel (party, category) VALUES (2, 1), (2, 2), (3, 1);
 INSERT INTO product_uom VALUES (1, 'u', 1, 1), (2, 'dozen', 12, 1);
-INSERT INTO product_template (id, name, purchase_uom) VALUES (1, 'Bolt', 1), (2, 'Nut', 2);
+INSERT INTO product_template (id, name, purchase_uom, purchasable) VALUES (1, 'Bolt', 1, true), (2, 'Nut', 2, false);
 INSERT INTO product_product VALUES (1, 1, 'P1'), (2, 2, NULL);
 INSERT INTO product_list_price (template, list_price) VALUES (1, 10), (2, 2.5);
 INSERT INTO product_cost_price (product, cost_price) VALUES (1, 6.123456), (2, 1);

@@ -27,7 +27,7 @@ final class DemoSummary {
             section(
                     lake,
                     "Reorder plan: the largest orders of tonight",
-                    "SELECT product_code, site_code, supplier_code, order_quantity, need_by_date, expected_cost, baseline_cost FROM gold.reorder_plan WHERE business_date = DATE'%s' AND order_quantity > 0 ORDER BY order_quantity * expected_cost DESC LIMIT 5");
+                    "SELECT product_code, site_code, supplier_code, order_quantity, need_by_date, expected_cost, baseline_cost FROM gold.reorder_plan WHERE business_date = DATE'%s' AND order_quantity > 0 AND state = 'planned' ORDER BY order_quantity * expected_cost DESC LIMIT 5");
             section(
                     lake,
                     "Campaign targets: the most valuable contacts",

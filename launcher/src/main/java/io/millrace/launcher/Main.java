@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             TablesCommand.class,
             SqlCommand.class,
             ModelsCommand.class,
+            HeldCommand.class,
             FeaturesCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class

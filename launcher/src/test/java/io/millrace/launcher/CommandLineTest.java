@@ -53,6 +53,7 @@ class CommandLineTest {
                 "tables",
                 "sql",
                 "models",
+                "held",
                 "features",
                 "evaluate",
                 "simulate"
@@ -84,6 +85,9 @@ class CommandLineTest {
         refused(run("tables", "silver.custmer"), 2, "did you mean 'silver.customer'?");
         refused(run("features", "show", "nosuch"), 2, "no feature view 'nosuch'");
         refused(run("status", "--run", "nosuch"), 2, "no run 'nosuch'");
+        refused(run("held", "release", "--reason", "x"), 2, "Name the lines to release");
+        refused(run("held", "release", "x' OR true --", "--reason", "x"), 2, "is no decision");
+        refused(run("held", "release", "--plan", "2026-02-28", "--reason", " "), 2, "needs a reason");
         refused(run("demo", "--scale", "-1"), 2, "--scale is -1.0");
     }
 

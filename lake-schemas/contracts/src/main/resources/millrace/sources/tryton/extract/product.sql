@@ -20,6 +20,8 @@ SELECT p.id                                                   AS src_id,
        cur.code                                               AS currency,
        t.type = 'goods' AND NOT COALESCE(t.consumable, false) AS is_stocked,
        p.active AND t.active                                  AS is_active,
+       COALESCE(t.purchasable, false)                         AS is_purchasable,
+       CAST(u.rounding AS numeric(18,6))                      AS unit_rounding,
        GREATEST(p.create_date, p.write_date, t.create_date, t.write_date, lp.create_date, lp.write_date,
                 cp.create_date, cp.write_date, g.changed_at)  AS changed_at
 FROM product_product p

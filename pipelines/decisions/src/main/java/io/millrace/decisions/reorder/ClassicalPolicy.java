@@ -15,7 +15,9 @@ import io.millrace.decisions.inventory.StockPolicy;
  * short also starts with more on the shelf, and the level is bD / (bD + hQ) (the same, section 4-11). Safety stock ends where holding it costs
  * as much as being short of everything, bD / h.
  *
- * @param levels       reorder point and order-up-to level, whole where demand is
+ * <p>A product that is still selling keeps a pack, or the packs that make a unit, even where nothing is forecast.
+ *
+ * @param levels       reorder point and order-up-to level: whole where demand is, else in the steps of the unit
  * @param serviceLevel probability of not running short in an order cycle
  * @param shortageCost per unit short: the one given, or the one at which the service level would balance with this lot, or with
  *                     four weeks of demand where the lot is smaller
@@ -30,7 +32,7 @@ record ClassicalPolicy(
     private static final double LOTS_A_YEAR = 13;
 
     static ClassicalPolicy of(ReorderLine line, DemandMoments moments, ReorderOptions options) {
-        boolean whole = line.demand().comesInWholeUnits();
+        boolean whole = line.demand().comesInWholeUnits() && !line.lot().isDivisible();
         DemandDistribution cover = DemandFit.ofMoments(moments.protectedMean(), moments.protectedVariance(), whole);
         double lot = lot(line, moments, options);
         double yearly = moments.weeklyMean() * WEEKS_A_YEAR;
@@ -41,7 +43,7 @@ record ClassicalPolicy(
                         holdingPerUnitSold(line, Math.max(lot, yearly / LOTS_A_YEAR), yearly), service, options));
         double worthHolding = moments.leadTimeMean() + mostSafety(line, shortage, yearly);
         double quantile = yearly > 0 ? Math.max(0, Math.min(cover.quantile(service), worthHolding)) : 0;
-        double point = whole ? Math.ceil(quantile - 1e-9) : quantile;
+        double point = whole ? Math.ceil(quantile - 1e-9) : line.lot().level(quantile);
         StockPolicy levels = new StockPolicy(point, point + lot);
         double safety = point - moments.leadTimeMean();
         return new ClassicalPolicy(levels, service, shortage, safety, exposure(line, options.reviewDays(), whole));
@@ -87,7 +89,7 @@ record ClassicalPolicy(
     private static double lot(ReorderLine line, DemandMoments moments, ReorderOptions options) {
         double daily = moments.weeklyMean() / 7;
         if (daily <= 0) {
-            return 0;
+            return line.demand().isSelling() ? line.lot().packs(1) : 0;
         }
         double holding = line.costs().holdingPerYear();
         double longest = daily * options.maxCoverDays();

@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -25,6 +26,25 @@ public record PresentRule(double reorderPoint, OptionalDouble orderUpTo, Optiona
                 level,
                 reorderPoint));
         lot.ifPresent(quantity -> Require.positive("lot of the present rule", quantity));
+    }
+
+    /**
+     * A rule as an ERP keeps it. A level that is the reorder point itself is a rule as well: whatever is missing of it is
+     * ordered at once.
+     *
+     * @param lot quantity of an order; 0 or empty where there is none
+     * @return empty where there is no reorder point, or nothing says how much to order
+     */
+    public static Optional<PresentRule> known(OptionalDouble point, OptionalDouble upTo, OptionalDouble lot) {
+        if (point.isEmpty()) {
+            return Optional.empty();
+        }
+        double at = point.getAsDouble();
+        boolean hasLot = lot.orElse(0) > 0;
+        if (upTo.isPresent() && (upTo.getAsDouble() > at || upTo.getAsDouble() == at && !hasLot)) {
+            return Optional.of(fillingTo(at, upTo.getAsDouble()));
+        }
+        return hasLot ? Optional.of(ofLot(at, lot.getAsDouble())) : Optional.empty();
     }
 
     /** A rule that fills up to a level. */

@@ -39,7 +39,9 @@ public final class ReorderPlanner {
             ReorderLine line = lines.get(i);
             moments[i] = DemandMoments.of(line, options.reviewDays());
             policies[i] = ClassicalPolicy.of(line, moments[i], options);
-            wanted[i] = ourRule(line, policies[i]).quantity(line.stock().position());
+            wanted[i] = line.stock().isKnown()
+                    ? ourRule(line, policies[i]).quantity(line.stock().position())
+                    : 0;
         });
         double[] granted =
                 BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, List.of(policies), wanted);

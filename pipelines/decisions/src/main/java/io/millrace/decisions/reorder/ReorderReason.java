@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Writes the sentence that tells a planner why a line is ordered, or is not. */
@@ -22,6 +23,15 @@ final class ReorderReason {
 
     private String position() {
         StockPosition stock = line.stock();
+        if (!stock.isKnown()) {
+            return "No stock is known for site %s; the reorder point is %s (lead-time demand %s + safety %s, %s)"
+                    .formatted(
+                            line.site(),
+                            units(policy.levels().reorderPoint()),
+                            units(moments.leadTimeMean()),
+                            units(policy.safetyStock()),
+                            service());
+        }
         double point = policy.levels().reorderPoint();
         return "Position %s (on hand %s, reserved %s, incoming %s) is %s the reorder point %s (lead-time demand %s + safety %s, %s)"
                 .formatted(
@@ -42,15 +52,40 @@ final class ReorderReason {
     }
 
     private String action(double wanted, double quantity) {
+        String silence = moments.weeklyMean() > 0 ? "" : silence() + "; ";
+        if (!line.stock().isKnown()) {
+            return silence + "nothing is ordered where nobody counts the stock";
+        }
         if (wanted == 0) {
-            return moments.weeklyMean() > 0 ? "nothing is due tonight" : "no demand is expected, so nothing is ordered";
+            return silence + "nothing is due tonight";
         }
         String upTo = "up to " + units(policy.levels().orderUpTo()) + " in packs of "
                 + BigDecimal.valueOf(line.lot().pack()).stripTrailingZeros().toPlainString();
         if (quantity < wanted) {
-            return "order %s of the %s due, cut to the budget (%s)".formatted(units(quantity), units(wanted), upTo);
+            return silence
+                    + "order %s of the %s due, cut to the budget (%s)".formatted(units(quantity), units(wanted), upTo);
         }
-        return "order %s (%s)".formatted(units(quantity), upTo);
+        return silence + "order %s (%s)".formatted(units(quantity), upTo);
+    }
+
+    /** The evidence on which a product without a forecast is kept, or is not. */
+    private String silence() {
+        WeeklyDemand demand = line.demand();
+        if (demand.weeksSinceDemand().isEmpty()) {
+            return "no demand is expected, and none was seen";
+        }
+        int ago = demand.weeksSinceDemand().getAsInt();
+        String last = ago == 0 ? "last week" : "%d %s before last week".formatted(ago, ago == 1 ? "week" : "weeks");
+        String usual = demand.weeksBetweenDemands().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "weeks with demand come every %.1f weeks",
+                        demand.weeksBetweenDemands().getAsDouble())
+                : "only one week saw demand";
+        return demand.isSelling()
+                ? "no demand is expected, but it sold %s and %s, so up to %s are kept"
+                        .formatted(last, usual, units(policy.levels().orderUpTo()))
+                : "no demand is expected, as it sold %s for the last time and %s".formatted(last, usual);
     }
 
     private String price(YearlyPrice ours, YearlyPrice theirs) {
@@ -69,8 +104,10 @@ final class ReorderReason {
                 : "; only %d %s with demand".formatted(weeks, weeks == 1 ? "week is known" : "weeks are known");
     }
 
-    private static String units(double quantity) {
-        double rounded = Math.rint(quantity * 10) / 10 + 0.0;
-        return String.format(Locale.ROOT, rounded == Math.rint(rounded) ? "%.0f" : "%.1f", rounded);
+    private String units(double quantity) {
+        return BigDecimal.valueOf(quantity)
+                .setScale(line.lot().isDivisible() ? 3 : 1, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
 import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Demand of a line as known tonight, in units a week: the forecast with its quantiles and the weeks that were observed.
@@ -16,6 +18,9 @@ public final class WeeklyDemand {
     private static final double INTERMITTENT_INTERVAL = 1.32;
 
     private static final int ENOUGH_WEEKS = 8;
+
+    private static final int LEAST_SILENCE = 6;
+    private static final int INTERVALS_OF_SILENCE = 3;
 
     private final double[] mean;
     private final double[] p10;
@@ -186,6 +191,39 @@ public final class WeeklyDemand {
     /** Weeks observed that saw demand. */
     public int busyWeeks() {
         return (int) Arrays.stream(history).filter(units -> units > 0).count();
+    }
+
+    /** Weeks since the last one that saw demand, 0 for last week; empty where none did. */
+    public OptionalInt weeksSinceDemand() {
+        for (int ago = 0; ago < history.length; ago++) {
+            if (history[history.length - 1 - ago] > 0) {
+                return OptionalInt.of(ago);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Mean number of weeks from one that saw demand to the next; empty with fewer than two of them. */
+    public OptionalDouble weeksBetweenDemands() {
+        int busy = busyWeeks();
+        int first = 0;
+        while (first < history.length && history[first] <= 0) {
+            first++;
+        }
+        return busy < 2
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        (double) (history.length - 1 - weeksSinceDemand().orElseThrow() - first) / (busy - 1));
+    }
+
+    /**
+     * Whether the last demand is not longer ago than a product may be silent: six weeks, or three times the usual interval
+     * between weeks with demand where that is longer.
+     */
+    public boolean isSelling() {
+        double silence = Math.max(
+                LEAST_SILENCE, INTERVALS_OF_SILENCE * weeksBetweenDemands().orElse(0));
+        return weeksSinceDemand().isPresent() && weeksSinceDemand().getAsInt() <= silence;
     }
 
     /** Whether eight weeks or more saw demand, so that the history can stand for the weeks to come. */

@@ -1,23 +1,19 @@
 package io.millrace.nightly.decide;
 
-import io.millrace.decisions.reorder.ReorderDecision;
+import io.millrace.decisions.reorder.PlanReview;
 import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.decisions.reorder.ReorderOptions;
 import io.millrace.decisions.reorder.ReorderPlan;
 import io.millrace.decisions.reorder.ReorderPlanner;
 import io.millrace.decisions.reorder.ReorderProblem;
-import io.millrace.nightly.plan.CodeVersion;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.settings.Settings;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.sql.Date;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Plans tonight's orders, and gives the policy its model price beside the ERP's rule before Millrace, or a usual one. */
 public final class DecideReorderStage implements Stage {
@@ -46,12 +42,14 @@ public final class DecideReorderStage implements Stage {
                 "silver.sales_line",
                 "silver.product",
                 "silver.stock_level",
+                "silver.supplier",
                 "silver.supplier_product",
                 "silver.reorder_rule",
                 "silver.purchase_line",
                 "gold.reorder_plan",
                 "gold.first_rule",
-                "ops.decision_feedback");
+                "ops.decision_feedback",
+                "ops.release");
     }
 
     @Override
@@ -67,24 +65,45 @@ public final class DecideReorderStage implements Stage {
     @Override
     public Outcome run(Night night) {
         FirstRules.keep(night);
-        List<ReorderLine> lines = new ReorderLines(night).read();
+        List<Exclusions.Excluded> excluded = Exclusions.of(night);
+        ReorderLines.Read read = new ReorderLines(night)
+                .read(excluded.stream()
+                        .map(e -> ReorderLines.key(e.product(), e.site()))
+                        .collect(Collectors.toSet()));
+        List<ReorderLine> lines = read.lines();
         ReorderPlan plan = new ReorderPlanner(options(night.settings()).withSimulatedYears(years(lines.size())))
                 .plan(new ReorderProblem(lines, budget(night.settings().reorder())));
-        List<Row> rows =
-                plan.decisions().stream().map(d -> row(night.date(), d)).toList();
-        night.lake().replaceDate("gold.reorder_plan", night.date(), night.lake().rows("gold.reorder_plan", rows));
+        PlanRows rows = new PlanRows(night, read.orderCost());
+        PlanReview review = rows.review(plan);
+        List<Row> written = new ArrayList<>(rows.of(review));
+        excluded.forEach(e -> written.add(rows.of(e)));
+        night.lake().replaceDate("gold.reorder_plan", night.date(), night.lake().rows("gold.reorder_plan", written));
         return Outcome.of(
-                lines.size(),
-                rows.size(),
-                "%,d orders worth %,.2f; model price %,.0f a year and %,.0f under %s; %d lines are cheaper under it; %d rest on fewer than eight weeks with demand"
-                        .formatted(
-                                plan.linesOrdered(),
-                                plan.orderValue(),
-                                plan.expectedCost(),
-                                plan.baselineCost(),
-                                baseline(plan),
-                                plan.linesBaselineCheaper(),
-                                plan.linesLittleKnown()));
+                lines.size() + (long) excluded.size(), written.size(), note(plan, review, read, excluded.size()));
+    }
+
+    private static String note(ReorderPlan plan, PlanReview review, ReorderLines.Read read, int excluded) {
+        List<String> parts = new ArrayList<>();
+        review.refusal().ifPresent(why -> parts.add("REFUSED: " + why));
+        parts.add("%,d orders worth %,.2f".formatted(plan.linesOrdered(), plan.orderValue()));
+        if (review.linesHeld() > 0) {
+            parts.add("%,d of them worth %,.2f are held, see millrace held list"
+                    .formatted(review.linesHeld(), review.heldValue()));
+        }
+        parts.add("model price %,.0f a year and %,.0f under %s"
+                .formatted(plan.expectedCost(), plan.baselineCost(), baseline(plan)));
+        parts.add("%,d lines are cheaper under it".formatted(plan.linesBaselineCheaper()));
+        parts.add("%,d rest on fewer than eight weeks with demand".formatted(plan.linesLittleKnown()));
+        if (excluded > 0) {
+            parts.add("%,d sold and get no order".formatted(excluded));
+        }
+        if (!read.sitesNotCounted().isEmpty()) {
+            parts.add("no stock is known for %s, so nothing is ordered there: deliver stock_level, or set"
+                            .formatted(String.join(", ", read.sitesNotCounted()))
+                    + " reorder.assume-empty-shelves: true");
+        }
+        parts.add(read.orderCost().sentence());
+        return String.join("; ", parts);
     }
 
     private static String baseline(ReorderPlan plan) {
@@ -115,36 +134,5 @@ public final class DecideReorderStage implements Stage {
         return reorder.budget() == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(reorder.budget().doubleValue());
-    }
-
-    private static Row row(LocalDate date, ReorderDecision d) {
-        ReorderLine line = d.line();
-        return RowFactory.create(
-                DecisionId.of("reorder_plan", date, line.product(), line.site()),
-                Date.valueOf(date),
-                line.product(),
-                line.site(),
-                line.supplier().isEmpty() ? null : line.supplier(),
-                decimal(d.orderQuantity(), 3),
-                line.unit().isEmpty() ? null : line.unit(),
-                Date.valueOf(date),
-                Date.valueOf(date.plusDays(d.needByDays())),
-                decimal(d.reorderPoint(), 3),
-                decimal(d.orderUpTo(), 3),
-                decimal(d.safetyStock(), 3),
-                decimal(d.expectedCost(), 2),
-                decimal(d.baselineCost(), 2),
-                decimal(d.priced().holding(), 2),
-                decimal(d.priced().shortage(), 2),
-                decimal(d.priced().ordering(), 2),
-                decimal(d.baseline().holding(), 2),
-                decimal(d.baseline().shortage(), 2),
-                decimal(d.baseline().ordering(), 2),
-                "reorder-classical " + CodeVersion.get(),
-                d.reason());
-    }
-
-    private static BigDecimal decimal(double value, int scale) {
-        return BigDecimal.valueOf(value).setScale(scale, RoundingMode.HALF_UP);
     }
 }

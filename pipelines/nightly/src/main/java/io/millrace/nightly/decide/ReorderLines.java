@@ -3,6 +3,7 @@ package io.millrace.nightly.decide;
 import io.millrace.decisions.reorder.LeadTime;
 import io.millrace.decisions.reorder.LineCosts;
 import io.millrace.decisions.reorder.LotTerms;
+import io.millrace.decisions.reorder.OrderCost;
 import io.millrace.decisions.reorder.PresentRule;
 import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.decisions.reorder.StockPosition;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** What the planner has to know of each product and site, gathered in one query. */
@@ -32,14 +35,40 @@ final class ReorderLines {
         this.settings = night.settings().reorder();
     }
 
-    /** One line for each product and site with a forecast of this night, in their order. */
-    List<ReorderLine> read() {
+    /**
+     * What there is to plan.
+     *
+     * @param lines            one for each product and site with a forecast of this night that is not excluded, in their order
+     * @param orderCost        of each of them
+     * @param sitesNotCounted  sites of which no stock is known, and whose shelves are not assumed to be empty
+     */
+    record Read(List<ReorderLine> lines, OrderCost orderCost, SortedSet<String> sitesNotCounted) {}
+
+    /** @param excluded keys of products and sites that get no order */
+    Read read(Set<String> excluded) {
         Map<String, double[]> histories = histories();
+        List<Row> facts =
+                facts().stream().filter(row -> !excluded.contains(key(row))).toList();
+        OrderCost orderCost = OrderCosts.of(night.lake(), night.date(), settings);
         List<ReorderLine> lines = new ArrayList<>();
-        for (Row row : facts()) {
-            lines.add(line(row, histories.getOrDefault(row.getString(0) + "\u001f" + row.getString(1), new double[0])));
+        SortedSet<String> sitesNotCounted = new TreeSet<>();
+        for (Row row : facts) {
+            ReorderLine line = line(row, histories.getOrDefault(key(row), new double[0]), orderCost.amount());
+            lines.add(line);
+            if (!line.stock().isKnown()) {
+                sitesNotCounted.add(line.site());
+            }
         }
-        return lines;
+        return new Read(lines, orderCost, sitesNotCounted);
+    }
+
+    /** Product and site of a row, which stand first in it. */
+    private static String key(Row row) {
+        return key(row.getString(0), row.getString(1));
+    }
+
+    static String key(String product, String site) {
+        return product + "\u001f" + site;
     }
 
     private Map<String, double[]> histories() {
@@ -47,7 +76,7 @@ final class ReorderLines {
         WeeklyDemandSeries.of(
                         night.lake(), night.date(), night.settings().forecast().history())
                 .collectAsList()
-                .forEach(r -> histories.put(r.getString(0) + "\u001f" + r.getString(1), WeeklyDemandSeries.series(r)));
+                .forEach(r -> histories.put(key(r), WeeklyDemandSeries.series(r)));
         return histories;
     }
 
@@ -56,6 +85,7 @@ final class ReorderLines {
                 "gold.demand_forecast",
                 "silver.stock_level",
                 "silver.product",
+                "silver.supplier",
                 "silver.supplier_product",
                 "silver.purchase_line",
                 "features.supplier_reliability")) {
@@ -76,7 +106,12 @@ final class ReorderLines {
                 supply AS (
                   SELECT product_code, min_by(struct(supplier_code, lead_time_days, unit_price, min_order_quantity, pack_size),
                                               struct(coalesce(preference, 1000), coalesce(unit_price, 1e12), supplier_code)) AS t
-                  FROM reorder_supplier_product WHERE coalesce(is_active, true) GROUP BY 1),
+                  FROM reorder_supplier_product t
+                  LEFT ANTI JOIN (SELECT supplier_code FROM reorder_supplier WHERE is_current AND NOT is_active) s
+                    ON s.supplier_code = t.supplier_code
+                  WHERE coalesce(is_active, true) GROUP BY 1),
+                counted AS (
+                  SELECT DISTINCT site_code FROM reorder_stock_level WHERE snapshot_date <= DATE'%1$s'),
                 -- Accepted, still to come, and not yet an order that the ERP's own figures hold.
                 under_way AS (
                   SELECT product_code, site_code, sum(order_quantity) AS quantity
@@ -88,10 +123,11 @@ final class ReorderLines {
                   GROUP BY 1, 2),
                 reliability AS (SELECT * FROM reorder_supplier_reliability WHERE business_date = DATE'%1$s')
                 SELECT f.product_code, f.site_code, f.steps,
+                       c.site_code IS NOT NULL AS is_counted,
                        CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
                        CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
                        CAST(greatest(coalesce(s.s.incoming, 0), 0) + coalesce(w.quantity, 0) AS double) AS incoming,
-                       p.unit,
+                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding,
                        CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
                        CAST(p.list_price AS double) AS list_price,
                        u.t.supplier_code, u.t.lead_time_days,
@@ -105,6 +141,7 @@ final class ReorderLines {
                        coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days
                 FROM forecast f
                 LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
+                LEFT JOIN counted c ON c.site_code = f.site_code
                 LEFT JOIN under_way w ON w.product_code = f.product_code AND w.site_code = f.site_code
                 LEFT JOIN product p ON p.product_code = f.product_code
                 LEFT JOIN supply u ON u.product_code = f.product_code
@@ -114,23 +151,31 @@ final class ReorderLines {
                 .collectAsList();
     }
 
-    private ReorderLine line(Row row, double[] history) {
+    private ReorderLine line(Row row, double[] history, double orderCost) {
         double unitCost = number(row, "unit_cost", 0);
         OptionalDouble shortage = row.isNullAt(row.fieldIndex("list_price")) || number(row, "list_price", 0) <= 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(settings.shortageRate() * number(row, "list_price", 0));
+        double step = number(row, "unit_rounding", 0);
         double pack = number(row, "pack", 0);
         return new ReorderLine(
                 row.getString(0),
                 row.getString(1),
                 row.getAs("supplier_code"),
                 row.getAs("unit"),
-                new StockPosition(number(row, "on_hand", 0), number(row, "reserved", 0), number(row, "incoming", 0)),
+                stock(row),
                 demand(row, history),
                 leadTime(row),
-                new LineCosts(unitCost, settings.orderCost(), settings.holdingRate(), shortage),
-                new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : 1),
-                presentRule(row));
+                new LineCosts(unitCost, orderCost, settings.holdingRate(), shortage),
+                new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : step > 0 ? step : 1, step),
+                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")));
+    }
+
+    private StockPosition stock(Row row) {
+        boolean isCounted = row.getBoolean(row.fieldIndex("is_counted"));
+        return isCounted || settings.assumeEmptyShelves()
+                ? new StockPosition(number(row, "on_hand", 0), number(row, "reserved", 0), number(row, "incoming", 0))
+                : StockPosition.UNKNOWN;
     }
 
     private static WeeklyDemand demand(Row row, double[] history) {
@@ -151,19 +196,6 @@ final class ReorderLines {
                 known(row, "lead_time_mean_days"),
                 number(row, "lead_time_sd_days", 0),
                 settings.defaultLeadTime());
-    }
-
-    private static Optional<PresentRule> presentRule(Row row) {
-        if (row.isNullAt(row.fieldIndex("rule_point"))) {
-            return Optional.empty();
-        }
-        double point = number(row, "rule_point", 0);
-        double upTo = number(row, "rule_up_to", 0);
-        double lot = number(row, "rule_lot", 0);
-        if (upTo > point) {
-            return Optional.of(PresentRule.fillingTo(point, upTo));
-        }
-        return lot > 0 ? Optional.of(PresentRule.ofLot(point, lot)) : Optional.empty();
     }
 
     private static OptionalDouble known(Row row, String column) {

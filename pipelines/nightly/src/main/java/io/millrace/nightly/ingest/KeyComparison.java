@@ -2,7 +2,6 @@ package io.millrace.nightly.ingest;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Database;
@@ -82,7 +81,7 @@ final class KeyComparison {
     private Dataset<Row> current() {
         String keys = String.join(", ", table.key());
         return night.lake()
-                .read(SourceSystem.bronze(source, name))
+                .read(BronzeTable.contract(source, name, table, List.of()))
                 .withColumn(
                         "_latest",
                         org.apache.spark.sql.functions.expr("row_number() OVER (PARTITION BY " + keys

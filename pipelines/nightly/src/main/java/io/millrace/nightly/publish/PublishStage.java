@@ -1,5 +1,6 @@
 package io.millrace.nightly.publish;
 
+import io.millrace.contracts.Failure;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -22,9 +24,17 @@ import org.apache.spark.sql.Row;
  */
 public final class PublishStage implements Stage {
 
-    /** Kinds that the night decides, with the rows of their gold table that the ERP gets. */
-    private static final Map<BatchKind, String> DECIDED =
-            new LinkedHashMap<>(Map.of(BatchKind.REORDER_PLAN, "true", BatchKind.CAMPAIGN_TARGET, "NOT is_control"));
+    private static final String REFUSED = "state = 'refused'";
+
+    /**
+     * Kinds that the night decides, with the rows of their gold table that the ERP gets: of the reorder plan those that order
+     * something, and policies that the ERP does not have yet. Those of a lake that is older than its states had none of them.
+     */
+    private static final Map<BatchKind, String> DECIDED = new LinkedHashMap<>(Map.of(
+            BatchKind.REORDER_PLAN,
+            "coalesce(state, 'planned') IN ('planned', 'excluded') AND (order_quantity > 0 OR coalesce(is_policy_change, true))",
+            BatchKind.CAMPAIGN_TARGET,
+            "NOT is_control"));
 
     private static final int SENTENCE = 1000;
 
@@ -65,6 +75,32 @@ public final class PublishStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
+        Optional<String> refusal = refusal(night);
+        Outcome outcome = publish(night, refusal.isPresent());
+        if (refusal.isPresent()) {
+            throw Failure.data(
+                    ("The reorder plan of %1$s is refused and nothing of it is published: %2$s. Where it is right all"
+                                    + " the same: millrace held release --plan %1$s --reason TEXT, and run the night again.")
+                            .formatted(night.date(), refusal.get()));
+        }
+        return outcome;
+    }
+
+    /** Why the night's reorder plan goes nowhere; the other kinds do not depend on it. */
+    private static Optional<String> refusal(Night night) {
+        return night
+                .lake()
+                .read("gold.reorder_plan")
+                .filter("business_date = DATE'" + night.date() + "' AND " + REFUSED)
+                .select("held_reason")
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .findFirst();
+    }
+
+    private static Outcome publish(Night night, boolean isPlanRefused) {
         var staging = night.settings().staging();
         if (staging.database() == null) {
             return Outcome.of(0, 0, "no staging database is configured: nothing is published");
@@ -75,6 +111,9 @@ public final class PublishStage implements Stage {
         long changed = 0;
         List<String> notes = new ArrayList<>();
         for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
+            if (kind == BatchKind.REORDER_PLAN && isPlanRefused) {
+                continue;
+            }
             StagingBatch batch = batch(night, kind);
             PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
             read += batch.rows().size();

@@ -1,6 +1,7 @@
 package io.millrace.nightly.settings;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.UnmetDemand;
 import io.millrace.lake.LakeSettings;
 import java.math.BigDecimal;
@@ -78,17 +79,22 @@ public record Settings(
         }
     }
 
-    /** What stock costs. */
+    /** What stock costs, and how far a plan may go by itself. */
     public record Reorder(
             double holdingRate,
-            double orderCost,
+            @Optional Double orderCost,
             double shortageRate,
             double serviceLevel,
             int reviewDays,
             int defaultLeadTime,
             UnmetDemand unmetDemand,
+            boolean assumeEmptyShelves,
+            OrderCeilings ceilings,
             @Optional BigDecimal budget) {
         public Reorder {
+            if (orderCost != null && !(orderCost >= 0)) {
+                throw new IllegalArgumentException("reorder.order-cost must be 0 or more and is " + orderCost);
+            }
             share("reorder.service-level", serviceLevel);
             positive("reorder.review-days", reviewDays);
             positive("reorder.default-lead-time", defaultLeadTime);

@@ -13,6 +13,7 @@ import io.millrace.decisions.replay.Saving;
 import io.millrace.lake.Lake;
 import io.millrace.models.forecast.QuantileForecast;
 import io.millrace.nightly.decide.DecideReorderStage;
+import io.millrace.nightly.decide.OrderCosts;
 import io.millrace.nightly.settings.Settings;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,7 +71,11 @@ public final class ReorderReplay {
                 calendar,
                 DecideReorderStage.options(settings).withSimulatedYears(DecideReorderStage.LEAST_YEARS),
                 weeks);
-        ReplayItems items = ReplayItems.of(settings.reorder(), calendar);
+        ReplayItems items = ReplayItems.of(
+                settings.reorder(),
+                calendar,
+                OrderCosts.of(lake, LocalDate.ofEpochDay(calendar.dates()[0]), settings.reorder())
+                        .amount());
         Dataset<Row> rows = ReplayItems.rows(lake, calendar, weeks);
         PastForecasters past = PastForecasters.of(ReplayItems.lessons(rows), calendar.dates(), weeks, horizon);
         FlatMapFunction<Row, Row> replay = row -> replayed(row, items, options, past, horizon);

@@ -37,10 +37,11 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
     /** Items whose sales the forecaster of a date learns from. */
     private static final int LESSONS = 1000;
 
-    static ReplayItems of(Settings.Reorder settings, ReplayCalendar calendar) {
+    /** @param orderCost of an order line, as it was known on the first date */
+    static ReplayItems of(Settings.Reorder settings, ReplayCalendar calendar, double orderCost) {
         return new ReplayItems(
                 settings.holdingRate(),
-                settings.orderCost(),
+                orderCost,
                 settings.shortageRate(),
                 settings.defaultLeadTime(),
                 calendar.periods());
@@ -199,18 +200,7 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
     }
 
     private static Optional<PresentRule> rule(Row row) {
-        OptionalDouble point = known(row, "rule_point");
-        OptionalDouble upTo = known(row, "rule_up_to");
-        OptionalDouble lot = known(row, "rule_lot");
-        if (point.isEmpty()) {
-            return Optional.empty();
-        }
-        if (upTo.isPresent() && upTo.getAsDouble() >= point.getAsDouble()) {
-            return Optional.of(PresentRule.fillingTo(point.getAsDouble(), upTo.getAsDouble()));
-        }
-        return lot.orElse(0) > 0
-                ? Optional.of(PresentRule.ofLot(point.getAsDouble(), lot.getAsDouble()))
-                : Optional.empty();
+        return PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot"));
     }
 
     private static OptionalDouble known(Row row, String column) {

@@ -39,7 +39,12 @@ class SecondNightTest {
     @BeforeEach
     void aLake() {
         TestLake.get();
-        shop = new NightFixture(home, "campaign.contact-cap=1", "campaign.control-share=0");
+        shop = new NightFixture(
+                home,
+                "campaign.contact-cap=1",
+                "campaign.control-share=0",
+                "reorder.order-cost=12",
+                "reorder.assume-empty-shelves=true");
         lake = shop.night(FIRST.toString()).lake();
     }
 

@@ -105,8 +105,15 @@ class TrytonNightTest {
                         "[2,Anna \"Co\"; Ltd,Delft,Online|Retail,anna@example.com]",
                         "[3,Bob,null,Retail,null]",
                         "[4,Bob again,null,null,null]");
-        assertThat(rows("product", "product_code", "list_price", "cost_price", "is_active"))
-                .containsExactly("[P1,10.0000,6.1235,true]", "[id-2,2.5000,1.0000,true]");
+        assertThat(rows(
+                        "product",
+                        "product_code",
+                        "list_price",
+                        "cost_price",
+                        "is_active",
+                        "is_purchasable",
+                        "unit_rounding"))
+                .containsExactly("[P1,10.0000,6.1235,true,true,1.000000]", "[id-2,2.5000,1.0000,true,false,1.000000]");
         assertThat(rows("supplier_product", "product_code", "lead_time_days", "unit_price", "pack_size"))
                 .as("the price of the smallest quantity, for one stock unit")
                 .containsExactly("[P1,5.0,6.0000,1.000]", "[id-2,3.0,1.0000,12.000]");

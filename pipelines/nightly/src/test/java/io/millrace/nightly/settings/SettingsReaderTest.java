@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.Failure;
+import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.UnmetDemand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,17 @@ class SettingsReaderTest {
                         Duration.ofDays(90), Duration.ofDays(180), 6, 10, Duration.ofDays(28), 0.002, 0.35));
         assertThat(s.forecast()).isEqualTo(new Settings.Forecast(13, 156));
         assertThat(s.reorder())
-                .isEqualTo(new Settings.Reorder(0.20, 12.0, 0.50, 0.90, 1, 14, UnmetDemand.BACKORDER, null));
+                .isEqualTo(new Settings.Reorder(
+                        0.20,
+                        null,
+                        0.50,
+                        0.90,
+                        1,
+                        14,
+                        UnmetDemand.BACKORDER,
+                        false,
+                        new OrderCeilings(52, 1.0, 0.5, 3),
+                        null));
         assertThat(s.campaign().code()).isEqualTo("winback");
         assertThat(s.campaign().controlShare()).isEqualTo(0.10);
     }
