@@ -97,7 +97,7 @@ final class ReorderLines {
                 .spark()
                 .sql("""
                 WITH forecast AS (
-                  SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90))) AS steps
+                  SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90, cumulative_sd))) AS steps
                   FROM reorder_demand_forecast WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
                 stock AS (
                   SELECT product_code, site_code, max_by(struct(on_hand, reserved, incoming), snapshot_date) AS s
@@ -180,13 +180,16 @@ final class ReorderLines {
 
     private static WeeklyDemand demand(Row row, double[] history) {
         List<Row> steps = row.getList(row.fieldIndex("steps"));
-        double[][] values = new double[4][steps.size()];
+        double[][] values = new double[5][steps.size()];
+        // A night that was forecast before the column was there does not tell how errors go together.
+        boolean told = steps.stream().noneMatch(step -> step.isNullAt(values.length));
         for (int i = 0; i < steps.size(); i++) {
-            for (int k = 0; k < values.length; k++) {
+            for (int k = 0; k < (told ? values.length : values.length - 1); k++) {
                 values[k][i] = steps.get(i).getDouble(k + 1);
             }
         }
-        return new WeeklyDemand(values[0], values[1], values[2], values[3], history);
+        double[] cumulativeSd = told ? values[4] : new double[0];
+        return new WeeklyDemand(values[0], values[1], values[2], values[3], cumulativeSd, history);
     }
 
     private LeadTime leadTime(Row row) {
