@@ -106,7 +106,7 @@ final class ReplayReport {
         }
         sentences.add(String.format(
                 Locale.ROOT,
-                "Start: the stock of the real shelf for %,d items; for the others, and on the first date of those that enter later, the classical plan's order-up-to level, the same under every policy.",
+                "Start: the stock of the real shelf for %,d items; for the others, and on the first date of those that enter later, the middle between the classical plan's reorder point and order-up-to level, the same under every policy.",
                 result.itemsWithStock()));
         sentences.add(
                 result.daysSeen() == 0

@@ -31,6 +31,9 @@ record ClassicalPolicy(
     /** A service level implies a shortage cost only for a given number of cycles; with daily orders it would imply next to none. */
     private static final double LOTS_A_YEAR = 13;
 
+    private static final int HALVINGS = 60;
+    private static final double PRECISION = 1e-6;
+
     static ClassicalPolicy of(ReorderLine line, DemandMoments moments, ReorderOptions options) {
         boolean whole = line.demand().comesInWholeUnits() && !line.lot().isDivisible();
         DemandDistribution cover = DemandFit.ofMoments(moments.protectedMean(), moments.protectedVariance(), whole);
@@ -43,6 +46,12 @@ record ClassicalPolicy(
                         holdingPerUnitSold(line, Math.max(lot, yearly / LOTS_A_YEAR), yearly), service, options));
         double worthHolding = moments.leadTimeMean() + mostSafety(line, shortage, yearly);
         double quantile = yearly > 0 ? Math.max(0, Math.min(cover.quantile(service), worthHolding)) : 0;
+        if (line.costs().shortageCost().isPresent() && options.unmet() == UnmetDemand.BACKORDER && quantile > 0) {
+            double least = Math.max(0, cover.quantile(options.serviceFloor()));
+            double worth = line.costs().holdingPerYear() * lot / (shortage * yearly);
+            quantile = balanced(cover, lot, worth, Math.min(least, quantile), quantile);
+            service = cover.cdf(quantile);
+        }
         double point = whole ? Math.ceil(quantile - 1e-9) : line.lot().level(quantile);
         StockPolicy levels = new StockPolicy(point, point + lot);
         double safety = point - moments.leadTimeMean();
@@ -54,6 +63,30 @@ record ClassicalPolicy(
         double mean = line.demand().expected(days);
         double delay = mean / days * line.leadTime().sdDays();
         return DemandFit.ofMoments(mean, line.demand().variance(days) + delay * delay, whole);
+    }
+
+    /**
+     * The reorder point at which holding one more unit costs what it saves. What a cycle runs short beyond a whole lot was short in the
+     * cycle before it already, so that (D / Q)(F(R + Q) − F(R)) of a year's units wait for one more unit of R (Hadley and Whitin,
+     * section 4-7), where 1 − F(R) counts them anew in every cycle: with small lots and seldom, large demand that is forty times the
+     * lead-time demand on the shelf. Beyond the mode the difference falls, so the point is found by halving.
+     *
+     * @param worth hQ / (bD)
+     * @param least the point that the least service level asks for
+     * @param most  where F(R) = 1 − worth
+     */
+    private static double balanced(DemandDistribution cover, double lot, double worth, double least, double most) {
+        double below = least;
+        double above = most;
+        for (int halving = 0; halving < HALVINGS && above - below > PRECISION * above; halving++) {
+            double middle = (below + above) / 2;
+            if (cover.cdf(middle + lot) - cover.cdf(middle) > worth) {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        return above;
     }
 
     /**

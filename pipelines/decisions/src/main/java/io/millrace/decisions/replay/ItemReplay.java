@@ -29,7 +29,8 @@ import java.util.stream.IntStream;
  * and then the demand and the lead times of the following days happen as they did.
  *
  * <p>An item enters on the first date with a closed week of sales behind it. Every policy starts with the same stock: what is
- * known of the shelf, else the level to which the classical plan would have filled it.
+ * known of the shelf, else the middle between the classical plan's reorder point and order-up-to level, where a position is found on
+ * average.
  */
 public final class ItemReplay {
 
@@ -88,7 +89,7 @@ public final class ItemReplay {
         ReorderDecision start = decide(entry, 0);
         double stock = entry == 0 && item.stock().isPresent()
                 ? Math.max(0, item.stock().getAsDouble())
-                : start.orderUpTo();
+                : (start.reorderPoint() + start.orderUpTo()) / 2;
         Tariff tariff = new Tariff(
                 item.costs().holdingPerYear() / DAYS_A_YEAR,
                 start.shortageCost(),

@@ -1,5 +1,6 @@
 package io.millrace.models.forecast;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -50,5 +51,30 @@ public record QuantileForecast(
             total += step;
         }
         return total;
+    }
+
+    /**
+     * The same forecast in steps that begin within the first one, each made of the rest of a step and the beginning of the next; one step
+     * fewer.
+     *
+     * @param passed share of the first step that is over, 0 to below 1
+     */
+    public QuantileForecast startingWithin(double passed) {
+        return new QuantileForecast(
+                shifted(mean, passed),
+                shifted(p10, passed),
+                shifted(p50, passed),
+                shifted(p90, passed),
+                Arrays.copyOf(cumulativeSd, cumulativeSd.length - 1),
+                kind,
+                member,
+                shares,
+                reason);
+    }
+
+    private static double[] shifted(double[] steps, double passed) {
+        double[] shifted = new double[steps.length - 1];
+        Arrays.setAll(shifted, step -> (1 - passed) * steps[step] + passed * steps[step + 1]);
+        return shifted;
     }
 }

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * @param version of the code
  * @param schema  of the table
  */
-record ForecastRows(LocalDate date, String version, StructType schema) implements Serializable {
+public record ForecastRows(LocalDate date, String version, StructType schema) implements Serializable {
 
     private static final int DAYS_A_WEEK = 7;
     /** A total that moved by less is not worth a word. */
@@ -33,17 +33,25 @@ record ForecastRows(LocalDate date, String version, StructType schema) implement
         return horizon + 1;
     }
 
+    /**
+     * The forecast of so many weeks from a night on.
+     *
+     * @param history calendar weeks that have ended, oldest first
+     * @param night   counted from 1970-01-01
+     * @param standing shares of the last forecast; empty where there is none
+     */
+    public static QuantileForecast fromTonight(
+            DemandForecaster forecaster, double[] history, int night, int horizon, Map<String, Double> standing) {
+        double passed = (night - CalendarWeeks.lastClosed(night)) / (double) DAYS_A_WEEK;
+        return forecaster.forecast(history, weeks(horizon), standing).startingWithin(passed);
+    }
+
     List<Row> of(Row row, DemandForecaster forecaster, int horizon) {
         double[] history = WeeklyDemandSeries.series(row);
         Map<String, Double> standing =
                 row.isNullAt(row.fieldIndex("last_shares")) ? Map.of() : row.getJavaMap(row.fieldIndex("last_shares"));
-        QuantileForecast forecast = forecaster.forecast(history, weeks(horizon), standing);
-        double open = open();
-        double[] mean = fromTonight(forecast.mean(), open);
-        double[] p10 = fromTonight(forecast.p10(), open);
-        double[] p50 = fromTonight(forecast.p50(), open);
-        double[] p90 = fromTonight(forecast.p90(), open);
-        String reason = forecast.reason() + changed(row, mean);
+        QuantileForecast forecast = fromTonight(forecaster, history, (int) date.toEpochDay(), horizon, standing);
+        String reason = forecast.reason() + changed(row, forecast.total());
         List<Row> rows = new ArrayList<>(horizon);
         for (int step = 0; step < horizon; step++) {
             rows.add(row(Map.ofEntries(
@@ -52,10 +60,10 @@ record ForecastRows(LocalDate date, String version, StructType schema) implement
                     Map.entry("site_code", row.getAs("site_code")),
                     Map.entry("period_start", Date.valueOf(date.plusDays(1 + (long) DAYS_A_WEEK * step))),
                     Map.entry("step", step + 1),
-                    Map.entry("mean", mean[step]),
-                    Map.entry("p10", p10[step]),
-                    Map.entry("p50", p50[step]),
-                    Map.entry("p90", p90[step]),
+                    Map.entry("mean", forecast.mean()[step]),
+                    Map.entry("p10", forecast.p10()[step]),
+                    Map.entry("p50", forecast.p50()[step]),
+                    Map.entry("p90", forecast.p90()[step]),
                     Map.entry("cumulative_sd", forecast.cumulativeSd()[step]),
                     Map.entry("demand_class", forecast.kind().name().toLowerCase(Locale.ROOT)),
                     Map.entry("model_name", forecast.member()),
@@ -75,29 +83,11 @@ record ForecastRows(LocalDate date, String version, StructType schema) implement
         return RowFactory.create(row);
     }
 
-    /** The part of the open week that is over, 0 on a Sunday. */
-    private double open() {
-        int day = (int) date.toEpochDay();
-        return (day - CalendarWeeks.lastClosed(day)) / (double) DAYS_A_WEEK;
-    }
-
-    private static double[] fromTonight(double[] weeks, double open) {
-        double[] shifted = new double[weeks.length - 1];
-        for (int step = 0; step < shifted.length; step++) {
-            shifted[step] = (1 - open) * weeks[step] + open * weeks[step + 1];
-        }
-        return shifted;
-    }
-
-    private static String changed(Row row, double[] mean) {
+    private static String changed(Row row, double total) {
         if (row.isNullAt(row.fieldIndex("last_total"))) {
             return "";
         }
         double last = row.getDouble(row.fieldIndex("last_total"));
-        double total = 0;
-        for (double week : mean) {
-            total += week;
-        }
         return Math.abs(total - last) <= WORTH_SAYING * last
                 ? ""
                 : String.format(Locale.ROOT, "; %.4g units in all, %.4g the last time", total, last);

@@ -1,10 +1,15 @@
 package io.millrace.nightly.simulate;
 
+import io.millrace.decisions.reorder.WeeklyDemand;
+import io.millrace.decisions.replay.DemandForecasts;
 import io.millrace.decisions.replay.Sales;
 import io.millrace.models.forecast.DemandForecaster;
+import io.millrace.models.forecast.QuantileForecast;
+import io.millrace.nightly.score.ForecastRows;
 import io.millrace.nightly.score.ScoreDemandStage;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -12,8 +17,9 @@ import java.util.TreeMap;
  * four weeks and not for every date; each is made of nothing that was not known on its date.
  *
  * @param learned by the date from which on it is used, counted from 1970-01-01
+ * @param horizon weeks ahead
  */
-record PastForecasters(TreeMap<Integer, DemandForecaster> learned) implements Serializable {
+record PastForecasters(TreeMap<Integer, DemandForecaster> learned, int horizon) implements Serializable {
 
     private static final int DAYS_BETWEEN = 28;
 
@@ -36,11 +42,27 @@ record PastForecasters(TreeMap<Integer, DemandForecaster> learned) implements Se
                 learned.put(date, ScoreDemandStage.learned(known, horizon));
             }
         }
-        return new PastForecasters(learned);
+        return new PastForecasters(learned, horizon);
     }
 
-    /** The forecaster of a date that is not before the first. */
-    DemandForecaster on(int date) {
-        return learned.floorEntry(date).getValue();
+    /** The forecasts of one item, date after date: as in the night, the shares of the last one stand unless others are better. */
+    DemandForecasts ofItem() {
+        return new DemandForecasts() {
+            private Map<String, Double> standing = Map.of();
+
+            @Override
+            public WeeklyDemand on(int date, double[] weeks) {
+                QuantileForecast forecast =
+                        ForecastRows.fromTonight(learned.floorEntry(date).getValue(), weeks, date, horizon, standing);
+                standing = forecast.shares();
+                return new WeeklyDemand(
+                        forecast.mean(),
+                        forecast.p10(),
+                        forecast.p50(),
+                        forecast.p90(),
+                        forecast.cumulativeSd(),
+                        weeks);
+            }
+        };
     }
 }

@@ -1,8 +1,6 @@
 package io.millrace.nightly.simulate;
 
 import io.millrace.decisions.StableHash;
-import io.millrace.decisions.reorder.WeeklyDemand;
-import io.millrace.decisions.replay.DemandForecasts;
 import io.millrace.decisions.replay.ItemReplay;
 import io.millrace.decisions.replay.Money;
 import io.millrace.decisions.replay.ReplayCalendar;
@@ -11,7 +9,6 @@ import io.millrace.decisions.replay.ReplayOptions;
 import io.millrace.decisions.replay.ReplayPolicy;
 import io.millrace.decisions.replay.Saving;
 import io.millrace.lake.Lake;
-import io.millrace.models.forecast.QuantileForecast;
 import io.millrace.nightly.decide.DecideReorderStage;
 import io.millrace.nightly.decide.OrderCosts;
 import io.millrace.nightly.settings.Settings;
@@ -78,24 +75,17 @@ public final class ReorderReplay {
                         .amount());
         Dataset<Row> rows = ReplayItems.rows(lake, calendar, weeks);
         PastForecasters past = PastForecasters.of(ReplayItems.lessons(rows), calendar.dates(), weeks, horizon);
-        FlatMapFunction<Row, Row> replay = row -> replayed(row, items, options, past, horizon);
+        FlatMapFunction<Row, Row> replay = row -> replayed(row, items, options, past);
         return rows.repartition(TASKS_A_CORE * lake.spark().sparkContext().defaultParallelism())
                 .flatMap(replay, Encoders.row(ReplayRows.SCHEMA));
     }
 
-    private static Iterator<Row> replayed(
-            Row row, ReplayItems items, ReplayOptions options, PastForecasters past, int horizon) {
+    private static Iterator<Row> replayed(Row row, ReplayItems items, ReplayOptions options, PastForecasters past) {
         ReplayItem item = items.item(row, options.calendar());
-        DemandForecasts forecasts = (date, weeks) -> demand(past.on(date).forecast(weeks, horizon), weeks);
-        return ItemReplay.of(item, options, forecasts)
+        return ItemReplay.of(item, options, past.ofItem())
                 .map(outcome -> ReplayRows.of(item, outcome, row))
                 .orElse(List.of())
                 .iterator();
-    }
-
-    private static WeeklyDemand demand(QuantileForecast forecast, double[] weeks) {
-        return new WeeklyDemand(
-                forecast.mean(), forecast.p10(), forecast.p50(), forecast.p90(), forecast.cumulativeSd(), weeks);
     }
 
     private ReplayResult result(List<LocalDate> dates, LocalDate end, List<ItemLine> lines, Dataset<Row> outcomes) {
