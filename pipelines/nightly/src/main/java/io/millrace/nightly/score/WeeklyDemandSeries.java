@@ -65,9 +65,13 @@ public final class WeeklyDemandSeries {
         return series;
     }
 
-    /** Some of the series, the same ones whenever the same things are sold, for the forecaster to learn from. */
+    /**
+     * Some of the series, the same ones whenever the same things are sold, for the forecaster to learn from. Those of the open week
+     * alone teach nothing yet.
+     */
     public static List<double[]> lessons(Dataset<Row> series) {
         return series
+                .filter("array_max(weeks) >= 0")
                 .selectExpr("*", "xxhash64(product_code, site_code) AS place")
                 .orderBy("place", "product_code", "site_code")
                 .limit(LESSONS)
