@@ -47,9 +47,11 @@ record ClassicalPolicy(
         double worthHolding = moments.leadTimeMean() + mostSafety(line, shortage, yearly);
         double quantile = yearly > 0 ? Math.max(0, Math.min(cover.quantile(service), worthHolding)) : 0;
         if (line.costs().shortageCost().isPresent() && options.unmet() == UnmetDemand.BACKORDER && quantile > 0) {
-            double least = Math.max(0, cover.quantile(options.serviceFloor()));
+            // The floor is one of the lead time: a lump as large as a year's demand is not waited for on the shelf.
+            double least = DemandFit.ofMoments(moments.leadTimeMean(), moments.leadTimeVariance(), whole)
+                    .quantile(options.serviceFloor());
             double worth = line.costs().holdingPerYear() * lot / (shortage * yearly);
-            quantile = balanced(cover, lot, worth, Math.min(least, quantile), quantile);
+            quantile = balanced(cover, lot, worth, Math.min(Math.max(0, least), quantile), quantile);
             service = cover.cdf(quantile);
         }
         double point = whole ? Math.ceil(quantile - 1e-9) : line.lot().level(quantile);

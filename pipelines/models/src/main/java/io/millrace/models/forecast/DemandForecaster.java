@@ -113,7 +113,7 @@ public final class DemandForecaster implements Serializable {
         boolean sporadic =
                 Candidates.isSparse(choice.kind()) || choice.backtests().size() == 1;
         double[] next = sizes.next(history);
-        String reason = new ForecastReason(period).of(choice, Math.scalb(Math.exp(next[0] + next[1] / 2), exponent));
+        String reason = new ForecastReason(period).of(choice, Math.exp(next[0] + next[1] / 2), exponent);
         if (!sporadic || AutomaticForecaster.hasNegative(history)) {
             return quantiles(
                     choice, ResidualQuantiles.of(chosen), CumulativeErrors.assumed(history), reason + remark, exponent);

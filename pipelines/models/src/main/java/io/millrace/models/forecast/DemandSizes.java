@@ -16,6 +16,11 @@ record DemandSizes(double mean, double between, double within) implements Serial
     /** Where no company is known, a thing's own sizes count alone. */
     static final DemandSizes UNKNOWN = new DemandSizes(0, 1e6, 0.25);
 
+    /** Standard deviations of the company's sizes beyond which one is unusual. */
+    private static final double UNUSUAL = 3;
+
+    private static final int FEW = 3;
+
     /** What is learned from many histories one by one. */
     static final class Lessons {
         private long things;
@@ -67,18 +72,25 @@ record DemandSizes(double mean, double between, double within) implements Serial
         return new DemandSizes(mean - exponent * Math.log(2), between, within);
     }
 
-    /** Mean and variance of the logarithm of a thing's next size, its own sizes known. */
+    /**
+     * Mean and variance of the logarithm of a thing's next size, its own sizes known. Where these are few, one far beyond what the
+     * company sells at a time counts as the largest that is usual: it would decide alone.
+     */
     double[] next(double[] history) {
+        double most = mean + UNUSUAL * Math.sqrt(between + within);
         int n = 0;
         double sum = 0;
+        double tamed = 0;
         for (double size : history) {
             if (size > 0) {
                 n++;
                 sum += Math.log(size);
+                tamed += Math.min(most, Math.log(size));
             }
         }
         double trust = n * between / (n * between + within);
-        double own = n == 0 ? mean : mean + trust * (sum / n - mean);
+        double seen = n > FEW ? sum / n : tamed / n;
+        double own = n == 0 ? mean : mean + trust * (seen - mean);
         return new double[] {own, between * (1 - trust) + within};
     }
 }

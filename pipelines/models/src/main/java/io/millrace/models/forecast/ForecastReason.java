@@ -17,11 +17,14 @@ record ForecastReason(String period) {
     /** Methods of a combination that are named. */
     private static final int NAMED = 3;
 
-    /** @param size expected of one sale, in the unit of the series */
-    String of(Choice choice, double size) {
+    /**
+     * @param size     expected of one sale, in the unit in which the series was tested
+     * @param exponent of the factor two by which that unit is larger than the series' own
+     */
+    String of(Choice choice, double size, int exponent) {
         Backtest chosen = choice.chosen();
         if (choice.backtests().size() == 1) {
-            return pooled(chosen, size);
+            return pooled(chosen, size, exponent);
         }
         int points = chosen.history().length;
         if (chosen.cuts().length == 0) {
@@ -46,7 +49,7 @@ record ForecastReason(String period) {
     }
 
     /** Three sales or fewer. */
-    private String pooled(Backtest chosen, double size) {
+    private String pooled(Backtest chosen, double size, int exponent) {
         int sales = 0;
         int last = -1;
         double[] history = chosen.history();
@@ -68,7 +71,7 @@ record ForecastReason(String period) {
                 period,
                 100 * mean(chosen.forecast()) / size,
                 period,
-                size);
+                Math.scalb(size, exponent));
     }
 
     private static double mean(double[] values) {

@@ -88,7 +88,12 @@ class CompanyTest {
                 .learn(company(2, 500, 60).stream().map(CompanyTest::known).toList(), HORIZON);
         QuantileForecast forecast = learned.forecast(new double[] {40}, HORIZON);
         assertThat(forecast.total()).isBetween(1.0, 0.5 * 13 * 40);
-        assertThat(forecast.reason()).startsWith("pooled_rate: sold in 1 of 1 weeks, last 0 weeks ago");
+        assertThat(forecast.reason())
+                .startsWith("pooled_rate: sold in 1 of 1 weeks, last 0 weeks ago")
+                .doesNotContain("in 0.0 %");
+        double usual = forecast.total();
+        // An order of a thousand times the usual size, which was taken back the next day.
+        assertThat(learned.forecast(new double[] {40_000}, HORIZON).total()).isLessThan(10 * usual);
     }
 
     /** 120 units in 7 of 16 weeks, the last a week ago: the luckiest method of one short window said 0. */
