@@ -40,7 +40,7 @@ class NightIT {
     private static final String DATE = "2026-02-28";
     private static final int KILLS = 10;
     /** Spark jobs of the first night: more means a lost cache or a stray count; fewer is welcome, then lower it. */
-    private static final int MOST_JOBS = 330;
+    private static final int MOST_JOBS = 345;
 
     @TempDir
     private static Path temp;

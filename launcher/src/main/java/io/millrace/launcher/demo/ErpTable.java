@@ -6,7 +6,8 @@ import java.util.Locale;
 enum ErpTable {
     PRODUCT("product_code", """
             product_code varchar(40) NOT NULL, name varchar(200), category varchar(80), unit varchar(20),
-            list_price numeric(18,4), cost_price numeric(18,4), currency char(3), is_stocked boolean, is_active boolean"""),
+            list_price numeric(18,4), cost_price numeric(18,4), currency char(3), is_stocked boolean, is_active boolean,
+            is_purchasable boolean, unit_rounding numeric(18,6)"""),
     CUSTOMER("customer_code", """
             customer_code varchar(40) NOT NULL, name varchar(200), email varchar(200), phone varchar(40),
             street varchar(200), postal_code varchar(20), city varchar(80), country char(2), category varchar(80),

@@ -24,7 +24,17 @@ final class MasterFiles {
         "replaced_by"
     };
     static final String[] PRODUCT = {
-        "product_code", "name", "category", "unit", "list_price", "cost_price", "currency", "is_stocked", "is_active"
+        "product_code",
+        "name",
+        "category",
+        "unit",
+        "list_price",
+        "cost_price",
+        "currency",
+        "is_stocked",
+        "is_active",
+        "is_purchasable",
+        "unit_rounding"
     };
     static final String[] SUPPLIER = {"supplier_code", "name", "email", "city", "country", "is_active"};
     static final String[] SITE = {"site_code", "name", "site_type", "latitude", "longitude", "is_active"};
@@ -142,7 +152,9 @@ final class MasterFiles {
             Texts.money(product.costCents()),
             "EUR",
             Boolean.toString(product.stocked()),
-            Boolean.toString(active)
+            Boolean.toString(active),
+            Boolean.toString(product.stocked()),
+            "1"
         };
     }
 
