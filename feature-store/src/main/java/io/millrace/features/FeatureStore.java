@@ -9,14 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
@@ -27,8 +25,6 @@ import org.apache.spark.sql.functions;
  * therefore read a receipt by its date and a response only once it has settled.
  */
 public final class FeatureStore {
-
-    private static final AtomicLong STATEMENTS = new AtomicLong();
 
     private final Lake lake;
     private final Function<String, Dataset<Row>> tables;
@@ -91,7 +87,7 @@ public final class FeatureStore {
 
     /** The newest materialised date that is not after {@code businessDate}; empty where there is none. */
     public Optional<LocalDate> newest(FeatureView view, LocalDate businessDate) {
-        Row newest = lake.read(view.table())
+        Row newest = tables.apply(view.table())
                 .filter(functions.col("business_date").leq(functions.lit(businessDate)))
                 .agg(functions.max("business_date"))
                 .first();
@@ -112,7 +108,7 @@ public final class FeatureStore {
                     "%s is stale for %s: its newest date is %s and it may be %d days old. Run the features stage"
                             .formatted(view.table(), businessDate, newest == null ? "none" : newest, view.freshness()));
         }
-        return lake.read(view.table()).filter(functions.col("business_date").equalTo(functions.lit(newest)));
+        return tables.apply(view.table()).filter(functions.col("business_date").equalTo(functions.lit(newest)));
     }
 
     private static void requireColumns(FeatureView view, List<String> spine) {
@@ -130,22 +126,13 @@ public final class FeatureStore {
         }
     }
 
-    /** Runs a statement over views that exist while it is analysed, under names that no other thread uses. */
     private Dataset<Row> query(
             FeatureView view, Dataset<Row> spine, Function<UnaryOperator<String>, String> statement) {
-        String prefix = "_features_" + STATEMENTS.incrementAndGet() + "_";
-        UnaryOperator<String> names = table -> prefix + table.replace('.', '_');
-        SparkSession spark = lake.spark();
         Map<String, Dataset<Row>> inputs = new HashMap<>();
-        view.tables().forEach(table -> inputs.put(names.apply(table), tables.apply(table)));
+        view.tables().forEach(table -> inputs.put(table, tables.apply(table)));
         if (spine != null) {
-            inputs.put(names.apply("spine"), spine);
+            inputs.put("spine", spine);
         }
-        try {
-            inputs.forEach((name, rows) -> rows.createOrReplaceTempView(name));
-            return spark.sql(statement.apply(names));
-        } finally {
-            inputs.keySet().forEach(name -> spark.catalog().dropTempView(name));
-        }
+        return lake.sql(statement.apply(name -> "{" + name + "}"), inputs);
     }
 }

@@ -6,7 +6,7 @@ import io.millrace.lake.Lake;
 import io.millrace.lake.LakeReader;
 import io.millrace.lake.Sessions;
 import io.millrace.lake.TableVersions;
-import io.millrace.nightly.decide.Releases;
+import io.millrace.nightly.reorder.Releases;
 import io.millrace.nightly.plan.LakeLock;
 import io.millrace.nightly.settings.Settings;
 import java.time.LocalDate;

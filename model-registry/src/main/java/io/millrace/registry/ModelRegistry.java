@@ -30,6 +30,7 @@ public final class ModelRegistry {
 
     private final RegistryTables tables;
     private final ArtefactStore artefacts;
+    private final PromotionMarks marks;
     private final InstantSource clock;
 
     /** @param artefactRoot folder or URI under which artefacts are kept by their hash */
@@ -42,6 +43,8 @@ public final class ModelRegistry {
         this.tables = new RegistryTables(lake);
         this.artefacts =
                 new ArtefactStore(artefactRoot, lake.spark().sparkContext().hadoopConfiguration());
+        this.marks =
+                new PromotionMarks(artefactRoot, lake.spark().sparkContext().hadoopConfiguration());
         this.clock = clock;
     }
 
@@ -84,7 +87,7 @@ public final class ModelRegistry {
         LocalDate night = challenger.provenance().businessDate();
         Optional<ModelVersion> champion = championAt(challenger.name(), night);
         if (champion.isPresent() && champion.get().version() == challenger.version()) {
-            return standing(challenger.name(), night).orElseThrow();
+            return marked(standing(challenger.name(), night).orElseThrow());
         }
         OptionalDouble rival = champion.isPresent()
                 ? OptionalDouble.of(challenger.metric("champion_" + gate.metric()))
@@ -122,7 +125,7 @@ public final class ModelRegistry {
         ModelVersion chosen = version(name, version);
         Optional<Promotion> standing = standing(name, LocalDate.MAX);
         if (standing.isPresent() && standing.get().version() == version) {
-            return standing.get();
+            return marked(standing.get());
         }
         requireNotBefore(standing, businessDate);
         return decide(chosen, Promotion.Action.PROMOTED, businessDate, reason, runId);
@@ -226,6 +229,12 @@ public final class ModelRegistry {
         int sequence = history(of.name()).size() + 1;
         Promotion decision = new Promotion(of.name(), sequence, of.version(), action, now(), night, reason, runId);
         tables.add(decision);
+        return marked(decision);
+    }
+
+    /** A process that was killed between the entry and its mark leaves the mark to whoever asks for the same again. */
+    private Promotion marked(Promotion decision) {
+        marks.put(decision);
         return decision;
     }
 

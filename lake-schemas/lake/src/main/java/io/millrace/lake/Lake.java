@@ -9,11 +9,15 @@ import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Lake {
 
+    private static final AtomicLong QUERIES = new AtomicLong();
     private static final String STATISTICS = "delta.dataSkippingStatsColumns";
 
     private final SparkSession spark;
@@ -76,22 +81,73 @@ public final class Lake {
 
     /** The rows of a table now; columns that the contract gained since its last write are null. */
     public Dataset<Row> read(TableContract table) {
-        if (!exists(table.name())) {
-            return spark.createDataFrame(List.<Row>of(), Schemas.of(table));
-        }
-        Dataset<Row> rows = spark.read().format("delta").load(path(table.name()));
-        Set<String> present = Set.of(rows.columns());
-        for (Column column : table.columns()) {
-            if (!present.contains(column.name())) {
-                rows = rows.withColumn(column.name(), functions.lit(null).cast(column.type()));
-            }
-        }
-        return rows;
+        return exists(table.name())
+                ? completed(table, spark.read().format("delta").load(path(table.name())))
+                : empty(table);
     }
 
-    /** The rows of a table as of a version that a run or a model has recorded. */
+    /**
+     * The rows of a table as of a version that a run or a model has recorded, with the columns that its contract has now.
+     *
+     * @param version -1 for a table that did not exist yet
+     */
     public Dataset<Row> readAt(String table, long version) {
-        return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+        Optional<TableContract> contract = contracts.find(table);
+        // A table of the catalogue is created first, which is its version 0, and filled then.
+        if (version < 0 || version == 0 && contract.isPresent()) {
+            return empty(contract.orElseGet(() -> contracts.get(table)));
+        }
+        DataFrameReader reader = spark.read().format("delta");
+        // Delta has the latest at hand, and looks an older one up.
+        Dataset<Row> rows = version == versions.latest(table)
+                ? reader.load(path(table))
+                : reader.option("versionAsOf", version).load(path(table));
+        return contract.map(c -> completed(c, rows)).orElse(rows);
+    }
+
+    private Dataset<Row> empty(TableContract table) {
+        return spark.createDataFrame(List.<Row>of(), Schemas.of(table));
+    }
+
+    private static Dataset<Row> completed(TableContract table, Dataset<Row> rows) {
+        Set<String> present = Set.of(rows.columns());
+        Dataset<Row> completed = rows;
+        for (Column column : table.columns()) {
+            if (!present.contains(column.name())) {
+                completed =
+                        completed.withColumn(column.name(), functions.lit(null).cast(column.type()));
+            }
+        }
+        return completed;
+    }
+
+    /**
+     * Runs a query over rows that it names in braces, as in {@code SELECT * FROM {silver.product}}. The names exist while the
+     * query is analysed, and for it alone: no other query, of this thread or another, sees them.
+     *
+     * @param tables what stands in braces → its rows
+     */
+    public Dataset<Row> sql(String statement, Map<String, Dataset<Row>> tables) {
+        String text = statement;
+        Map<String, Dataset<Row>> views = new HashMap<>();
+        for (Map.Entry<String, Dataset<Row>> table : tables.entrySet()) {
+            String view = "_query_%d_%s"
+                    .formatted(QUERIES.incrementAndGet(), table.getKey().replace('.', '_'));
+            text = text.replace("{" + table.getKey() + "}", view);
+            views.put(view, table.getValue());
+        }
+        try {
+            views.forEach((view, rows) -> rows.createOrReplaceTempView(view));
+            return spark.sql(text);
+        } finally {
+            // Not by the public catalogue: with a view's name that would drop what its rows have cached.
+            views.keySet().forEach(view -> spark.sessionState().catalog().dropTempView(view));
+        }
+    }
+
+    /** The rows and columns of a table as its contract names them. */
+    public StructType schema(String table) {
+        return Schemas.of(contracts.get(table));
     }
 
     /**

@@ -2,39 +2,51 @@ package io.millrace.nightly;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.features.FeatureViews;
-import io.millrace.nightly.decide.DecideCampaignStage;
-import io.millrace.nightly.decide.DecideReorderStage;
+import io.millrace.nightly.campaign.Campaign;
+import io.millrace.nightly.churn.Churn;
+import io.millrace.nightly.decide.DecideStage;
+import io.millrace.nightly.decide.Decision;
+import io.millrace.nightly.demand.DemandForecast;
 import io.millrace.nightly.features.FeaturesStage;
 import io.millrace.nightly.ingest.IngestStage;
+import io.millrace.nightly.model.ScoredModel;
+import io.millrace.nightly.model.TrainedModel;
 import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.publish.FeedbackStage;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.refine.RefineStage;
-import io.millrace.nightly.score.ScoreChurnStage;
-import io.millrace.nightly.score.ScoreDemandStage;
-import io.millrace.nightly.train.TrainChurnStage;
+import io.millrace.nightly.reorder.Reorder;
+import io.millrace.nightly.score.ScoreStage;
+import io.millrace.nightly.train.TrainStage;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The night. The list names the stages; what each reads and writes makes the order, the dry run and the lineage.
+ * The night. What each stage reads and writes makes the order, the dry run and the lineage. A model or a decision is a line here,
+ * and has its stages from the life that all of them share.
  */
 public final class NightlyPlan {
 
     private NightlyPlan() {}
 
-    /** Every stage of the night, with one for each feature view. */
+    /** Every stage of the night. */
     public static List<Stage> stages() {
+        FeatureViews views = FeatureViews.load(ContractCatalog.load());
+        List<ScoredModel> models = List.of(new DemandForecast(), new Churn(views));
+        List<Decision> decisions = List.of(new Reorder(), new Campaign());
+
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());
         stages.add(new FeedbackStage());
         stages.add(new RefineStage());
-        FeatureViews.load(ContractCatalog.load()).all().forEach(view -> stages.add(new FeaturesStage(view)));
-        stages.add(new TrainChurnStage());
-        stages.add(new ScoreChurnStage());
-        stages.add(new ScoreDemandStage());
-        stages.add(new DecideReorderStage());
-        stages.add(new DecideCampaignStage());
+        views.all().forEach(view -> stages.add(new FeaturesStage(view)));
+        for (ScoredModel model : models) {
+            if (model instanceof TrainedModel trained) {
+                stages.add(new TrainStage(trained));
+            }
+            stages.add(new ScoreStage(model));
+        }
+        decisions.forEach(decision -> stages.add(new DecideStage(decision)));
         stages.add(new PublishStage());
         return stages;
     }

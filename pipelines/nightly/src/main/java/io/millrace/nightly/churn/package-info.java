@@ -1,2 +1,2 @@
-/** The churn models on a table of the user's own: the trainer of the night without its lake. */
+/** Who stops buying: the model of the night, and its trainer on a table of the user's own. */
 package io.millrace.nightly.churn;

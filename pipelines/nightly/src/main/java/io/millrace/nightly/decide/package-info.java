@@ -1,2 +1,2 @@
-/** Scores to decisions: what to order and whom to contact, each priced beside what would happen without it. */
+/** Scores to decisions: what a decision is, and the stage that all of them share. */
 package io.millrace.nightly.decide;

@@ -11,12 +11,14 @@ import io.millrace.lake.Sessions;
 import io.millrace.lake.TableVersions;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.registry.ModelRegistry;
+import io.millrace.registry.PromotionMarks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /**
  * What a stage has at hand: the business date, the configuration, the ledger, and the lake, whose session is started
@@ -33,6 +35,8 @@ public final class Night implements AutoCloseable {
     private final FeatureViews views;
     private final Map<String, SourceSystem> systems;
     private final TableVersions versions;
+    private final PromotionMarks promotions;
+    private final Semaphore training = new Semaphore(1, true);
     private Lake lake;
     private JobCounter jobs;
     private FeatureStore features;
@@ -51,6 +55,7 @@ public final class Night implements AutoCloseable {
         this.systems = systems(settings, confFolder, contracts);
         this.versions =
                 new TableVersions(settings.lake().root(), settings.lake().hadoop());
+        this.promotions = new PromotionMarks(models(), settings.lake().hadoop());
     }
 
     /** The source system of each configured source. @throws Failure of kind CONFIGURATION that lists every problem */
@@ -100,6 +105,25 @@ public final class Night implements AutoCloseable {
         return versions;
     }
 
+    /** Who was promoted when, without Spark. */
+    PromotionMarks promotions() {
+        return promotions;
+    }
+
+    /** The versions of what stages read, as this night sees them. */
+    public SeenVersions seen() {
+        return new SeenVersions(this);
+    }
+
+    /** One permit: training takes every processor there is, so trainers that wait for nothing else wait for each other. */
+    public Semaphore training() {
+        return training;
+    }
+
+    private String models() {
+        return settings.lake().root() + "/_models";
+    }
+
     public synchronized Lake lake() {
         if (lake == null) {
             try {
@@ -127,7 +151,7 @@ public final class Night implements AutoCloseable {
 
     public synchronized ModelRegistry registry() {
         if (registry == null) {
-            registry = new ModelRegistry(lake(), settings.lake().root() + "/_models");
+            registry = new ModelRegistry(lake(), models());
         }
         return registry;
     }

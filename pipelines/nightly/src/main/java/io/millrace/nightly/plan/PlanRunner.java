@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -32,6 +31,7 @@ public final class PlanRunner {
     private final Night night;
     private final Events events;
     private final boolean force;
+    private final SeenVersions seen;
 
     /** @param force runs what is up to date as well */
     public PlanRunner(List<Stage> stages, Night night, Events events, boolean force) {
@@ -39,6 +39,7 @@ public final class PlanRunner {
         this.night = night;
         this.events = events;
         this.force = force;
+        this.seen = night.seen();
     }
 
     /**
@@ -79,7 +80,7 @@ public final class PlanRunner {
         return first.writes().stream().anyMatch(w -> then.reads().stream().anyMatch(r -> meets(w, r)));
     }
 
-    private static boolean meets(String a, String b) {
+    static boolean meets(String a, String b) {
         return a.equals(b)
                 || a.endsWith(".*") && b.startsWith(a.substring(0, a.length() - 1))
                 || b.endsWith(".*") && a.startsWith(b.substring(0, b.length() - 1));
@@ -194,8 +195,8 @@ public final class PlanRunner {
                 status,
                 why,
                 fingerprint,
-                status == StageRecord.Status.SKIPPED ? Map.of() : inputs(stage),
-                status == StageRecord.Status.DONE ? latest(stage.writes()) : Map.of(),
+                status == StageRecord.Status.SKIPPED ? Map.of() : seen.of(stage),
+                status == StageRecord.Status.DONE ? seen.latest(stage.writes()) : Map.of(),
                 outcome.rowsIn(),
                 outcome.rowsOut(),
                 outcome.rowsQuarantined(),
@@ -223,14 +224,14 @@ public final class PlanRunner {
             return "never ran for " + night.date();
         }
         for (Map.Entry<String, Long> output : last.get().outputs().entrySet()) {
-            if (night.versions().latest(output.getKey()) < output.getValue()) {
+            if (seen.latest(output.getKey()) < output.getValue()) {
                 return output.getKey() + " is no longer what it wrote";
             }
         }
         if (last.get().fingerprint().equals(fingerprint(stage))) {
             return null;
         }
-        Map<String, Long> now = inputs(stage);
+        Map<String, Long> now = seen.of(stage);
         for (Map.Entry<String, Long> input : now.entrySet()) {
             Long before = last.get().inputs().get(input.getKey());
             if (!input.getValue().equals(before)) {
@@ -256,47 +257,13 @@ public final class PlanRunner {
                 night.date().toString(),
                 Long.toString(night.settings().seed()),
                 stage.heeds(night),
-                inputs(stage).toString());
+                seen.of(stage).toString());
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /**
-     * The versions of what the stage reads, as the night of this business date sees them. A version that no stage
-     * recorded was written by somebody else and counts at once.
-     */
-    private Map<String, Long> inputs(Stage stage) {
-        Ledger ledger = night.ledger();
-        Map<String, Long> inputs = new TreeMap<>();
-        latest(stage.reads()).forEach((table, latest) -> {
-            if (stage.writes().contains(table)) {
-                // What a stage reads of its own table is what earlier nights wrote there.
-                inputs.put(
-                        table,
-                        ledger.versionSeen(table, night.date().minusDays(1).toString()));
-            } else {
-                boolean ours = latest <= ledger.versionRecorded(table);
-                inputs.put(table, ours ? ledger.versionSeen(table, night.date().toString()) : latest);
-            }
-        });
-        return inputs;
-    }
-
-    private Map<String, Long> latest(List<String> patterns) {
-        Map<String, Long> versions = new TreeMap<>();
-        for (String pattern : patterns) {
-            List<String> tables = pattern.endsWith(".*")
-                    ? night.versions().tables().stream()
-                            .filter(t -> meets(pattern, t))
-                            .toList()
-                    : List.of(pattern);
-            tables.forEach(t -> versions.put(t, night.versions().latest(t)));
-        }
-        return versions;
     }
 
     /** The stages that {@code from} to {@code to} ask for, in order. @throws Failure of kind USAGE for an unknown one */

@@ -1,2 +1,2 @@
-/** Features to scores: churn and demand, each with the model that scored and the reasons. */
+/** Features to scores: the stage that every model shares. */
 package io.millrace.nightly.score;

@@ -5,8 +5,8 @@ import io.millrace.decisions.replay.DemandForecasts;
 import io.millrace.decisions.replay.Sales;
 import io.millrace.models.forecast.DemandForecaster;
 import io.millrace.models.forecast.QuantileForecast;
-import io.millrace.nightly.score.ForecastRows;
-import io.millrace.nightly.score.ScoreDemandStage;
+import io.millrace.nightly.demand.DemandForecast;
+import io.millrace.nightly.demand.ForecastRows;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ record PastForecasters(TreeMap<Integer, DemandForecaster> learned, int horizon) 
                         .map(of -> of.weeksKnown(date, weeks))
                         .filter(history -> history.length > 0)
                         .toList();
-                learned.put(date, ScoreDemandStage.learned(known, horizon));
+                learned.put(date, DemandForecast.learned(known, horizon));
             }
         }
         return new PastForecasters(learned, horizon);

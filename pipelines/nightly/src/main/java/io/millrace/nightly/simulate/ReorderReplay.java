@@ -9,9 +9,10 @@ import io.millrace.decisions.replay.ReplayOptions;
 import io.millrace.decisions.replay.ReplayPolicy;
 import io.millrace.decisions.replay.Saving;
 import io.millrace.lake.Lake;
-import io.millrace.nightly.decide.DecideReorderStage;
-import io.millrace.nightly.decide.OrderCosts;
+import io.millrace.nightly.reorder.OrderCosts;
+import io.millrace.nightly.reorder.Reorder;
 import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Replays reorder policies over a lake's own past. One Spark job takes the items apart; each lives through all its dates and policies
@@ -47,8 +47,8 @@ public final class ReorderReplay {
     public ReplayResult run(List<LocalDate> dates, LocalDate end) {
         ReplayCalendar calendar = new ReplayCalendar(
                 dates.stream().mapToInt(d -> (int) d.toEpochDay()).toArray(), (int) end.toEpochDay());
-        Dataset<Row> outcomes = outcomes(calendar).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
+        try (NightTables in = NightTables.now(lake, ReplayItems.TABLES)) {
+            Dataset<Row> outcomes = in.cached(outcomes(in, calendar));
             List<ItemLine> lines = outcomes.drop("costs", "stocks").collectAsList().stream()
                     .map(ReplayRows::line)
                     .sorted(Comparator.comparing(ItemLine::product)
@@ -56,24 +56,20 @@ public final class ReorderReplay {
                             .thenComparing(ItemLine::policy))
                     .toList();
             return result(dates, end, lines, outcomes);
-        } finally {
-            outcomes.unpersist();
         }
     }
 
-    private Dataset<Row> outcomes(ReplayCalendar calendar) {
+    private Dataset<Row> outcomes(NightTables in, ReplayCalendar calendar) {
         int weeks = settings.forecast().history();
         int horizon = settings.forecast().horizon();
-        ReplayOptions options = new ReplayOptions(
-                calendar,
-                DecideReorderStage.options(settings).withSimulatedYears(DecideReorderStage.LEAST_YEARS),
-                weeks);
+        ReplayOptions options =
+                new ReplayOptions(calendar, Reorder.options(settings).withSimulatedYears(Reorder.LEAST_YEARS), weeks);
         ReplayItems items = ReplayItems.of(
                 settings.reorder(),
                 calendar,
-                OrderCosts.of(lake, LocalDate.ofEpochDay(calendar.dates()[0]), settings.reorder())
+                OrderCosts.of(in, LocalDate.ofEpochDay(calendar.dates()[0]), settings.reorder())
                         .amount());
-        Dataset<Row> rows = ReplayItems.rows(lake, calendar, weeks);
+        Dataset<Row> rows = ReplayItems.rows(in, calendar, weeks);
         PastForecasters past = PastForecasters.of(ReplayItems.lessons(rows), calendar.dates(), weeks, horizon);
         FlatMapFunction<Row, Row> replay = row -> replayed(row, items, options, past);
         return rows.repartition(TASKS_A_CORE * lake.spark().sparkContext().defaultParallelism())

@@ -8,13 +8,14 @@ import io.millrace.decisions.replay.Deliveries;
 import io.millrace.decisions.replay.ReplayCalendar;
 import io.millrace.decisions.replay.ReplayItem;
 import io.millrace.decisions.replay.Sales;
-import io.millrace.lake.Lake;
-import io.millrace.nightly.decide.FirstRules;
+import io.millrace.nightly.reorder.FirstRules;
 import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -47,24 +48,32 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
                 calendar.periods());
     }
 
+    /** Tables that a replay looks at. */
+    static final List<String> TABLES = List.of(
+            "silver.sales_line",
+            "silver.product",
+            "silver.stock_level",
+            "silver.supplier_product",
+            "silver.purchase_line",
+            "silver.reorder_rule",
+            "gold.first_rule",
+            "gold.reorder_plan",
+            "ops.decision_feedback");
+
     /** @param weeks of history that are looked at */
-    static Dataset<Row> rows(Lake lake, ReplayCalendar calendar, int weeks) {
-        for (String table : List.of("sales_line", "product", "stock_level", "supplier_product", "purchase_line")) {
-            lake.read("silver." + table).createOrReplaceTempView("replay_" + table);
-        }
+    static Dataset<Row> rows(NightTables in, ReplayCalendar calendar, int weeks) {
         LocalDate from = LocalDate.ofEpochDay(calendar.dates()[0]);
         LocalDate to = LocalDate.ofEpochDay(calendar.end());
-        FirstRules.of(lake, to).createOrReplaceTempView("replay_first_rule");
         String dates = Arrays.stream(calendar.dates())
                 .mapToObj(day -> "DATE'" + LocalDate.ofEpochDay(day) + "'")
                 .collect(Collectors.joining(", "));
-        return lake.spark().sql("""
+        return in.sql("""
                 WITH sold AS (
                   SELECT s.product_code, s.site_code, s.order_date, coalesce(s._known_on, s.order_date) AS known,
                          CAST(sum(s.quantity) AS double) AS units
-                  FROM replay_sales_line s
-                  LEFT ANTI JOIN (SELECT product_code FROM replay_product
-                                  WHERE is_current AND NOT (coalesce(is_stocked, true) AND coalesce(is_active, true))) p
+                  FROM {silver.sales_line} s
+                  LEFT ANTI JOIN (SELECT product_code FROM {silver.product}
+                                  WHERE NOT (coalesce(is_stocked, true) AND coalesce(is_active, true))) p
                     ON p.product_code = s.product_code
                   WHERE s.order_date <= DATE'%2$s' AND s.order_date > date_sub(DATE'%1$s', 7 * (%3$d + 1))
                     AND s.status <> 'cancelled' AND s.quantity > 0 AND s.site_code IS NOT NULL
@@ -77,12 +86,12 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
                   SELECT product_code, site_code,
                          max_by(coalesce(on_hand, 0) - greatest(coalesce(reserved, 0), 0) + greatest(coalesce(incoming, 0), 0),
                                 snapshot_date) AS stock
-                  FROM replay_stock_level WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2),
+                  FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2),
                 -- Days on which the real shelf was seen, those on which it was empty, and what was sold on them all the same.
                 shelf AS (
                   SELECT l.product_code, l.site_code, count(*) AS seen, count_if(l.on_hand <= 0) AS empty,
                          sum(IF(l.on_hand <= 0, coalesce(d.units, 0), 0)) AS units_on_empty
-                  FROM replay_stock_level l
+                  FROM {silver.stock_level} l
                   LEFT JOIN (SELECT product_code, site_code, order_date, sum(units) AS units FROM sold GROUP BY 1, 2, 3) d
                     ON d.product_code = l.product_code AND d.site_code = l.site_code AND d.order_date = l.snapshot_date
                   WHERE l.snapshot_date > DATE'%1$s' AND l.snapshot_date <= DATE'%2$s' GROUP BY 1, 2),
@@ -90,17 +99,17 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
                   SELECT product_code,
                          sort_array(collect_list(struct(unix_date(order_date) AS day, datediff(received_date, order_date) AS took)))
                            AS purchases
-                  FROM replay_purchase_line
+                  FROM {silver.purchase_line}
                   WHERE status <> 'cancelled' AND received_date IS NOT NULL AND received_date >= order_date GROUP BY 1),
                 supply AS (
                   SELECT product_code, min_by(struct(supplier_code, lead_time_days, unit_price, min_order_quantity, pack_size),
                                               struct(coalesce(preference, 1000), coalesce(unit_price, 1e12), supplier_code)) AS t
-                  FROM replay_supplier_product WHERE coalesce(is_active, true) GROUP BY 1),
+                  FROM {silver.supplier_product} WHERE coalesce(is_active, true) GROUP BY 1),
                 delivered AS (
                   SELECT l.supplier_code, d.date, l.order_date > date_sub(d.date, 365) AS lately,
                          datediff(l.promised_date, l.order_date) AS promised,
                          IF(l.received_date <= d.date, datediff(l.received_date, l.order_date), NULL) AS took
-                  FROM replay_purchase_line l
+                  FROM {silver.purchase_line} l
                   JOIN (SELECT explode(array(%4$s)) AS date) d
                     ON l.order_date <= d.date AND coalesce(l._known_on, l.order_date) <= d.date
                   WHERE l.status <> 'cancelled'),
@@ -132,10 +141,10 @@ record ReplayItems(double holdingRate, double orderCost, double shortageRate, in
                 LEFT JOIN start b ON b.product_code = s.product_code AND b.site_code = s.site_code
                 LEFT JOIN shelf e ON e.product_code = s.product_code AND e.site_code = s.site_code
                 LEFT JOIN bought o ON o.product_code = s.product_code
-                LEFT JOIN replay_product p ON p.product_code = s.product_code AND p.is_current
+                LEFT JOIN {silver.product} p ON p.product_code = s.product_code
                 LEFT JOIN supply u ON u.product_code = s.product_code
-                LEFT JOIN replay_first_rule r ON r.product_code = s.product_code AND r.site_code = s.site_code
-                LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code""".formatted(from, to, weeks, dates));
+                LEFT JOIN {first_rule} r ON r.product_code = s.product_code AND r.site_code = s.site_code
+                LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code""".formatted(from, to, weeks, dates), Map.of("first_rule", FirstRules.of(in)));
     }
 
     /** Sales of some of the items, the same ones whenever the same things are sold. */

@@ -1,0 +1,183 @@
+package io.millrace.nightly.campaign;
+
+import io.millrace.contracts.Failure;
+import io.millrace.decisions.targeting.Candidate;
+import io.millrace.decisions.targeting.Channel;
+import io.millrace.decisions.targeting.ChannelTerms;
+import io.millrace.decisions.targeting.GreedyTargeting;
+import io.millrace.decisions.targeting.Target;
+import io.millrace.decisions.targeting.TargetingOptions;
+import io.millrace.decisions.targeting.TargetingPlan;
+import io.millrace.decisions.targeting.TargetingProblem;
+import io.millrace.nightly.decide.AcceptedDecisions;
+import io.millrace.nightly.decide.Decided;
+import io.millrace.nightly.decide.Decision;
+import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
+import io.millrace.nightly.tables.RowMaker;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Chooses whom to contact, under a budget, and draws the control group from which the next nights learn. */
+public final class Campaign implements Decision {
+
+    @Override
+    public String name() {
+        return "campaign";
+    }
+
+    @Override
+    public String about() {
+        return "choose customers to contact";
+    }
+
+    @Override
+    public List<String> decidesFrom() {
+        return List.of(
+                "gold.churn_score",
+                "silver.customer",
+                "silver.campaign_contact",
+                "gold.campaign_target",
+                "ops.decision_feedback");
+    }
+
+    @Override
+    public String decides() {
+        return "gold.campaign_target";
+    }
+
+    @Override
+    public List<String> key() {
+        return List.of("campaign_code", "customer_code");
+    }
+
+    @Override
+    public Object heeds(Settings settings) {
+        return settings.campaign();
+    }
+
+    @Override
+    public Decided decide(NightTables in, Settings settings, RowMaker out) {
+        Settings.Campaign campaign = settings.campaign();
+        List<Row> scored = scored(in, (int) campaign.contactWindow().toDays());
+        String models =
+                (scored.isEmpty() ? "" : scored.get(0).getAs("model")) + ", targeting-greedy " + CodeVersion.get();
+        TargetingPlan plan = new GreedyTargeting(options(campaign, settings.seed()))
+                .plan(new TargetingProblem(
+                        campaign.code(),
+                        scored.stream().map(Campaign::candidate).toList()));
+        List<Row> rows = plan.targets().stream()
+                .map(target -> row(out, in.date(), campaign, models, target))
+                .toList();
+        String note = "%,d contacts for %,.2f, expected value %,.2f; %,d held back; left out: %s"
+                .formatted(
+                        plan.contacts().size(),
+                        plan.cost(),
+                        plan.expectedValue(),
+                        plan.controls().size(),
+                        leftOut(plan));
+        return new Decided(scored.size(), rows, Map.of(), note);
+    }
+
+    private static String leftOut(TargetingPlan plan) {
+        return plan.leftOut().isEmpty()
+                ? "nobody"
+                : plan.leftOut().entrySet().stream()
+                        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().words()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static List<Row> scored(NightTables in, int window) {
+        Map<String, Dataset<Row>> accepted = Map.of("accepted", AcceptedDecisions.of(in, "gold.campaign_target"));
+        return in.sql("""
+                WITH contact AS (
+                  SELECT customer_code FROM {silver.campaign_contact}
+                  WHERE channel <> 'none' AND CAST(contacted_at AS date) <= DATE'%1$s'
+                    AND CAST(contacted_at AS date) > date_sub(DATE'%1$s', %2$d)
+                  UNION ALL
+                  -- Accepted by the ERP, and not yet among the contacts that it reports.
+                  SELECT customer_code FROM {accepted} a
+                  WHERE channel <> 'none' AND business_date > date_sub(DATE'%1$s', %2$d) AND NOT EXISTS (
+                    SELECT 1 FROM {silver.campaign_contact} c
+                    WHERE c.customer_code = a.customer_code AND c.campaign_code = a.campaign_code
+                      AND CAST(c.contacted_at AS date) >= a.business_date))
+                SELECT s.customer_code, s.churn_probability, CAST(s.value_at_risk AS double) AS value_at_risk,
+                       coalesce(c.is_opted_out, false) OR NOT coalesce(c.is_active, true) AS opted_out,
+                       coalesce(k.contacts, 0) AS contacts,
+                       c.email IS NOT NULL AS has_email, c.phone IS NOT NULL AS has_phone, c.street IS NOT NULL AS has_address,
+                       s.risk_band, concat(s.model_name, ' ', s.model_version) AS model
+                FROM {gold.churn_score} s
+                LEFT JOIN {silver.customer} c ON c.customer_code = s.customer_code
+                LEFT JOIN (SELECT customer_code, CAST(count(*) AS int) AS contacts FROM contact GROUP BY 1) k
+                  ON k.customer_code = s.customer_code
+                WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code""".formatted(in.date(), window), accepted).collectAsList();
+    }
+
+    private static Candidate candidate(Row row) {
+        Set<Channel> reachable = EnumSet.noneOf(Channel.class);
+        if (row.<Boolean>getAs("has_email")) {
+            reachable.add(Channel.EMAIL);
+        }
+        if (row.<Boolean>getAs("has_phone")) {
+            reachable.add(Channel.PHONE);
+        }
+        if (row.<Boolean>getAs("has_address")) {
+            reachable.add(Channel.POST);
+        }
+        return new Candidate(
+                row.getAs("customer_code"),
+                row.getAs("churn_probability"),
+                row.getAs("value_at_risk"),
+                row.getAs("opted_out"),
+                row.getAs("contacts"),
+                reachable,
+                row.getAs("risk_band"));
+    }
+
+    private static TargetingOptions options(Settings.Campaign campaign, long seed) {
+        Channel channel = Arrays.stream(Channel.values())
+                .filter(c -> c.code().equals(campaign.channel()))
+                .findFirst()
+                .orElseThrow(() -> Failure.configuration("campaign.channel '%s' must be one of %s"
+                        .formatted(
+                                campaign.channel(),
+                                Arrays.stream(Channel.values())
+                                        .map(Channel::code)
+                                        .toList())));
+        ChannelTerms terms = new ChannelTerms(campaign.contactCost().doubleValue(), campaign.assumedResponse());
+        return new TargetingOptions(
+                Map.of(channel, terms),
+                campaign.budget().doubleValue(),
+                campaign.contactCap(),
+                (int) campaign.contactWindow().toDays(),
+                campaign.controlShare(),
+                0,
+                seed);
+    }
+
+    private static Row row(RowMaker out, LocalDate date, Settings.Campaign campaign, String models, Target target) {
+        return out.row()
+                .put("campaign_code", campaign.code())
+                .put("customer_code", target.customer())
+                .put("channel", target.channel().map(Channel::code).orElse("none"))
+                .put("content", target.isControl() ? null : campaign.content())
+                .put("send_on", date.plusDays(1))
+                .put("expected_value", target.expectedValue())
+                .put("baseline_value", target.baselineValue())
+                .put("propensity", target.propensity())
+                .put("is_control", target.isControl())
+                .put("churn_probability", target.churnProbability())
+                .put("segment", target.segment())
+                .put("model_versions", models)
+                .put("reason", target.reason())
+                .done();
+    }
+}

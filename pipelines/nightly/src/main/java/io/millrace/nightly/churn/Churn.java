@@ -1,0 +1,140 @@
+package io.millrace.nightly.churn;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.contracts.Column;
+import io.millrace.features.FeatureView;
+import io.millrace.features.FeatureViews;
+import io.millrace.models.churn.ChurnModel;
+import io.millrace.models.churn.ChurnTrainer;
+import io.millrace.models.churn.TrainingSet;
+import io.millrace.nightly.model.Champion;
+import io.millrace.nightly.model.TrainedModel;
+import io.millrace.nightly.model.Training;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
+import io.millrace.nightly.tables.RowMaker;
+import io.millrace.nightly.train.SparkFitting;
+import io.millrace.registry.Gate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How likely active customers are to stop buying, learned from what customers like them did. */
+public final class Churn implements TrainedModel {
+
+    private static final String FEATURES = "features." + ChurnHistory.VIEW;
+
+    private final FeatureView view;
+
+    /** @param views with the one that describes customers' behaviour */
+    public Churn(FeatureViews views) {
+        this.view = views.get(ChurnHistory.VIEW);
+    }
+
+    @Override
+    public String name() {
+        return "churn";
+    }
+
+    @Override
+    public String about() {
+        return "score active customers with the champion";
+    }
+
+    @Override
+    public List<String> scoresFrom() {
+        return List.of(FEATURES);
+    }
+
+    @Override
+    public String scores() {
+        return "gold.churn_score";
+    }
+
+    @Override
+    public Object heeds(Settings settings) {
+        return settings.churn();
+    }
+
+    @Override
+    public List<String> trainsFrom() {
+        return Stream.concat(view.tables().stream(), Stream.of("silver.sales_line", FEATURES))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Map<String, String> definition(Settings settings) {
+        return ChurnChallenger.definition(
+                ChurnRule.of(settings.churn()), String.join(",", ChurnHistory.features(view)));
+    }
+
+    @Override
+    public Duration retrainAfter(Settings settings) {
+        return settings.churn().retrainAfter();
+    }
+
+    @Override
+    public Gate gate(Settings settings) {
+        double margin = settings.churn().margin();
+        return new Gate("auc", true, margin, margin);
+    }
+
+    @Override
+    public Training train(NightTables in, Settings settings, Optional<Champion> champion, long seed) {
+        ChurnRule rule = ChurnRule.of(settings.churn());
+        TrainingSet history = new ChurnHistory(in, view, rule).rows();
+        ChurnTrainer.Options options = new ChurnTrainer.Options(
+                settings.churn().folds(), seed, Runtime.getRuntime().availableProcessors());
+        int dates = history.distinctDays().length;
+        return ChurnChallenger.train(
+                        history,
+                        rule,
+                        options,
+                        new SparkFitting(in.spark()),
+                        champion.map(c -> ChurnModel.ofBytes(c.artefact())))
+                .<Training>map(c -> new Training.Challenger(
+                        history.size(),
+                        c.params(),
+                        c.metrics(),
+                        c.model().toBytes(),
+                        String.format(Locale.ROOT, "%s, %d dates", c.params().get("kind"), dates)))
+                .orElseGet(() -> new Training.NotYet(
+                        history.size(),
+                        "not enough history: %d rows on %d past dates, and at least two dates with customers who left and customers who stayed are needed"
+                                .formatted(history.size(), dates)));
+    }
+
+    @Override
+    public Dataset<Row> score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
+        Champion scoring = champion.orElseThrow();
+        ChurnRule rule = ChurnRule.of(settings.churn());
+        List<String> features = ChurnModel.ofBytes(scoring.artefact()).features();
+        ChurnScorer scorer = new ChurnScorer(
+                out,
+                scoring.version().name(),
+                scoring.version().version(),
+                new ValueAtRisk(rule.horizon(), settings.churn().grossMargin()));
+        return scoring.score(in, customers(in, rule, features), out, ChurnModel::ofBytes, scorer);
+    }
+
+    /** Active customers as the scorer takes them. A feature that the view no longer has is missing for everybody. */
+    private Dataset<Row> customers(NightTables in, ChurnRule rule, List<String> features) {
+        Set<String> present = view.features().stream().map(Column::name).collect(Collectors.toSet());
+        Stream<org.apache.spark.sql.Column> numbers = Stream.concat(ChurnScorer.FACTS.stream(), features.stream())
+                .map(f -> (present.contains(f) ? col(f) : lit(null)).cast("double"));
+        return in.served(ChurnHistory.VIEW)
+                .filter(col(ChurnHistory.RECENCY).lt(rule.active()))
+                .select(Stream.concat(Stream.of(col("customer_code")), numbers)
+                        .toArray(org.apache.spark.sql.Column[]::new));
+    }
+}

@@ -1,0 +1,25 @@
+package io.millrace.nightly.model;
+
+import java.util.Map;
+
+/** What came of a training. */
+public sealed interface Training {
+
+    /** Rows that it looked at. */
+    long rows();
+
+    /**
+     * A model that may become champion.
+     *
+     * @param params   how it was made, its {@linkplain TrainedModel#definition definition} among them
+     * @param metrics  measured figures by name; the gate reads some of them
+     * @param artefact its bytes, which say by themselves how they are read
+     * @param about    how it was made, in a few words
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Challenger(long rows, Map<String, String> params, Map<String, Double> metrics, byte[] artefact, String about)
+            implements Training {}
+
+    /** No model, because something is missing that later nights may have. */
+    record NotYet(long rows, String reason) implements Training {}
+}

@@ -1,0 +1,207 @@
+package io.millrace.nightly.reorder;
+
+import io.millrace.decisions.reorder.LeadTime;
+import io.millrace.decisions.reorder.LineCosts;
+import io.millrace.decisions.reorder.LotTerms;
+import io.millrace.decisions.reorder.OrderCost;
+import io.millrace.decisions.reorder.PresentRule;
+import io.millrace.decisions.reorder.ReorderLine;
+import io.millrace.decisions.reorder.StockPosition;
+import io.millrace.decisions.reorder.WeeklyDemand;
+import io.millrace.nightly.decide.AcceptedDecisions;
+import io.millrace.nightly.demand.WeeklyDemandSeries;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the planner has to know of each product and site, gathered in one query. */
+final class ReorderLines {
+
+    /** An accepted order that the ERP does not report as placed after so many days is not counted on any longer. */
+    private static final int DAYS_TO_PLACE = 7;
+
+    private final NightTables in;
+    private final Settings.Reorder settings;
+    private final int weeks;
+
+    ReorderLines(NightTables in, Settings settings) {
+        this.in = in;
+        this.settings = settings.reorder();
+        this.weeks = settings.forecast().history();
+    }
+
+    /**
+     * What there is to plan.
+     *
+     * @param lines            one for each product and site with a forecast of this night that is not excluded, in their order
+     * @param orderCost        of each of them
+     * @param sitesNotCounted  sites of which no stock is known, and whose shelves are not assumed to be empty
+     */
+    record Read(List<ReorderLine> lines, OrderCost orderCost, SortedSet<String> sitesNotCounted) {}
+
+    /**
+     * @param rules    of the ERP before Millrace
+     * @param excluded keys of products and sites that get no order
+     */
+    Read read(Dataset<Row> rules, Set<String> excluded) {
+        Map<String, double[]> histories = histories();
+        List<Row> facts = facts(rules).stream()
+                .filter(row -> !excluded.contains(key(row)))
+                .toList();
+        OrderCost orderCost = OrderCosts.of(in, in.date(), settings);
+        List<ReorderLine> lines = new ArrayList<>();
+        SortedSet<String> sitesNotCounted = new TreeSet<>();
+        for (Row row : facts) {
+            ReorderLine line = line(row, histories.getOrDefault(key(row), new double[0]), orderCost.amount());
+            lines.add(line);
+            if (!line.stock().isKnown()) {
+                sitesNotCounted.add(line.site());
+            }
+        }
+        return new Read(lines, orderCost, sitesNotCounted);
+    }
+
+    /** Product and site of a row, which stand first in it. */
+    private static String key(Row row) {
+        return key(row.getString(0), row.getString(1));
+    }
+
+    static String key(String product, String site) {
+        return product + "\u001f" + site;
+    }
+
+    private Map<String, double[]> histories() {
+        Map<String, double[]> histories = new HashMap<>();
+        WeeklyDemandSeries.of(in, weeks)
+                .collectAsList()
+                .forEach(r -> histories.put(key(r), WeeklyDemandSeries.series(r)));
+        return histories;
+    }
+
+    private List<Row> facts(Dataset<Row> rules) {
+        Map<String, Dataset<Row>> more =
+                Map.of("accepted", AcceptedDecisions.of(in, "gold.reorder_plan"), "first_rule", rules);
+        return in.sql("""
+                WITH forecast AS (
+                  SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90, cumulative_sd))) AS steps
+                  FROM {gold.demand_forecast} WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
+                stock AS (
+                  SELECT product_code, site_code, max_by(struct(on_hand, reserved, incoming), snapshot_date) AS s
+                  FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2),
+                supply AS (
+                  SELECT product_code, min_by(struct(supplier_code, lead_time_days, unit_price, min_order_quantity, pack_size),
+                                              struct(coalesce(preference, 1000), coalesce(unit_price, 1e12), supplier_code)) AS t
+                  FROM {silver.supplier_product} t
+                  LEFT ANTI JOIN (SELECT supplier_code FROM {silver.supplier} WHERE NOT is_active) s
+                    ON s.supplier_code = t.supplier_code
+                  WHERE coalesce(is_active, true) GROUP BY 1),
+                counted AS (
+                  SELECT DISTINCT site_code FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s'),
+                -- Accepted, still to come, and not yet an order that the ERP's own figures hold.
+                under_way AS (
+                  SELECT product_code, site_code, sum(order_quantity) AS quantity
+                  FROM {accepted} a
+                  WHERE need_by_date >= DATE'%1$s' AND business_date >= date_sub(DATE'%1$s', %2$d) AND NOT EXISTS (
+                    SELECT 1 FROM {silver.purchase_line} l
+                    WHERE l.product_code = a.product_code AND coalesce(l.site_code, a.site_code) = a.site_code
+                      AND l.order_date >= a.business_date)
+                  GROUP BY 1, 2),
+                reliability AS (SELECT * FROM {features.supplier_reliability} WHERE business_date = DATE'%1$s')
+                SELECT f.product_code, f.site_code, f.steps,
+                       c.site_code IS NOT NULL AS is_counted,
+                       CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
+                       CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
+                       CAST(greatest(coalesce(s.s.incoming, 0), 0) + coalesce(w.quantity, 0) AS double) AS incoming,
+                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding,
+                       CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
+                       CAST(p.list_price AS double) AS list_price,
+                       u.t.supplier_code, u.t.lead_time_days,
+                       CAST(coalesce(u.t.min_order_quantity, 0) AS double) AS minimum,
+                       CAST(u.t.pack_size AS double) AS pack,
+                       CAST(r.reorder_point AS double) AS rule_point,
+                       CAST(r.order_up_to AS double) AS rule_up_to,
+                       CAST(r.order_quantity AS double) AS rule_lot,
+                       coalesce(v.lead_time_mean_365d, v.lead_time_mean) AS lead_time_mean_days,
+                       if(v.lead_time_mean_365d IS NULL, v.promised_mean, v.promised_mean_365d) AS promised_mean_days,
+                       coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days
+                FROM forecast f
+                LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
+                LEFT JOIN counted c ON c.site_code = f.site_code
+                LEFT JOIN under_way w ON w.product_code = f.product_code AND w.site_code = f.site_code
+                LEFT JOIN {silver.product} p ON p.product_code = f.product_code
+                LEFT JOIN supply u ON u.product_code = f.product_code
+                LEFT JOIN {first_rule} r ON r.product_code = f.product_code AND r.site_code = f.site_code
+                LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
+                ORDER BY f.product_code, f.site_code""".formatted(in.date(), DAYS_TO_PLACE), more).collectAsList();
+    }
+
+    private ReorderLine line(Row row, double[] history, double orderCost) {
+        double unitCost = number(row, "unit_cost", 0);
+        OptionalDouble shortage = row.isNullAt(row.fieldIndex("list_price")) || number(row, "list_price", 0) <= 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(settings.shortageRate() * number(row, "list_price", 0));
+        double step = number(row, "unit_rounding", 0);
+        double pack = number(row, "pack", 0);
+        return new ReorderLine(
+                row.getString(0),
+                row.getString(1),
+                row.getAs("supplier_code"),
+                row.getAs("unit"),
+                stock(row),
+                demand(row, history),
+                leadTime(row),
+                new LineCosts(unitCost, orderCost, settings.holdingRate(), shortage),
+                new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : step > 0 ? step : 1, step),
+                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")));
+    }
+
+    private StockPosition stock(Row row) {
+        boolean isCounted = row.getBoolean(row.fieldIndex("is_counted"));
+        return isCounted || settings.assumeEmptyShelves()
+                ? new StockPosition(number(row, "on_hand", 0), number(row, "reserved", 0), number(row, "incoming", 0))
+                : StockPosition.UNKNOWN;
+    }
+
+    private static WeeklyDemand demand(Row row, double[] history) {
+        List<Row> steps = row.getList(row.fieldIndex("steps"));
+        double[][] values = new double[5][steps.size()];
+        // A night that was forecast before the column was there does not tell how errors go together.
+        boolean told = steps.stream().noneMatch(step -> step.isNullAt(values.length));
+        for (int i = 0; i < steps.size(); i++) {
+            for (int k = 0; k < (told ? values.length : values.length - 1); k++) {
+                values[k][i] = steps.get(i).getDouble(k + 1);
+            }
+        }
+        double[] cumulativeSd = told ? values[4] : new double[0];
+        return new WeeklyDemand(values[0], values[1], values[2], values[3], cumulativeSd, history);
+    }
+
+    private LeadTime leadTime(Row row) {
+        return LeadTime.expected(
+                known(row, "lead_time_days"),
+                known(row, "promised_mean_days"),
+                known(row, "lead_time_mean_days"),
+                number(row, "lead_time_sd_days", 0),
+                settings.defaultLeadTime());
+    }
+
+    private static OptionalDouble known(Row row, String column) {
+        return row.isNullAt(row.fieldIndex(column))
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(number(row, column, 0));
+    }
+
+    private static double number(Row row, String column, double otherwise) {
+        int at = row.fieldIndex(column);
+        return row.isNullAt(at) ? otherwise : ((Number) row.get(at)).doubleValue();
+    }
+}

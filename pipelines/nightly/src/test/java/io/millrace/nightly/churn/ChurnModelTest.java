@@ -1,0 +1,214 @@
+package io.millrace.nightly.churn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.models.churn.ChurnFit;
+import io.millrace.models.churn.ChurnModel;
+import io.millrace.models.churn.ChurnTrainer;
+import io.millrace.models.churn.InProcess;
+import io.millrace.models.churn.ModelKind;
+import io.millrace.models.churn.TrainingSet;
+import io.millrace.models.metrics.PlattCalibration;
+import io.millrace.models.metrics.ProbabilityScore;
+import io.millrace.models.metrics.Ranking;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is fitted, calibrated, explained and kept, without Spark. */
+class ChurnModelTest {
+
+    /** A model as format 1 kept it: two features, a logistic regression and two trees. */
+    private static final String KEPT = """
+            TUxSQ0hVUk4AAAABAAAAAgARcmVjZW5jeV9vdmVyX21lYW4ADW1vbmV0YXJ5XzM2NWQ/0AAAAAAAAAAAAAK/9AAAAAAAAD/AAAAAAAAAAAAA
+            AgBMAAAAAgAAAAAAAkASZmZmZmZmQFcgAAAAAAAAAAAEQBMS8an7521AV6UeuFHrhQAAAAAAAAAAP8hR64UeuFAAAAAEQAcuQdnsyP9AST8Z
+            /dinyQAAAAAAAAAAP9kbdUE0R1AAAAADQAeV/KQNGgo/2Jgf+hGK2r+1zg5CSDbnv/Paymp5bsIAVAAACLR7TAAAAAAAAAAHbGVhcm5lcntM
+            AAAAAAAAAAphdHRyaWJ1dGVze31MAAAAAAAAAA1mZWF0dXJlX25hbWVzWyNMAAAAAAAAAABMAAAAAAAAAA1mZWF0dXJlX3R5cGVzWyNMAAAA
+            AAAAAABMAAAAAAAAABBncmFkaWVudF9ib29zdGVye0wAAAAAAAAABW1vZGVse0wAAAAAAAAAEmdidHJlZV9tb2RlbF9wYXJhbXtMAAAAAAAA
+            ABFudW1fcGFyYWxsZWxfdHJlZVNMAAAAAAAAAAExTAAAAAAAAAAJbnVtX3RyZWVzU0wAAAAAAAAAATJ9TAAAAAAAAAAQaXRlcmF0aW9uX2lu
+            ZHB0clsjTAAAAAAAAAADaQBpAWkCTAAAAAAAAAAJdHJlZV9pbmZvWyNMAAAAAAAAAAJpAGkATAAAAAAAAAAFdHJlZXNbI0wAAAAAAAAAAntM
+            AAAAAAAAAAxiYXNlX3dlaWdodHNbJGQjTAAAAAAAAAADvcaS/7xfu9I82O5XTAAAAAAAAAAKY2F0ZWdvcmllc1skbCNMAAAAAAAAAABMAAAA
+            AAAAABBjYXRlZ29yaWVzX25vZGVzWyRsI0wAAAAAAAAAAEwAAAAAAAAAE2NhdGVnb3JpZXNfc2VnbWVudHNbJEwjTAAAAAAAAAAATAAAAAAA
+            AAAQY2F0ZWdvcmllc19zaXplc1skTCNMAAAAAAAAAABMAAAAAAAAAAxkZWZhdWx0X2xlZnRbJFUjTAAAAAAAAAADAQAATAAAAAAAAAACaWRp
+            AEwAAAAAAAAADWxlZnRfY2hpbGRyZW5bJGwjTAAAAAAAAAADAAAAAf//////////TAAAAAAAAAAMbG9zc19jaGFuZ2VzWyRkI0wAAAAAAAAA
+            A0EPgWIAAAAAAAAAAEwAAAAAAAAAB3BhcmVudHNbJGwjTAAAAAAAAAADf////wAAAAAAAAAATAAAAAAAAAAOcmlnaHRfY2hpbGRyZW5bJGwj
+            TAAAAAAAAAADAAAAAv//////////TAAAAAAAAAAQc3BsaXRfY29uZGl0aW9uc1skZCNMAAAAAAAAAANDDgAAvF+70jzY7ldMAAAAAAAAAA1z
+            cGxpdF9pbmRpY2VzWyRsI0wAAAAAAAAAAwAAAAEAAAAAAAAAAEwAAAAAAAAACnNwbGl0X3R5cGVbJFUjTAAAAAAAAAADAAAATAAAAAAAAAAL
+            c3VtX2hlc3NpYW5bJGQjTAAAAAAAAAADQplIAEJy0ABBfwAATAAAAAAAAAAKdHJlZV9wYXJhbXtMAAAAAAAAAAtudW1fZGVsZXRlZFNMAAAA
+            AAAAAAEwTAAAAAAAAAALbnVtX2ZlYXR1cmVTTAAAAAAAAAABMkwAAAAAAAAACW51bV9ub2Rlc1NMAAAAAAAAAAEzTAAAAAAAAAAQc2l6ZV9s
+            ZWFmX3ZlY3RvclNMAAAAAAAAAAExfX17TAAAAAAAAAAMYmFzZV93ZWlnaHRzWyRkI0wAAAAAAAAAAz0aU3O9UwcaPcuQE0wAAAAAAAAACmNh
+            dGVnb3JpZXNbJGwjTAAAAAAAAAAATAAAAAAAAAAQY2F0ZWdvcmllc19ub2Rlc1skbCNMAAAAAAAAAABMAAAAAAAAABNjYXRlZ29yaWVzX3Nl
+            Z21lbnRzWyRMI0wAAAAAAAAAAEwAAAAAAAAAEGNhdGVnb3JpZXNfc2l6ZXNbJEwjTAAAAAAAAAAATAAAAAAAAAAMZGVmYXVsdF9sZWZ0WyRV
+            I0wAAAAAAAAAAwAAAEwAAAAAAAAAAmlkaQFMAAAAAAAAAA1sZWZ0X2NoaWxkcmVuWyRsI0wAAAAAAAAAAwAAAAH//////////0wAAAAAAAAA
+            DGxvc3NfY2hhbmdlc1skZCNMAAAAAAAAAANDJjTsAAAAAAAAAABMAAAAAAAAAAdwYXJlbnRzWyRsI0wAAAAAAAAAA3////8AAAAAAAAAAEwA
+            AAAAAAAADnJpZ2h0X2NoaWxkcmVuWyRsI0wAAAAAAAAAAwAAAAL//////////0wAAAAAAAAAEHNwbGl0X2NvbmRpdGlvbnNbJGQjTAAAAAAA
+            AAADQMmZmr1TBxo9y5ATTAAAAAAAAAANc3BsaXRfaW5kaWNlc1skbCNMAAAAAAAAAAMAAAAAAAAAAAAAAABMAAAAAAAAAApzcGxpdF90eXBl
+            WyRVI0wAAAAAAAAAAwAAAEwAAAAAAAAAC3N1bV9oZXNzaWFuWyRkI0wAAAAAAAAAA0KXpgxCRmiLQdHHHEwAAAAAAAAACnRyZWVfcGFyYW17
+            TAAAAAAAAAALbnVtX2RlbGV0ZWRTTAAAAAAAAAABMEwAAAAAAAAAC251bV9mZWF0dXJlU0wAAAAAAAAAATJMAAAAAAAAAAludW1fbm9kZXNT
+            TAAAAAAAAAABM0wAAAAAAAAAEHNpemVfbGVhZl92ZWN0b3JTTAAAAAAAAAABMX19fUwAAAAAAAAABG5hbWVTTAAAAAAAAAAGZ2J0cmVlfUwA
+            AAAAAAAAE2xlYXJuZXJfbW9kZWxfcGFyYW17TAAAAAAAAAAKYmFzZV9zY29yZVNMAAAAAAAAAAczLjc1RS0xTAAAAAAAAAASYm9vc3RfZnJv
+            bV9hdmVyYWdlU0wAAAAAAAAAATFMAAAAAAAAAAludW1fY2xhc3NTTAAAAAAAAAABMEwAAAAAAAAAC251bV9mZWF0dXJlU0wAAAAAAAAAATJM
+            AAAAAAAAAApudW1fdGFyZ2V0U0wAAAAAAAAAATF9TAAAAAAAAAAJb2JqZWN0aXZle0wAAAAAAAAABG5hbWVTTAAAAAAAAAAPYmluYXJ5Omxv
+            Z2lzdGljTAAAAAAAAAAOcmVnX2xvc3NfcGFyYW17TAAAAAAAAAAQc2NhbGVfcG9zX3dlaWdodFNMAAAAAAAAAAExfX19TAAAAAAAAAAHdmVy
+            c2lvblsjTAAAAAAAAAADaQNpAGkEfQ==
+            """;
+
+    private static final ChurnTrainer.Options OPTIONS = new ChurnTrainer.Options(4, 42, 2);
+
+    private static TrainingSet learned;
+    private static TrainingSet unseen;
+    private static ChurnFit fit;
+
+    @BeforeAll
+    static void fit() {
+        learned = Shoppers.history(600, 3, 1);
+        unseen = Shoppers.history(1000, 1, 2);
+        fit = new ChurnTrainer(OPTIONS, new InProcess()).fit(learned);
+    }
+
+    private static double auc(ModelKind kind) {
+        return Ranking.auc(fit.models().get(kind).probabilities(unseen.rows()), unseen.labels());
+    }
+
+    @Test
+    void everyKindLearnsMoreThanRecencyTellsAndTreesSeeWhatNoLineDoes() {
+        double recency = Ranking.auc(unseen.column("recency_days"), unseen.labels());
+
+        assertThat(auc(ModelKind.LOGISTIC_REGRESSION)).isGreaterThan(recency + 0.02);
+        assertThat(auc(ModelKind.XGBOOST)).isGreaterThan(auc(ModelKind.LOGISTIC_REGRESSION) + 0.03);
+        assertThat(fit.best()).isEqualTo(ModelKind.XGBOOST);
+    }
+
+    @Test
+    void probabilitiesMeanWhatTheySay() {
+        for (ModelKind kind : ModelKind.values()) {
+            double[] probabilities = fit.models().get(kind).probabilities(unseen.rows());
+            double expected = Arrays.stream(probabilities).sum();
+
+            assertThat(expected).as(kind.label()).isCloseTo(unseen.positives(), within(45.0));
+            assertThat(fit.outOfFold().get(kind).metrics().get("auc")).isCloseTo(auc(kind), within(0.03));
+        }
+    }
+
+    @Test
+    void contributionsAddUpToTheLogOddsOfTheProbability() {
+        for (ChurnModel model : fit.models().values()) {
+            double[] probabilities = model.probabilities(unseen.rows());
+            double[][] contributions = model.contributions(unseen.rows());
+            for (int i = 0; i < probabilities.length; i++) {
+                double logOdds = Math.log(probabilities[i] / (1 - probabilities[i]));
+                assertThat(Arrays.stream(contributions[i]).sum()).isCloseTo(logOdds, within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void theFeatureThatDecidesContributesMostAndNoiseLeast() {
+        double[] sizes = new double[Shoppers.FEATURES.size()];
+        for (double[] row : fit.models().get(ModelKind.AVERAGE).contributions(unseen.rows())) {
+            Arrays.setAll(sizes, j -> sizes[j] + Math.abs(row[j]));
+        }
+
+        assertThat(sizes[0]).isGreaterThan(sizes[2]);
+        assertThat(sizes[3]).isLessThan(sizes[2] / 3);
+    }
+
+    @Test
+    void theSameRowsAndSeedGiveTheSameBytesOnAnyNumberOfThreads() {
+        ChurnFit again = new ChurnTrainer(new ChurnTrainer.Options(4, 42, 1), new InProcess()).fit(learned);
+        ChurnFit other = new ChurnTrainer(new ChurnTrainer.Options(4, 43, 2), new InProcess()).fit(learned);
+
+        assertThat(again.boosting()).isEqualTo(fit.boosting());
+        fit.models()
+                .forEach((kind, model) -> assertThat(again.models().get(kind).toBytes())
+                        .as(kind.label())
+                        .isEqualTo(model.toBytes()));
+        assertThat(other.models().get(ModelKind.XGBOOST).toBytes())
+                .isNotEqualTo(fit.models().get(ModelKind.XGBOOST).toBytes());
+    }
+
+    @Test
+    void aModelComesBackFromItsBytesWithTheSameScores() {
+        for (ChurnModel model : fit.models().values()) {
+            ChurnModel back = ChurnModel.ofBytes(model.toBytes());
+
+            assertThat(back.features()).isEqualTo(Shoppers.FEATURES);
+            assertThat(back.baseRate()).isEqualTo(model.baseRate());
+            assertThat(back.probabilities(unseen.rows())).isEqualTo(model.probabilities(unseen.rows()));
+            assertThat(back.contributions(unseen.rows())).isDeepEqualTo(model.contributions(unseen.rows()));
+        }
+    }
+
+    @Test
+    void aModelThatWasKeptLongAgoScoresAsItDid() {
+        ChurnModel kept = ChurnModel.ofBytes(Base64.getMimeDecoder().decode(KEPT));
+        double[][] rows = {{1.5, 120}, {8, Double.NaN}, {Double.NaN, 10}};
+
+        assertThat(kept.features()).containsExactly("recency_over_mean", "monetary_365d");
+        assertThat(kept.probabilities(rows))
+                .containsExactly(
+                        new double[] {0.039452849953125875, 0.6832895891586429, 0.1611170736753412}, within(1e-6));
+    }
+
+    @Test
+    void bytesThatAreNoModelAreRefusedWithTheReason() {
+        byte[] bytes = fit.models().get(ModelKind.AVERAGE).toBytes();
+        byte[] later = bytes.clone();
+        later[11] = 9;
+
+        assertThatThrownBy(() -> ChurnModel.ofBytes("something else".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .hasMessageContaining("do not start with MLRCHURN");
+        assertThatThrownBy(() -> ChurnModel.ofBytes(later))
+                .hasMessageContaining("version 9 and this Millrace reads version 1");
+        for (int length = 8; length < bytes.length; length += 997) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> ChurnModel.ofBytes(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void calibrationMendsScoresThatAreTooSure() {
+        SplittableRandom random = new SplittableRandom(5);
+        double[] margins = new double[4000];
+        double[] tooSure = new double[margins.length];
+        int[] labels = new int[margins.length];
+        for (int i = 0; i < margins.length; i++) {
+            margins[i] = random.nextDouble() * 4 - 3;
+            labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-margins[i])) ? 1 : 0;
+            tooSure[i] = 1 / (1 + Math.exp(-3 * margins[i]));
+        }
+        double[] scores = Arrays.stream(margins).map(m -> 3 * m).toArray();
+        double[] mended = PlattCalibration.fit(scores, labels).apply(scores);
+
+        assertThat(ProbabilityScore.brier(mended, labels)).isLessThan(ProbabilityScore.brier(tooSure, labels) - 0.01);
+        assertThat(Ranking.auc(mended, labels)).isEqualTo(Ranking.auc(tooSure, labels));
+    }
+
+    @Test
+    void aFeatureThatIsMissingEverywhereAndOneThatNeverVariesDoNoHarm() {
+        double[][] rows = Arrays.stream(learned.rows())
+                .map(r -> new double[] {r[0], Double.NaN, 7})
+                .toArray(double[][]::new);
+        TrainingSet set =
+                TrainingSet.independent(java.util.List.of("recency_days", "never", "always"), rows, learned.labels());
+
+        for (ChurnModel model :
+                new ChurnTrainer(OPTIONS, new InProcess()).fit(set, 2).models().values()) {
+            assertThat(model.probabilities(new double[][] {{170, 5, 7}, {5, 5, 7}}))
+                    .satisfies(p -> assertThat(p[0]).isGreaterThan(p[1] + 0.3));
+        }
+    }
+
+    @Test
+    void tooFewOfAClassAreNotLearnedFrom() {
+        TrainingSet few = Shoppers.history(12, 1, 3);
+
+        assertThat(ChurnTrainer.suffices(few)).isFalse();
+        assertThatThrownBy(() -> new ChurnTrainer(OPTIONS, new InProcess()).fit(few))
+                .hasMessageContaining("at least 10 of each class");
+    }
+}
