@@ -117,7 +117,8 @@ final class Shared {
                 s.churn(),
                 s.forecast(),
                 s.reorder(),
-                s.campaign());
+                s.campaign(),
+                s.tell());
     }
 
     private static Database at(Database database, String url) {

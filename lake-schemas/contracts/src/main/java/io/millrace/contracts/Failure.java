@@ -62,6 +62,13 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.LOCKED, message, null);
     }
 
+    /** This failure with another's words behind its own; the kind, and so the exit code, stays that of the first. */
+    public Failure and(Failure next) {
+        Failure both = new Failure(kind, getMessage() + "\n" + next.getMessage(), this);
+        both.addSuppressed(next);
+        return both;
+    }
+
     /** The first failure among {@code e} and its causes, or null: then it is a bug. */
     public static Failure within(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

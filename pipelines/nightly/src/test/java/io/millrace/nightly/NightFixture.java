@@ -56,9 +56,16 @@ public final class NightFixture {
     /** A night of the date that has taken in and refined what waits for it. */
     public Night refined(String date) {
         Night night = night(date);
-        new IngestStage().run(night);
+        ingest(night);
         new RefineStage().run(night);
         return night;
+    }
+
+    /** Takes in what waits. @throws io.millrace.contracts.Failure what the stage refused, behind all that landed */
+    public static void ingest(Night night) {
+        new IngestStage().run(night).refused().ifPresent(refused -> {
+            throw refused.why();
+        });
     }
 
     /** Rows as text, sorted: the order in which Spark gives them means nothing. */

@@ -32,13 +32,16 @@ public record PlanReview(List<Line> lines, Optional<String> refusal) {
      *
      * @param past         what is known of a line's product
      * @param companySales what the company sells for in a year
-     * @param released     lines that a person has let go, whatever the ceilings say
+     * @param doubts       what speaks against a line whatever its size, as a row of its product that could not be read; empty
+     *                     where nothing does
+     * @param released     lines that a person has let go, whatever speaks against them
      */
     public static PlanReview of(
             ReorderPlan plan,
             OrderCeilings ceilings,
             Function<ReorderLine, PastTrade> past,
             double companySales,
+            Function<ReorderLine, Optional<String>> doubts,
             Predicate<ReorderLine> released) {
         List<Line> lines = new ArrayList<>();
         for (ReorderDecision decision : plan.decisions()) {
@@ -46,7 +49,8 @@ public record PlanReview(List<Line> lines, Optional<String> refusal) {
                     decision,
                     released.test(decision.line())
                             ? Optional.empty()
-                            : ceilings.breach(decision, past.apply(decision.line()))));
+                            : doubts.apply(decision.line())
+                                    .or(() -> ceilings.breach(decision, past.apply(decision.line())))));
         }
         List<ReorderDecision> orders = lines.stream()
                 .filter(line -> line.heldReason().isEmpty())

@@ -23,6 +23,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,33 +71,92 @@ public final class IngestStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
+        Left left = new Left();
         Map<String, List<Intake.Accepted>> byTable = new LinkedHashMap<>();
         List<String> refusals = new ArrayList<>();
-        night.settings().sources().forEach((name, source) -> {
-            Intake intake = Intake.of(night, name, source, night.systems().get(name));
-            intake.accept()
-                    .forEach(a -> byTable.computeIfAbsent(
-                                    name + "\u001f" + a.extract().table(), t -> new ArrayList<>())
-                            .add(a));
-            refusals.addAll(intake.refusals());
-        });
-        List<Long> landed = SideBySide.map(byTable.values(), extracts -> land(night, extracts));
+        night.settings()
+                .sources()
+                .forEach((name, source) -> left.out(tables(night, name), () -> {
+                    Intake intake =
+                            Intake.of(night, name, source, night.systems().get(name));
+                    intake.accept()
+                            .forEach(a -> byTable.computeIfAbsent(bronze(a), t -> new ArrayList<>())
+                                    .add(a));
+                    refusals.addAll(intake.refusals());
+                    return 0L;
+                }));
+        List<Long> landed = SideBySide.map(
+                byTable.entrySet(),
+                table -> left.out(Set.of(table.getKey()), () -> land(night, table.getValue())));
         long rows = landed.stream().mapToLong(Long::longValue).sum();
         long extracts = byTable.values().stream().mapToLong(List::size).sum();
         if (!refusals.isEmpty()) {
-            throw Failure.data("%d extracts were refused, the others landed (%,d rows):%n  - %s"
-                    .formatted(refusals.size(), rows, String.join("\n  - ", refusals)));
+            left.add(
+                    Failure.data("%d extracts were refused, the others landed (%,d rows):%n  - %s"
+                            .formatted(refusals.size(), rows, String.join("\n  - ", refusals))),
+                    refused(night));
         }
-        List<String> stale = stale(night);
-        if (!stale.isEmpty()) {
-            throw Failure.data(String.join("\n", stale));
-        }
-        return Outcome.of(rows, rows, "%d extracts of %d tables".formatted(extracts, byTable.size()));
+        stale(night).forEach((source, why) -> left.add(Failure.data(why), tables(night, source)));
+        Outcome outcome = Outcome.of(rows, rows, "%d extracts of %d tables".formatted(extracts, byTable.size()));
+        return left.why == null ? outcome : outcome.but(new Refused(left.why, left.tables));
     }
 
-    /** Sources of files that have been silent for too long. A database was asked just now, and answered. */
-    private static List<String> stale(Night night) {
-        List<String> stale = new ArrayList<>();
+    /** What could not be taken in, while the rest was. */
+    private static final class Left {
+
+        private final Set<String> tables = new TreeSet<>();
+        private Failure why;
+
+        synchronized void add(Failure failure, Set<String> missing) {
+            why = why == null ? failure : why.and(failure);
+            tables.addAll(missing);
+        }
+
+        /** Rows that {@code work} took in; none where it failed, which costs {@code missing} and no more. */
+        long out(Set<String> missing, Supplier<Long> work) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                Failure failure = Failure.within(e);
+                if (failure == null) {
+                    throw e;
+                }
+                add(failure, missing);
+                return 0;
+            }
+        }
+    }
+
+    private static String bronze(Intake.Accepted accepted) {
+        return SourceSystem.bronze(
+                accepted.extract().source(), accepted.extract().table());
+    }
+
+    /**
+     * Tables of which this run refused an extract. A file that belongs to no table may be any table's, under a name that
+     * somebody misspelled: it costs all tables of its source.
+     */
+    private static Set<String> refused(Night night) {
+        Set<String> refused = new TreeSet<>();
+        night.ledger().extracts().stream()
+                .filter(e -> e.state() == Extract.State.REFUSED && e.runId().equals(night.runId()))
+                .forEach(e -> {
+                    String table = SourceSystem.bronze(e.source(), e.table());
+                    Set<String> all = tables(night, e.source());
+                    refused.addAll(all.contains(table) ? Set.of(table) : all);
+                });
+        return refused;
+    }
+
+    private static Set<String> tables(Night night, String source) {
+        Set<String> tables = new TreeSet<>();
+        night.systems().get(source).tables().keySet().forEach(t -> tables.add(SourceSystem.bronze(source, t)));
+        return tables;
+    }
+
+    /** Sources of files that have been silent for too long, with the words for it. A database was asked just now, and answered. */
+    private static Map<String, String> stale(Night night) {
+        Map<String, String> stale = new LinkedHashMap<>();
         night.settings().sources().forEach((name, source) -> {
             if (night.systems().get(name).kind() == SourceSystem.Kind.FILES) {
                 night.ledger().extracts().stream()
@@ -106,7 +167,7 @@ public final class IngestStage implements Stage {
                         .filter(date ->
                                 date.plusDays(source.staleAfter().toDays()).isBefore(night.date()))
                         .ifPresent(
-                                date -> stale.add(("The newest delivery of source %s is of %s, and %s is more than %d"
+                                date -> stale.put(name, ("The newest delivery of source %s is of %s, and %s is more than %d"
                                                 + " days later: nothing is decided on old data. Deliver, or raise"
                                                 + " sources.%s.stale-after")
                                         .formatted(

@@ -29,12 +29,13 @@ public final class Events {
     }
 
     public void runEnded(RunRecord run) {
-        String text = "%s: %d stages ran, %d skipped%s"
+        String text = "%s: %d stages ran, %d skipped%s%s"
                 .formatted(
                         run.status().name().toLowerCase(Locale.ROOT),
                         run.stagesRun(),
                         run.stagesSkipped(),
-                        run.sparkJobs() > 0 ? ", " + run.sparkJobs() + " Spark jobs" : "");
+                        run.sparkJobs() > 0 ? ", " + run.sparkJobs() + " Spark jobs" : "",
+                        run.blocked().isEmpty() ? "" : "; not started: " + run.missing());
         event("run_ended", run.runId(), null, run.seconds(), text);
     }
 

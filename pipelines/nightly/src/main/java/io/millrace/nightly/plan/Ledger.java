@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -37,6 +39,8 @@ public final class Ledger {
             .setVisibility(com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
     private static final String STATE = "state.json";
     private static final int RUNS_KEPT = 100;
+    /** Runs whose stages are kept whole, however they ended; as many as {@code status} shows. */
+    private static final int RUNS_TOLD = 10;
 
     private final FileSystem files;
     private final Path folder;
@@ -54,7 +58,14 @@ public final class Ledger {
             Map<String, TreeMap<String, Long>> written,
             List<RunRecord> unfoldedRuns,
             List<StageRecord> unfoldedStages,
-            List<Extract> unfoldedExtracts) {}
+            List<Extract> unfoldedExtracts,
+            List<StageRecord> told) {
+
+        State {
+            // A ledger of a version that did not tell of stages that failed has no such list.
+            told = told == null ? new ArrayList<>() : told;
+        }
+    }
 
     /** One thing that happened; all but one of its parts are null. */
     record Event(RunRecord run, StageRecord stage, Extract extract) {}
@@ -109,6 +120,7 @@ public final class Ledger {
                     new LinkedHashMap<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
+                    new ArrayList<>(),
                     new ArrayList<>());
         }
     }
@@ -126,13 +138,15 @@ public final class Ledger {
         if (event.stage() != null) {
             StageRecord stage = event.stage();
             state.unfoldedStages().add(stage);
+            state.told().add(stage);
             if (stage.status() == StageRecord.Status.DONE) {
                 state.stages().put(stage.stage() + "@" + stage.businessDate(), stage);
-                stage.outputs()
-                        .forEach((table, version) -> state.written()
-                                .computeIfAbsent(table, t -> new TreeMap<>())
-                                .put(stage.businessDate(), version));
             }
+            // A stage that refused a part wrote the rest.
+            stage.outputs()
+                    .forEach((table, version) -> state.written()
+                            .computeIfAbsent(table, t -> new TreeMap<>())
+                            .put(stage.businessDate(), version));
         }
         if (event.extract() != null) {
             Extract extract = event.extract();
@@ -150,7 +164,8 @@ public final class Ledger {
                     state.written(),
                     state.unfoldedRuns(),
                     state.unfoldedStages(),
-                    state.unfoldedExtracts());
+                    state.unfoldedExtracts(),
+                    state.told());
         }
     }
 
@@ -223,11 +238,14 @@ public final class Ledger {
         return state.runsOfDate().getOrDefault(businessDate, 0);
     }
 
-    /** Stage records that the ledger still holds for a run: those done last and those not folded yet. */
+    /** How the stages of a run ended: all of them for the last runs, those done last for older ones. */
     public synchronized List<StageRecord> stagesOf(String runId) {
         Map<String, StageRecord> byStage = new LinkedHashMap<>();
         state.stages().values().stream().filter(s -> s.runId().equals(runId)).forEach(s -> byStage.put(s.stage(), s));
-        state.unfoldedStages().stream().filter(s -> s.runId().equals(runId)).forEach(s -> byStage.put(s.stage(), s));
+        Stream.of(state.told(), state.unfoldedStages())
+                .flatMap(List::stream)
+                .filter(s -> s.runId().equals(runId))
+                .forEach(s -> byStage.put(s.stage(), s));
         return List.copyOf(byStage.values());
     }
 
@@ -262,6 +280,9 @@ public final class Ledger {
         while (state.runs().size() > RUNS_KEPT) {
             state.runs().remove(state.runs().keySet().iterator().next());
         }
+        List<String> runIds = List.copyOf(state.runs().keySet());
+        Set<String> told = Set.copyOf(runIds.subList(Math.max(0, runIds.size() - RUNS_TOLD), runIds.size()));
+        state.told().removeIf(s -> !told.contains(s.runId()));
         State compacted = new State(
                 nextEvent - 1,
                 state.lastDelivery(),
@@ -272,7 +293,8 @@ public final class Ledger {
                 state.written(),
                 state.unfoldedRuns(),
                 state.unfoldedStages(),
-                state.unfoldedExtracts());
+                state.unfoldedExtracts(),
+                state.told());
         try {
             writeWhole(new Path(folder, STATE), JSON.writeValueAsBytes(compacted));
             state = compacted;

@@ -31,6 +31,19 @@ public final class NightRun {
      * @throws Failure  where data, an outside system or another run stand in the way
      */
     public RunRecord run(LocalDate date, List<Stage> stages, String command, boolean force) {
+        Ended ended = locked(date, stages, command, force);
+        // The lake is free by now: who is told may look at it.
+        new EndOfRun(settings.tell(), events).tell(ended.report());
+        if (ended.failure() != null) {
+            throw ended.failure();
+        }
+        return ended.report().run();
+    }
+
+    /** @param failure what the run ends with, or null */
+    private record Ended(RunReport report, RuntimeException failure) {}
+
+    private Ended locked(LocalDate date, List<Stage> stages, String command, boolean force) {
         Configuration hadoop = settings.lake().hadoop();
         try (LakeLock lock = LakeLock.take(settings.lake().root(), "run " + command + " of " + date, hadoop)) {
             Ledger ledger = Ledger.open(settings.lake().root(), hadoop);
@@ -70,33 +83,35 @@ public final class NightRun {
         return begun;
     }
 
-    private RunRecord runPlan(Night night, RunRecord run, PlanRunner runner) {
+    private Ended runPlan(Night night, RunRecord run, PlanRunner runner) {
         Instant start = Instant.now();
         PlanRunner.Result result = runner.run();
         RuntimeException failure = result.failure();
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        RunRecord ended = run.ended(
+        RunRecord record = run.ended(
                 failure == null
                         ? RunRecord.Status.DONE
                         : Failure.within(failure) != null ? RunRecord.Status.REFUSED : RunRecord.Status.FAILED,
                 seconds,
                 result.ran(),
                 result.skipped(),
+                result.blocked(),
                 night.sparkJobs(),
                 failure == null ? null : String.valueOf(failure.getMessage()));
         try {
-            close(night, ended);
+            close(night, record);
         } catch (RuntimeException e) {
             // What stopped the night is what its operator has to hear first.
             if (failure == null) {
-                throw e;
+                failure = e;
+            } else {
+                failure.addSuppressed(e);
             }
-            failure.addSuppressed(e);
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return ended;
+        RunReport.Outcome outcome = failure == null
+                ? RunReport.Outcome.SUCCESS
+                : result.reachedAnEnd() ? RunReport.Outcome.PARTIAL : RunReport.Outcome.FAILURE;
+        return new Ended(new RunReport(outcome, record, night.ledger().stagesOf(record.runId())), failure);
     }
 
     private void close(Night night, RunRecord ended) {

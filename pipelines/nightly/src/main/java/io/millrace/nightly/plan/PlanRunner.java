@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,12 @@ public final class PlanRunner {
      *
      * @param ran     stages that did their work to the end
      * @param skipped stages that were up to date
+     * @param blocked stages that were not started, each with what it waited for in vain
+     * @param reachedAnEnd whether a stage that no other waits for, as a publication, was done or up to date
      * @param failure the first failure with later ones suppressed in it, or null where all went well
      */
-    public record Result(int ran, int skipped, RuntimeException failure) {}
+    public record Result(
+            int ran, int skipped, Map<String, String> blocked, boolean reachedAnEnd, RuntimeException failure) {}
 
     /** The stages in an order in which everything is written before it is read. @throws IllegalStateException on a circle */
     public static List<Stage> ordered(List<Stage> stages) {
@@ -100,30 +104,48 @@ public final class PlanRunner {
         return planned;
     }
 
-    /** How one stage ended. */
-    private record Ended(Stage stage, boolean ran, RuntimeException failure) {}
+    /**
+     * How one stage ended.
+     *
+     * @param missing tables that it could not bring up to date
+     */
+    private record Ended(Stage stage, boolean ran, RuntimeException failure, Set<String> missing) {}
 
-    /** Runs the plan. After a failure no stage starts any more, and those under way are waited for. */
+    /**
+     * Runs the plan. A stage that fails stops the stages that need what it writes, and theirs; all others run to their end.
+     */
     public Result run() {
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         CompletionService<Ended> completions = new ExecutorCompletionService<>(pool);
         Set<Stage> waiting = new LinkedHashSet<>(stages);
         Set<Stage> running = new HashSet<>();
         List<Ended> ended = new ArrayList<>();
+        Map<String, String> missing = new LinkedHashMap<>();
+        Map<String, String> blocked = new LinkedHashMap<>();
         RuntimeException failure = null;
         try {
-            while (!running.isEmpty() || failure == null && !waiting.isEmpty()) {
-                for (Stage stage : failure == null ? List.copyOf(waiting) : List.<Stage>of()) {
+            while (!running.isEmpty() || !waiting.isEmpty()) {
+                // A stage that is blocked makes others ready: stages are in order, so one pass meets them all.
+                for (Stage stage : List.copyOf(waiting)) {
                     if (isReady(stage, waiting, running)) {
                         waiting.remove(stage);
-                        running.add(stage);
-                        completions.submit(() -> attempt(stage));
+                        Optional<String> cause = lacking(stage, missing);
+                        if (cause.isPresent()) {
+                            blocked.put(stage.name(), cause.get());
+                            note(stage, cause.get());
+                        } else {
+                            running.add(stage);
+                            completions.submit(() -> attempt(stage));
+                        }
                     }
                 }
-                Ended one = completions.take().get();
-                running.remove(one.stage());
-                ended.add(one);
-                failure = first(failure, one.failure());
+                if (!running.isEmpty()) {
+                    Ended one = completions.take().get();
+                    running.remove(one.stage());
+                    ended.add(one);
+                    failure = first(failure, one.failure());
+                    one.missing().forEach(table -> missing.putIfAbsent(table, cause(one.stage(), table)));
+                }
             }
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("The plan was interrupted", e);
@@ -132,16 +154,41 @@ public final class PlanRunner {
         }
         long failed = ended.stream().filter(e -> e.failure() != null).count();
         long ran = ended.stream().filter(Ended::ran).count();
-        return new Result((int) (ran - failed), (int) (ended.size() - ran), failure);
+        boolean reachedAnEnd = ended.stream()
+                .filter(e -> e.failure() == null)
+                .anyMatch(e -> stages.stream().noneMatch(s -> s != e.stage() && feeds(e.stage(), s)));
+        return new Result((int) (ran - failed), (int) (ended.size() - ran), blocked, reachedAnEnd, failure);
+    }
+
+    /** What a stage waits for in vain, or empty where it can start. Tables that it will not bring up to date become missing. */
+    private Optional<String> lacking(Stage stage, Map<String, String> missing) {
+        Map<String, String> needed = new LinkedHashMap<>();
+        missing.forEach((table, cause) -> {
+            if (stage.reads().stream().anyMatch(r -> meets(table, r))) {
+                needed.put(table, cause);
+            }
+        });
+        if (needed.isEmpty()) {
+            return Optional.empty();
+        }
+        String cause = needed.values().iterator().next();
+        Set<String> lacks = stage.lacks(night, needed.keySet());
+        lacks.forEach(table -> missing.putIfAbsent(table, cause));
+        return lacks.containsAll(stage.writes()) ? Optional.of(cause) : Optional.empty();
+    }
+
+    private static String cause(Stage stage, String table) {
+        return stage.writes().contains(table) ? stage.name() + " failed" : stage.name() + " refused " + table;
     }
 
     private Ended attempt(Stage stage) {
         try {
-            return new Ended(stage, runOrSkip(stage), null);
+            return runOrSkip(stage);
         } catch (RuntimeException e) {
-            return new Ended(stage, true, e);
+            return new Ended(stage, true, e, Set.copyOf(stage.writes()));
         } catch (Error e) {
-            return new Ended(stage, true, new IllegalStateException(stage.name() + ": " + e, e));
+            return new Ended(
+                    stage, true, new IllegalStateException(stage.name() + ": " + e, e), Set.copyOf(stage.writes()));
         }
     }
 
@@ -161,23 +208,40 @@ public final class PlanRunner {
         return a.writes().stream().anyMatch(w -> b.writes().stream().anyMatch(v -> meets(w, v)));
     }
 
-    private boolean runOrSkip(Stage stage) {
+    private Ended runOrSkip(Stage stage) {
         Instant start = Instant.now();
+        Stage.Outcome nothing = new Stage.Outcome(0, 0, 0, "");
         String why = reasonToRun(stage);
         if (why == null) {
-            note(stage, StageRecord.Status.SKIPPED, upToDate(stage), start, new Stage.Outcome(0, 0, 0, ""), null, null);
-            return false;
+            note(stage, StageRecord.Status.SKIPPED, upToDate(stage), start, nothing, null, null);
+            return new Ended(stage, false, null, Set.of());
         }
         events.stageStarted(night.runId(), stage.name(), why);
         String fingerprint = fingerprint(stage);
         try {
             Stage.Outcome outcome = stage.run(night);
-            note(stage, StageRecord.Status.DONE, why, start, outcome, fingerprint, null);
-            return true;
+            Stage.Refused refused = outcome.refused().orElse(null);
+            if (refused == null) {
+                note(stage, StageRecord.Status.DONE, why, start, outcome, fingerprint, null);
+                return new Ended(stage, true, null, Set.of());
+            }
+            note(stage, StageRecord.Status.FAILED, why, start, outcome, fingerprint, message(refused.why()));
+            return new Ended(stage, true, refused.why(), refused.tables());
         } catch (RuntimeException e) {
-            note(stage, StageRecord.Status.FAILED, why, start, new Stage.Outcome(0, 0, 0, ""), fingerprint, message(e));
+            note(stage, StageRecord.Status.FAILED, why, start, nothing, fingerprint, message(e));
             throw e;
         }
+    }
+
+    private void note(Stage stage, String blockedBy) {
+        note(
+                stage,
+                StageRecord.Status.BLOCKED,
+                blockedBy,
+                Instant.now(),
+                new Stage.Outcome(0, 0, 0, ""),
+                null,
+                "not started: " + blockedBy);
     }
 
     private void note(
@@ -188,6 +252,8 @@ public final class PlanRunner {
             Stage.Outcome outcome,
             String fingerprint,
             String error) {
+        boolean looked = status == StageRecord.Status.DONE || status == StageRecord.Status.FAILED;
+        boolean wrote = status == StageRecord.Status.DONE || outcome.refused().isPresent();
         StageRecord record = new StageRecord(
                 night.runId(),
                 night.date().toString(),
@@ -195,8 +261,8 @@ public final class PlanRunner {
                 status,
                 why,
                 fingerprint,
-                status == StageRecord.Status.SKIPPED ? Map.of() : seen.of(stage),
-                status == StageRecord.Status.DONE ? seen.latest(stage.writes()) : Map.of(),
+                looked ? seen.of(stage) : Map.of(),
+                wrote ? seen.latest(stage.writes()) : Map.of(),
                 outcome.rowsIn(),
                 outcome.rowsOut(),
                 outcome.rowsQuarantined(),

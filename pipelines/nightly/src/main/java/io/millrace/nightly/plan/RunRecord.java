@@ -1,6 +1,11 @@
 package io.millrace.nightly.plan;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the ledger keeps of a run. */
 public record RunRecord(
@@ -15,7 +20,14 @@ public record RunRecord(
         int stagesSkipped,
         long sparkJobs,
         String codeVersion,
-        String error) {
+        String error,
+        Map<String, String> blocked) {
+
+    /** @param blocked stages that were not started, each with what it waited for in vain */
+    public RunRecord {
+        // Records of a version that stopped at the first failure do not say.
+        blocked = blocked == null ? Map.of() : blocked;
+    }
 
     /** How a run stands. */
     public enum Status {
@@ -42,12 +54,13 @@ public record RunRecord(
                 0,
                 0,
                 CodeVersion.get(),
-                null);
+                null,
+                Map.of());
     }
 
     /** What is left of a run whose process is gone. */
     public RunRecord interrupted(String why) {
-        return ended(Status.INTERRUPTED, seconds, stagesRun, stagesSkipped, sparkJobs, why);
+        return ended(Status.INTERRUPTED, seconds, stagesRun, stagesSkipped, blocked, sparkJobs, why);
     }
 
     public RunRecord taken(int times) {
@@ -63,11 +76,35 @@ public record RunRecord(
                 stagesSkipped,
                 sparkJobs,
                 codeVersion,
-                null);
+                null,
+                Map.of());
     }
 
-    public RunRecord ended(Status end, double took, int ran, int skipped, long jobs, String why) {
+    public RunRecord ended(
+            Status end, double took, int ran, int skipped, Map<String, String> waited, long jobs, String why) {
         return new RunRecord(
-                runId, businessDate, command, end, startedAt, took, resumed, ran, skipped, jobs, codeVersion, why);
+                runId,
+                businessDate,
+                command,
+                end,
+                startedAt,
+                took,
+                resumed,
+                ran,
+                skipped,
+                jobs,
+                codeVersion,
+                why,
+                waited);
+    }
+
+    /** What is missing because of what, as in {@code publish-campaign (train-churn failed)}; empty where nothing is. */
+    public String missing() {
+        Map<String, List<String>> byCause = new LinkedHashMap<>();
+        blocked.forEach((stage, cause) ->
+                byCause.computeIfAbsent(cause, c -> new ArrayList<>()).add(stage));
+        return byCause.entrySet().stream()
+                .map(e -> "%s (%s)".formatted(String.join(", ", e.getValue()), e.getKey()))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -1,6 +1,9 @@
 package io.millrace.nightly.plan;
 
+import io.millrace.contracts.Failure;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A step of the night: a function of the tables that it reads, the configuration, the business date and the seed.
@@ -29,8 +32,18 @@ public interface Stage {
      */
     String heeds(Night night);
 
-    /** Does the work. */
+    /** Does the work. What it throws costs whatever reads what it writes, and nothing else. */
     Outcome run(Night night);
+
+    /**
+     * Which of its tables this stage cannot bring up to date while some of what it reads is missing. A stage that names all
+     * that it writes, as here, is not started; one that goes table by table names those that rest on what is missing.
+     *
+     * @param missing tables among its inputs that nobody could bring up to date this night, at least one
+     */
+    default Set<String> lacks(Night night, Set<String> missing) {
+        return Set.copyOf(writes());
+    }
 
     /**
      * What a stage did.
@@ -39,10 +52,29 @@ public interface Stage {
      * @param rowsOut         rows that it wrote
      * @param rowsQuarantined rows that it set aside
      * @param note            one line for whoever watches, or empty
+     * @param refused         what it had to leave out of its work
      */
-    record Outcome(long rowsIn, long rowsOut, long rowsQuarantined, String note) {
+    record Outcome(long rowsIn, long rowsOut, long rowsQuarantined, String note, Optional<Refused> refused) {
+
+        public Outcome(long rowsIn, long rowsOut, long rowsQuarantined, String note) {
+            this(rowsIn, rowsOut, rowsQuarantined, note, Optional.empty());
+        }
+
         public static Outcome of(long rowsIn, long rowsOut, String note) {
             return new Outcome(rowsIn, rowsOut, 0, note);
         }
+
+        /** The same work with something left out. */
+        public Outcome but(Refused left) {
+            return new Outcome(rowsIn, rowsOut, rowsQuarantined, note, Optional.of(left));
+        }
     }
+
+    /**
+     * A part that a stage refused while it did the rest.
+     *
+     * @param why    the failure that the run ends with
+     * @param tables tables that are not up to date because of it
+     */
+    record Refused(Failure why, Set<String> tables) {}
 }

@@ -24,6 +24,8 @@ public record StageRecord(
     public enum Status {
         DONE,
         SKIPPED,
-        FAILED
+        FAILED,
+        /** Not started, for something that it reads could not be brought up to date. */
+        BLOCKED
     }
 }

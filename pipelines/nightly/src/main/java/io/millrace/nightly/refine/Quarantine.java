@@ -22,6 +22,7 @@ final class Quarantine {
     private final String source;
     private final String from;
     private final String table;
+    private final String entity;
 
     /** @param table the table that refuses the rows of {@code from} */
     Quarantine(Night night, String source, String from, String table) {
@@ -29,17 +30,36 @@ final class Quarantine {
         this.source = source;
         this.from = from;
         this.table = table;
+        this.entity = entity(night, table);
+    }
+
+    /** The codes of a mapped row and its key as JSON, so that decisions find what it is about without reading it as delivered. */
+    private static String entity(Night night, String table) {
+        List<String> columns = night.contracts()
+                .find(table)
+                .map(c -> c.ownColumns().stream()
+                        .map(io.millrace.contracts.Column::name)
+                        .filter(name -> name.endsWith("_code") || c.key().contains(name))
+                        .toList())
+                .orElse(List.of());
+        String fields = columns.stream()
+                .map(c -> "'%1$s', CAST(`%1$s` AS string)".formatted(c))
+                .collect(Collectors.joining(", "));
+        return columns.isEmpty()
+                ? "CAST(NULL AS string)"
+                : "nullif(to_json(named_struct(" + fields + ")), '{}')";
     }
 
     /** What broke a rule of the contract. */
     List<Row> rows(Dataset<Row> ranked, Collection<String> extracts) {
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL")
-                .selectExpr("_extract_id AS e", "_line AS l", "_rule AS r", "_reason AS w");
+                .selectExpr("_extract_id AS e", "_line AS l", "_rule AS r", "_reason AS w", entity + " AS n");
         Dataset<Row> delivered = delivered(extracts).filter("_malformed IS NULL");
         return select(
                         bad.join(delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
                         "r",
-                        "coalesce(w, r)")
+                        "coalesce(w, r)",
+                        "n")
                 .collectAsList();
     }
 
@@ -48,7 +68,8 @@ final class Quarantine {
         return select(
                         delivered(extracts).filter("_malformed IS NOT NULL"),
                         "'readable'",
-                        "'the line is no record: it has other fields than the header, or is no JSON object'")
+                        "'the line is no record: it has other fields than the header, or is no JSON object'",
+                        "CAST(NULL AS string)")
                 .collectAsList();
     }
 
@@ -59,7 +80,7 @@ final class Quarantine {
                 .filter(col("_extract_id").isInCollection(extracts));
     }
 
-    private Dataset<Row> select(Dataset<Row> rows, String rule, String reason) {
+    private Dataset<Row> select(Dataset<Row> rows, String rule, String reason, String about) {
         String fields = java.util.Arrays.stream(
                         night.lake().read(SourceSystem.bronze(source, from)).columns())
                 .filter(c -> !c.startsWith("_"))
@@ -75,6 +96,7 @@ final class Quarantine {
                 expr("_line AS line"),
                 expr("left(coalesce(_malformed, to_json(struct(" + fields + "))), " + RAW_LIMIT + ") AS raw"),
                 expr("_extract_id AS extract_id"),
-                expr("'" + night.runId() + "' AS run_id"));
+                expr("'" + night.runId() + "' AS run_id"),
+                expr(about + " AS entity"));
     }
 }

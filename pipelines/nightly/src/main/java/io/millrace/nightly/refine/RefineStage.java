@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -57,6 +59,23 @@ public final class RefineStage implements Stage {
                         .append(system.fills())
                         .append(system.sql()));
         return text.toString();
+    }
+
+    /** The tables of silver that are filled from what is missing, or look something up in it. */
+    @Override
+    public Set<String> lacks(Night night, Set<String> missing) {
+        if (missing.contains("bronze.*")) {
+            return Set.copyOf(writes());
+        }
+        Set<String> lacks = new TreeSet<>();
+        night.systems().forEach((source, system) -> system.fills().forEach((target, fill) -> {
+            boolean rests = Stream.concat(Stream.of(fill.from()), fill.also().keySet().stream())
+                    .anyMatch(table -> missing.contains(SourceSystem.bronze(source, table)));
+            if (rests) {
+                lacks.add("silver." + target);
+            }
+        }));
+        return lacks;
     }
 
     @Override

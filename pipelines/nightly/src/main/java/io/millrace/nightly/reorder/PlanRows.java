@@ -28,6 +28,7 @@ final class PlanRows {
     private final StandingPolicies standing;
     private final TradeHistory trade;
     private final Releases releases;
+    private final Doubts doubts;
 
     PlanRows(NightTables in, OrderCost orderCost, RowMaker out) {
         this.date = in.date();
@@ -36,15 +37,17 @@ final class PlanRows {
         this.standing = new StandingPolicies(in);
         this.trade = new TradeHistory(in);
         this.releases = new Releases(in);
+        this.doubts = Doubts.of(in);
     }
 
-    /** The plan beside its ceilings, and without what somebody has let go. */
+    /** The plan beside its ceilings and what stands in quarantine, and without what somebody has let go. */
     PlanReview review(ReorderPlan plan, OrderCeilings ceilings) {
         PlanReview review = PlanReview.of(
                 plan,
                 ceilings,
                 trade::of,
                 trade.companySales(),
+                doubts::about,
                 line -> releases.of(out.id(line.product(), line.site())).isPresent());
         return releases.hasPlan() ? review.released() : review;
     }

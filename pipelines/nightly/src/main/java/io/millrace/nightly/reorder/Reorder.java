@@ -53,7 +53,8 @@ public final class Reorder implements Decision {
                 "gold.reorder_plan",
                 "gold.first_rule",
                 "ops.decision_feedback",
-                "ops.release");
+                "ops.release",
+                "ops.quarantine");
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.millrace.nightly.settings;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import io.millrace.contracts.yaml.Secret;
 import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.UnmetDemand;
 import io.millrace.lake.LakeSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that can be configured. The keys, their defaults and what they mean are in {@code conf/millrace.yaml}. */
@@ -20,7 +22,8 @@ public record Settings(
         Churn churn,
         Forecast forecast,
         Reorder reorder,
-        Campaign campaign) {
+        Campaign campaign,
+        Tell tell) {
 
     /** A source of extracts: files below {@code drop}, or a {@code database}. */
     public record Source(
@@ -116,6 +119,24 @@ public record Settings(
             share("campaign.assumed-response", assumedResponse);
             share("campaign.control-share", controlShare);
             positive("campaign.contact-cap", contactCap);
+        }
+    }
+
+    /**
+     * Who is told how a run ended.
+     *
+     * @param command words of a command that finds the report on its standard input; none where empty
+     * @param url     HTTP address that the report is posted to, or a reference to a secret that holds it; may be null
+     * @param timeout of one attempt
+     */
+    public record Tell(
+            @Optional List<String> command, @Optional String url, Duration timeout, int attempts) {
+        public Tell {
+            positive("tell.attempts", attempts);
+            if (url != null && !Secret.isReference(url) && !url.matches("https?://[^@]+")) {
+                throw new IllegalArgumentException(
+                        "tell.url must be http:// or https:// without user and password, or ${env:NAME} where it is a secret");
+            }
         }
     }
 

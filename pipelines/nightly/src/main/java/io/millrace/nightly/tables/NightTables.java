@@ -11,11 +11,13 @@ import io.millrace.features.FeatureStore;
 import io.millrace.features.FeatureView;
 import io.millrace.features.FeatureViews;
 import io.millrace.lake.Lake;
+import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SeenVersions;
 import io.millrace.nightly.plan.Stage;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class NightTables implements AutoCloseable {
     private final LocalDate date;
     private final Map<String, Long> versions;
     private final Set<String> own;
+    private final Collection<Extract> extracts;
     private final Deque<Runnable> releases = new ArrayDeque<>();
 
     private NightTables(
@@ -57,13 +60,15 @@ public final class NightTables implements AutoCloseable {
             Map<String, SourceSystem> systems,
             LocalDate date,
             Map<String, Long> versions,
-            Set<String> own) {
+            Set<String> own,
+            Collection<Extract> extracts) {
         this.lake = lake;
         this.views = views;
         this.systems = systems;
         this.date = date;
         this.versions = versions;
         this.own = own;
+        this.extracts = extracts;
     }
 
     /** What a stage of a night reads. Of a table that it writes itself, what earlier nights wrote. */
@@ -73,14 +78,21 @@ public final class NightTables implements AutoCloseable {
         // Where no earlier night of the ledger wrote, another process may have: the dates of the rows tell.
         own.forEach(table -> versions.computeIfPresent(
                 table, (t, seen) -> seen >= 0 ? seen : night.versions().latest(t)));
-        return new NightTables(night.lake(), night.views(), night.systems(), night.date(), versions, own);
+        return new NightTables(
+                night.lake(),
+                night.views(),
+                night.systems(),
+                night.date(),
+                versions,
+                own,
+                night.ledger().extracts());
     }
 
     /** Tables at their latest versions, of which what held and was known on a date is read. */
     public static NightTables latest(Lake lake, LocalDate date, List<String> tables) {
         Map<String, Long> versions = new TreeMap<>();
         tables.forEach(table -> versions.put(table, lake.versions().latest(table)));
-        return new NightTables(lake, FeatureViews.load(ContractCatalog.load()), Map.of(), date, versions, Set.of());
+        return new NightTables(lake, FeatureViews.load(ContractCatalog.load()), Map.of(), date, versions, Set.of(), List.of());
     }
 
     /** Tables at their latest versions with everything that is known now, for a look back over them. */
@@ -159,6 +171,14 @@ public final class NightTables implements AutoCloseable {
             tables.computeIfAbsent(named.group(1), this::table);
         }
         return lake.sql(statement, tables);
+    }
+
+    /**
+     * Rows of these tables that stand in quarantine, whose entities are therefore not known as they are now. The stage declares
+     * {@code ops.quarantine} and the tables.
+     */
+    public List<Quarantined> quarantined(List<String> tables) {
+        return exists("ops.quarantine") ? Quarantined.of(this, tables, lake.contracts(), extracts) : List.of();
     }
 
     /** Feature views computed from these tables, for past dates. */

@@ -33,7 +33,7 @@ class StaleSourceTest {
     }
 
     private static void ingest(NightFixture shop, String date) {
-        new IngestStage().run(shop.night(date));
+        NightFixture.ingest(shop.night(date));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.nightly.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.NightFixture;
@@ -85,5 +86,24 @@ class NightRunTest {
             assertThat(run.stagesRun()).isEqualTo(1);
             assertThat(run.error()).isEqualTo("not acceptable");
         });
+    }
+
+    @Test
+    void whatARunCouldNotStartIsKeptWithItsReasonWhenTheBooksAreClosed() {
+        Step refusing = new Step("train", List.of(), List.of("x.t"), "", n -> {
+            throw Failure.data("not acceptable");
+        });
+        Step waiting = new Step("decide", List.of("x.t"), List.of("x.d"), "", n -> {});
+
+        assertThatThrownBy(() -> nights.run(DATE, List.of(step("a"), refusing, waiting), "nightly", false))
+                .hasMessage("not acceptable");
+
+        assertThat(ledger().runs().get(0).missing()).isEqualTo("decide (train failed)");
+        assertThat(ledger().stagesOf("2026-03-01-1"))
+                .extracting(StageRecord::stage, StageRecord::status)
+                .containsExactlyInAnyOrder(
+                        tuple("a", StageRecord.Status.DONE),
+                        tuple("train", StageRecord.Status.FAILED),
+                        tuple("decide", StageRecord.Status.BLOCKED));
     }
 }

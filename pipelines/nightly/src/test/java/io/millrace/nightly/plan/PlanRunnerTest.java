@@ -2,6 +2,8 @@ package io.millrace.nightly.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.NightFixture;
@@ -16,7 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,11 +70,11 @@ class PlanRunnerTest {
     @Test
     void whatIsUpToDateIsSkippedAndSaysSo() {
         List<Stage> stages = List.of(step("a", "", "x.a"), step("b", "x.a", "x.b"));
-        assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(2, 0, null));
-        assertThat(runner(stages, false).run()).isEqualTo(new PlanRunner.Result(0, 2, null));
+        assertThat(counts(runner(stages, false))).containsExactly(2, 0);
+        assertThat(counts(runner(stages, false))).containsExactly(0, 2);
         assertThat(runner(stages, false).plan())
                 .allSatisfy(p -> assertThat(p.why()).startsWith("up to date since run"));
-        assertThat(runner(stages, true).run()).isEqualTo(new PlanRunner.Result(2, 0, null));
+        assertThat(counts(runner(stages, true))).containsExactly(2, 0);
         assertThat(ran).containsExactly("a", "b", "a", "b");
     }
 
@@ -113,19 +118,157 @@ class PlanRunnerTest {
                 .satisfies(p -> assertThat(p.runs()).isTrue());
     }
 
-    @Test
-    void aFailureStopsWhatComesAfterAndIsTakenUpAgain() {
-        Step failing = new Step("b", List.of("x.a"), List.of("x.b"), "", name -> {
-            throw Failure.data("refused");
-        });
-        List<Stage> broken = List.of(step("a", "", "x.a"), failing, step("c", "x.b", "x.c"));
-        PlanRunner.Result stopped = runner(broken, false).run();
-        assertThat(stopped.failure()).hasMessage("refused");
-        assertThat(stopped.ran()).isEqualTo(1);
-        assertThat(ran).containsExactly("a");
+    /** Stages that ran and stages that were skipped; the run met no failure. */
+    private static List<Integer> counts(PlanRunner runner) {
+        PlanRunner.Result result = runner.run();
+        assertThat(result.failure()).isNull();
+        assertThat(result.blocked()).isEmpty();
+        return List.of(result.ran(), result.skipped());
+    }
 
-        List<Stage> mended = List.of(step("a", "", "x.a"), step("b", "x.a", "x.b"), step("c", "x.b", "x.c"));
-        assertThat(runner(mended, false).run()).isEqualTo(new PlanRunner.Result(2, 1, null));
+    private static Step failing(String name, String reads, String writes) {
+        return new Step(name, List.of(reads.split(" ")), List.of(writes), "", n -> {
+            throw Failure.data(n + " is refused");
+        });
+    }
+
+    @Test
+    void aFailureStopsWhatNeedsItAndNothingElse() {
+        List<Stage> broken = List.of(
+                step("a", "", "x.a"),
+                failing("train", "x.a", "model.m"),
+                step("score", "model.m x.a", "x.score"),
+                step("decide", "x.score", "x.plan"),
+                step("other", "x.a", "x.other"));
+
+        PlanRunner.Result stopped = runner(broken, false).run();
+
+        assertThat(stopped.failure()).hasMessage("train is refused");
+        assertThat(ran).containsExactly("a", "other");
+        assertThat(stopped.blocked())
+                .containsExactly(entry("score", "train failed"), entry("decide", "train failed"));
+        assertThat(stopped.reachedAnEnd()).as("other is waited for by none").isTrue();
+        assertThat(Ledger.open(home.resolve("lake").toString(), new Configuration())
+                        .stagesOf("2026-03-01-1"))
+                .filteredOn(s -> s.status() == StageRecord.Status.BLOCKED)
+                .extracting(StageRecord::stage, StageRecord::error)
+                .containsExactly(
+                        tuple("score", "not started: train failed"), tuple("decide", "not started: train failed"));
+
+        List<Stage> mended = List.of(
+                step("a", "", "x.a"),
+                step("train", "x.a", "model.m"),
+                step("score", "model.m x.a", "x.score"),
+                step("decide", "x.score", "x.plan"),
+                step("other", "x.a", "x.other"));
+        assertThat(counts(runner(mended, false))).as("what was missing alone").containsExactly(3, 2);
+    }
+
+    @Test
+    void theFirstFailureIsTheRunsAndLaterOnesAreKept() {
+        List<Stage> broken =
+                List.of(failing("a", "x.z", "x.a"), failing("b", "x.y", "x.b"), step("c", "x.a x.b", "x.c"));
+        PlanRunner.Result stopped = runner(broken, false).run();
+        assertThat(stopped.failure().getSuppressed()).hasSize(1);
+        assertThat(stopped.blocked()).containsOnlyKeys("c");
+        assertThat(stopped.reachedAnEnd()).isFalse();
+    }
+
+    /** Takes in tables of a database, one of which it refuses. */
+    private Stage refusing(String name, String refused) {
+        return new PartlyDone(step(name, "", "bronze.*"), Set.of(refused));
+    }
+
+    @Test
+    void whatAStageRefusesCostsOnlyWhatRestsOnIt() {
+        // Goes table by table: silver.t is filled from bronze.t.
+        Stage refine = new TableByTable(step("refine", "bronze.*", "silver.*"));
+        List<Stage> stages = List.of(
+                refusing("ingest", "bronze.sales"),
+                refine,
+                step("forecast", "silver.sales", "x.forecast"),
+                step("plan", "x.forecast silver.stock", "x.plan"),
+                step("contacts", "silver.customer", "x.contacts"));
+
+        PlanRunner.Result result = runner(stages, false).run();
+
+        assertThat(result.failure()).hasMessage("bronze.sales is refused");
+        assertThat(ran).containsExactly("ingest", "refine", "contacts");
+        assertThat(result.blocked())
+                .containsExactly(
+                        entry("forecast", "ingest refused bronze.sales"), entry("plan", "ingest refused bronze.sales"));
+        ran.clear();
+        runner(stages, false).run();
+        assertThat(ran).as("again: what is there is not done anew, and the same is held").containsExactly("ingest");
+    }
+
+    private record PartlyDone(Stage whole, Set<String> refused) implements Stage {
+        @Override
+        public String name() {
+            return whole.name();
+        }
+
+        @Override
+        public String about() {
+            return whole.about();
+        }
+
+        @Override
+        public List<String> reads() {
+            return whole.reads();
+        }
+
+        @Override
+        public List<String> writes() {
+            return whole.writes();
+        }
+
+        @Override
+        public String heeds(Night night) {
+            return whole.heeds(night);
+        }
+
+        @Override
+        public Outcome run(Night night) {
+            return whole.run(night).but(new Refused(Failure.data(String.join(", ", refused) + " is refused"), refused));
+        }
+    }
+
+    private record TableByTable(Stage whole) implements Stage {
+        @Override
+        public String name() {
+            return whole.name();
+        }
+
+        @Override
+        public String about() {
+            return whole.about();
+        }
+
+        @Override
+        public List<String> reads() {
+            return whole.reads();
+        }
+
+        @Override
+        public List<String> writes() {
+            return whole.writes();
+        }
+
+        @Override
+        public String heeds(Night night) {
+            return whole.heeds(night);
+        }
+
+        @Override
+        public Set<String> lacks(Night night, Set<String> missing) {
+            return missing.stream().map(t -> t.replace("bronze.", "silver.")).collect(Collectors.toSet());
+        }
+
+        @Override
+        public Outcome run(Night night) {
+            return whole.run(night);
+        }
     }
 
     @Test

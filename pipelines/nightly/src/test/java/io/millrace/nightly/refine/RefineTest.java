@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
-import io.millrace.nightly.ingest.IngestStage;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
@@ -90,7 +89,7 @@ class RefineTest {
 
     private Night run(String date) {
         Night night = shop.night(date);
-        new IngestStage().run(night);
+        NightFixture.ingest(night);
         refined = new RefineStage().run(night);
         return night;
     }
@@ -288,7 +287,7 @@ class RefineTest {
     void nothingNewCommitsNothing() {
         Night night = shop.night("2026-03-05");
         long version = night.versions().latest("silver.sales_line");
-        new IngestStage().run(night);
+        NightFixture.ingest(night);
         new RefineStage().run(night);
         assertThat(night.versions().latest("silver.sales_line")).isEqualTo(version);
         assertThat(night.hasSession()).isFalse();
