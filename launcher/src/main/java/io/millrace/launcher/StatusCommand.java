@@ -109,7 +109,9 @@ final class StatusCommand implements Callable<Integer> {
                     s.rowsIn(),
                     s.rowsOut(),
                     s.rowsQuarantined(),
-                    s.error() != null ? firstLine(s.error()) : s.status() == StageRecord.Status.SKIPPED ? s.why() : s.note());
+                    s.error() != null
+                            ? firstLine(s.error())
+                            : s.status() == StageRecord.Status.SKIPPED ? s.why() : s.note());
         }
         if (!last.blocked().isEmpty()) {
             System.out.printf("%nNot started: %s%n", last.missing());

@@ -17,6 +17,7 @@ import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Campaign implements Decision {
                 "silver.customer",
                 "silver.campaign_contact",
                 "gold.campaign_target",
-                "ops.decision_feedback");
+                "ops.decision_feedback",
+                "ops.quarantine");
     }
 
     @Override
@@ -67,13 +69,20 @@ public final class Campaign implements Decision {
     @Override
     public Decided decide(NightTables in, Settings settings, RowMaker out) {
         Settings.Campaign campaign = settings.campaign();
+        // Whoever opted out yesterday in a row that could not be read did opt out.
+        Set<String> unread = in.quarantined(List.of("silver.customer")).stream()
+                .flatMap(row -> row.code("customer_code").stream())
+                .collect(Collectors.toSet());
         List<Row> scored = scored(in, (int) campaign.contactWindow().toDays());
         String models =
                 (scored.isEmpty() ? "" : scored.get(0).getAs("model")) + ", targeting-greedy " + CodeVersion.get();
         TargetingPlan plan = new GreedyTargeting(options(campaign, settings.seed()))
                 .plan(new TargetingProblem(
                         campaign.code(),
-                        scored.stream().map(Campaign::candidate).toList()));
+                        scored.stream()
+                                .map(Campaign::candidate)
+                                .filter(c -> !unread.contains(c.customer()))
+                                .toList()));
         List<Row> rows = plan.targets().stream()
                 .map(target -> row(out, in.date(), campaign, models, target))
                 .toList();
@@ -83,16 +92,17 @@ public final class Campaign implements Decision {
                         plan.cost(),
                         plan.expectedValue(),
                         plan.controls().size(),
-                        leftOut(plan));
+                        leftOut(plan, unread.size()));
         return new Decided(scored.size(), rows, Map.of(), note);
     }
 
-    private static String leftOut(TargetingPlan plan) {
-        return plan.leftOut().isEmpty()
-                ? "nobody"
-                : plan.leftOut().entrySet().stream()
-                        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().words()))
-                        .collect(Collectors.joining(", "));
+    private static String leftOut(TargetingPlan plan, int unread) {
+        List<String> reasons = new ArrayList<>();
+        plan.leftOut().forEach((why, customers) -> reasons.add("%,d %s".formatted(customers, why.words())));
+        if (unread > 0) {
+            reasons.add("%,d in quarantine".formatted(unread));
+        }
+        return reasons.isEmpty() ? "nobody" : String.join(", ", reasons);
     }
 
     private static List<Row> scored(NightTables in, int window) {

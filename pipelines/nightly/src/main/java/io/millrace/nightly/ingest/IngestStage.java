@@ -86,8 +86,7 @@ public final class IngestStage implements Stage {
                     return 0L;
                 }));
         List<Long> landed = SideBySide.map(
-                byTable.entrySet(),
-                table -> left.out(Set.of(table.getKey()), () -> land(night, table.getValue())));
+                byTable.entrySet(), table -> left.out(Set.of(table.getKey()), () -> land(night, table.getValue())));
         long rows = landed.stream().mapToLong(Long::longValue).sum();
         long extracts = byTable.values().stream().mapToLong(List::size).sum();
         if (!refusals.isEmpty()) {
@@ -166,8 +165,9 @@ public final class IngestStage implements Stage {
                         .max(LocalDate::compareTo)
                         .filter(date ->
                                 date.plusDays(source.staleAfter().toDays()).isBefore(night.date()))
-                        .ifPresent(
-                                date -> stale.put(name, ("The newest delivery of source %s is of %s, and %s is more than %d"
+                        .ifPresent(date -> stale.put(
+                                name,
+                                ("The newest delivery of source %s is of %s, and %s is more than %d"
                                                 + " days later: nothing is decided on old data. Deliver, or raise"
                                                 + " sources.%s.stale-after")
                                         .formatted(

@@ -63,7 +63,8 @@ final class EndOfRun {
                 return;
             }
         }
-        events.note("%s was not told, in %d attempts, how the run ended: %s".formatted(key, settings.attempts(), wrong));
+        events.note(
+                "%s was not told, in %d attempts, how the run ended: %s".formatted(key, settings.attempts(), wrong));
     }
 
     private String command(String json) throws IOException, InterruptedException {

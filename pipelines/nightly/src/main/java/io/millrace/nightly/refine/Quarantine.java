@@ -45,9 +45,7 @@ final class Quarantine {
         String fields = columns.stream()
                 .map(c -> "'%1$s', CAST(`%1$s` AS string)".formatted(c))
                 .collect(Collectors.joining(", "));
-        return columns.isEmpty()
-                ? "CAST(NULL AS string)"
-                : "nullif(to_json(named_struct(" + fields + ")), '{}')";
+        return columns.isEmpty() ? "CAST(NULL AS string)" : "nullif(to_json(named_struct(" + fields + ")), '{}')";
     }
 
     /** What broke a rule of the contract. */

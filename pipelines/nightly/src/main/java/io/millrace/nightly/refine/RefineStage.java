@@ -68,13 +68,14 @@ public final class RefineStage implements Stage {
             return Set.copyOf(writes());
         }
         Set<String> lacks = new TreeSet<>();
-        night.systems().forEach((source, system) -> system.fills().forEach((target, fill) -> {
-            boolean rests = Stream.concat(Stream.of(fill.from()), fill.also().keySet().stream())
-                    .anyMatch(table -> missing.contains(SourceSystem.bronze(source, table)));
-            if (rests) {
-                lacks.add("silver." + target);
-            }
-        }));
+        night.systems()
+                .forEach((source, system) -> system.fills().forEach((target, fill) -> {
+                    boolean rests = Stream.concat(Stream.of(fill.from()), fill.also().keySet().stream())
+                            .anyMatch(table -> missing.contains(SourceSystem.bronze(source, table)));
+                    if (rests) {
+                        lacks.add("silver." + target);
+                    }
+                }));
         return lacks;
     }
 

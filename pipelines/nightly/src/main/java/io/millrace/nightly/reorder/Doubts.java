@@ -32,11 +32,13 @@ final class Doubts {
     static Doubts of(NightTables in) {
         Doubts doubts = new Doubts();
         for (Quarantined row : in.quarantined(TABLES)) {
-            String code = row.code("product_code").orElse(row.code("supplier_code").orElse(null));
+            String code =
+                    row.code("product_code").orElse(row.code("supplier_code").orElse(null));
             if (code != null) {
-                doubts.byCode.merge(code, List.of(row), (a, b) -> Stream.of(a, b)
-                        .flatMap(List::stream)
-                        .toList());
+                doubts.byCode.merge(
+                        code,
+                        List.of(row),
+                        (a, b) -> Stream.of(a, b).flatMap(List::stream).toList());
             }
         }
         return doubts;
@@ -54,7 +56,12 @@ final class Doubts {
     private static boolean concerns(Quarantined row, ReorderLine line) {
         boolean product = row.code("product_code")
                 .map(line.product()::equals)
-                .orElse(row.code("supplier_code").filter(line.supplier()::equals).isPresent());
-        return product && row.code("site_code").map(site -> Objects.equals(site, line.site())).orElse(true);
+                .orElse(row.code("supplier_code")
+                        .filter(line.supplier()::equals)
+                        .isPresent());
+        return product
+                && row.code("site_code")
+                        .map(site -> Objects.equals(site, line.site()))
+                        .orElse(true);
     }
 }

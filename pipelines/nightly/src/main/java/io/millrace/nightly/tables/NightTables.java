@@ -92,7 +92,8 @@ public final class NightTables implements AutoCloseable {
     public static NightTables latest(Lake lake, LocalDate date, List<String> tables) {
         Map<String, Long> versions = new TreeMap<>();
         tables.forEach(table -> versions.put(table, lake.versions().latest(table)));
-        return new NightTables(lake, FeatureViews.load(ContractCatalog.load()), Map.of(), date, versions, Set.of(), List.of());
+        return new NightTables(
+                lake, FeatureViews.load(ContractCatalog.load()), Map.of(), date, versions, Set.of(), List.of());
     }
 
     /** Tables at their latest versions with everything that is known now, for a look back over them. */

@@ -61,7 +61,8 @@ public record Quarantined(String table, Map<String, String> entity, String reaso
                 .filter(col("entity").isNotNull());
         List<Quarantined> rows = new ArrayList<>();
         // Most nights have none, and then the tables themselves are not looked at.
-        for (Row table : waiting.select("table_name").distinct().orderBy("table_name").collectAsList()) {
+        for (Row table :
+                waiting.select("table_name").distinct().orderBy("table_name").collectAsList()) {
             rows.addAll(of(in, contracts.get(table.getString(0)), waiting));
         }
         return rows;
@@ -89,7 +90,8 @@ public record Quarantined(String table, Map<String, String> entity, String reaso
     private static Set<String> open(NightTables in, Collection<Extract> extracts) {
         String night = in.date().toString();
         List<Extract> known = extracts.stream()
-                .filter(e -> e.state() == Extract.State.REFINED && e.businessDate().compareTo(night) <= 0)
+                .filter(e ->
+                        e.state() == Extract.State.REFINED && e.businessDate().compareTo(night) <= 0)
                 .toList();
         List<Extract> whole =
                 known.stream().filter(e -> !e.mode().equals("delta")).toList();

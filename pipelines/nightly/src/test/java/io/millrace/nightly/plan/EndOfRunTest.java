@@ -131,8 +131,7 @@ class EndOfRunTest {
     private RunRecord tellingCommand(String script) throws IOException {
         Path file = Files.writeString(home.resolve("told.sh"), script);
         Settings plain = new NightFixture(home).settings();
-        Settings.Tell tell =
-                new Settings.Tell(List.of("sh", file.toString()), null, Duration.ofMillis(500), 1);
+        Settings.Tell tell = new Settings.Tell(List.of("sh", file.toString()), null, Duration.ofMillis(500), 1);
         Events events = new Events(new PrintStream(log, true, StandardCharsets.UTF_8), Events.Format.TEXT);
         RunRecord run = RunRecord.begun("2026-03-01-1", "2026-03-01", "nightly");
         assertThat(plain.tell().attempts()).isEqualTo(3);

@@ -39,7 +39,8 @@ class LedgerTest {
     }
 
     private static RunRecord run(String id, RunRecord.Status status) {
-        return new RunRecord(id, "2026-03-01", "nightly", status, "2026-01-01T00:00:00Z", 0, 0, 0, 0, 0, "test", null, Map.of());
+        return new RunRecord(
+                id, "2026-03-01", "nightly", status, "2026-01-01T00:00:00Z", 0, 0, 0, 0, 0, "test", null, Map.of());
     }
 
     @Test

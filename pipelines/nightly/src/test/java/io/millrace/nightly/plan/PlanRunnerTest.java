@@ -145,8 +145,7 @@ class PlanRunnerTest {
 
         assertThat(stopped.failure()).hasMessage("train is refused");
         assertThat(ran).containsExactly("a", "other");
-        assertThat(stopped.blocked())
-                .containsExactly(entry("score", "train failed"), entry("decide", "train failed"));
+        assertThat(stopped.blocked()).containsExactly(entry("score", "train failed"), entry("decide", "train failed"));
         assertThat(stopped.reachedAnEnd()).as("other is waited for by none").isTrue();
         assertThat(Ledger.open(home.resolve("lake").toString(), new Configuration())
                         .stagesOf("2026-03-01-1"))
@@ -199,7 +198,9 @@ class PlanRunnerTest {
                         entry("forecast", "ingest refused bronze.sales"), entry("plan", "ingest refused bronze.sales"));
         ran.clear();
         runner(stages, false).run();
-        assertThat(ran).as("again: what is there is not done anew, and the same is held").containsExactly("ingest");
+        assertThat(ran)
+                .as("again: what is there is not done anew, and the same is held")
+                .containsExactly("ingest");
     }
 
     private record PartlyDone(Stage whole, Set<String> refused) implements Stage {

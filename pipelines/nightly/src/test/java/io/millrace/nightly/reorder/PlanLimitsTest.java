@@ -10,6 +10,7 @@ import io.millrace.lake.Once;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.decide.DecideStage;
+import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.tables.DecisionId;
@@ -218,7 +219,8 @@ class PlanLimitsTest {
 
     private static Object filler(Column column) {
         return switch (column.name()) {
-            case "source", "_extract_id", "model_name", "model_version", "reason", "batch_id" -> "test";
+            case "source", "_extract_id", "rule", "run_id", "model_name", "model_version", "reason", "batch_id" ->
+                "test";
             case "_line" -> 1L;
             case "_business_date", "_known_on" -> date(FIRST);
             default -> null;
@@ -391,5 +393,64 @@ class PlanLimitsTest {
         assertThat(decided(night).get("ORDINARY").<String>getAs("state")).isEqualTo("planned");
         new PublishStage().run(night);
         assertThat(waiting()).contains("ORDINARY orders");
+    }
+
+    @Test
+    @Order(5)
+    void aLineThatRestsOnARowInQuarantineIsHeldWithTheRow() throws SQLException {
+        LocalDate fourth = FIRST.plusDays(31);
+        forecast(fourth);
+        Night night = night(fourth);
+        night.ledger().record(delivered("stock", fourth));
+        append(
+                "ops.quarantine",
+                Map.of(
+                        "business_date",
+                        date(fourth),
+                        "table_name",
+                        "silver.stock_level",
+                        "file",
+                        "/drop/stock_level.csv",
+                        "line",
+                        17L,
+                        "extract_id",
+                        "stock",
+                        "entity",
+                        "{\"product_code\":\"ORDINARY\",\"site_code\":\"S\",\"snapshot_date\":\"2026-04-01\"}"));
+
+        Map<String, Row> plan = decided(night);
+        assertThat(plan.get("ORDINARY").<String>getAs("state")).isEqualTo("held");
+        assertThat(plan.get("ORDINARY").<String>getAs("held_reason"))
+                .isEqualTo("it rests on a row in quarantine, stock_level.csv line 17 of silver.stock_level: test");
+        assertThat(plan.get("UNCOUNTED").<String>getAs("state"))
+                .as("its neighbours go on")
+                .isEqualTo("planned");
+        new PublishStage().run(night);
+        assertThat(waiting()).doesNotContain("ORDINARY orders", "ORDINARY policy");
+    }
+
+    private static Extract delivered(String id, LocalDate date) {
+        return new Extract(
+                id,
+                "test",
+                "stock_level",
+                date.toString(),
+                "/drop/stock_level.csv",
+                "hash",
+                1,
+                "",
+                "full",
+                Extract.State.REFINED,
+                null,
+                null,
+                1,
+                false,
+                null,
+                1,
+                1,
+                0,
+                0,
+                1,
+                "test");
     }
 }
