@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             ModelsCommand.class,
             HeldCommand.class,
+            ReplayCommand.class,
             FeaturesCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class

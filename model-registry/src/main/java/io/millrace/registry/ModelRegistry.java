@@ -166,6 +166,11 @@ public final class ModelRegistry {
         return artefacts.get(version.artefactHash(), version.id());
     }
 
+    /** Keeps the bytes of a version that is registered here and whose artefact another registry gave. */
+    public void keep(byte[] artefact) {
+        artefacts.put(artefact);
+    }
+
     /** Every version of every model, by name and version. */
     public synchronized List<ModelVersion> list() {
         return List.copyOf(tables.versions());

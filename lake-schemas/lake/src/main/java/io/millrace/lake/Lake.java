@@ -328,6 +328,31 @@ public final class Lake {
         }
     }
 
+    /**
+     * Makes a table of this lake, which does not have it yet, out of another lake's as of a version, without copying its files: a
+     * shallow clone, which says where it came from.
+     *
+     * @throws Failure of kind DATA where the version is no longer there
+     */
+    public void cloneOf(Lake other, String table, long version) {
+        String at = Identifiers.simple("Database", table.substring(0, table.indexOf('.'))) + "."
+                + Identifiers.simple("Table", table.substring(table.indexOf('.') + 1));
+        String here = path(at).replace("`", "``");
+        try {
+            spark.sql("CREATE TABLE delta.`%s` SHALLOW CLONE delta.`%s` VERSION AS OF %d"
+                    .formatted(here, other.path(at).replace("`", "``"), version));
+        } catch (RuntimeException e) {
+            throw Failure.data("Version %d of %s is no longer there: %s".formatted(version, table, e.getMessage()));
+        }
+        // The first version of a table of the catalogue is an empty one.
+        spark.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES ('millrace.cloned' = '%d')".formatted(here, version));
+    }
+
+    /** Deletes the rows of a table that meet a condition. */
+    public void delete(String table, String condition) {
+        DeltaTable.forPath(spark, path(table)).delete(condition);
+    }
+
     DataFrameWriter<Row> once(DataFrameWriter<Row> writer, Once once) {
         return writer.format("delta").option("txnAppId", once.writer()).option("txnVersion", once.number());
     }

@@ -48,6 +48,11 @@ public record LakeSettings(
         });
     }
 
+    /** The same way of working on a lake in another folder of this machine. */
+    public LakeSettings at(String folder) {
+        return new LakeSettings(folder, "embedded", partitions, spark);
+    }
+
     /** The further Spark settings with their secrets in them: for a session, and for no text, plan or log. */
     Map<String, String> revealed() {
         Map<String, String> revealed = new HashMap<>();

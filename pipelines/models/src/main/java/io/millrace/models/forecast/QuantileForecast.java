@@ -54,27 +54,36 @@ public record QuantileForecast(
     }
 
     /**
-     * The same forecast in steps that begin within the first one, each made of the rest of a step and the beginning of the next; one step
-     * fewer.
+     * The same forecast in steps that begin later, each made of the rest of a step and the beginning of the next. What has passed was
+     * not seen, so it adds to what is uncertain: the sums count from the last step before the new first one.
      *
-     * @param passed share of the first step that is over, 0 to below 1
+     * @param passed steps that are over, 0 to below one less than there are; 1.5 is one step and a half
      */
-    public QuantileForecast startingWithin(double passed) {
+    public QuantileForecast startingAfter(double passed) {
+        int whole = (int) passed;
+        double within = passed - whole;
+        double[] sd = new double[cumulativeSd.length - whole - 1];
+        double before = whole == 0 ? 0 : cumulativeSd[whole - 1];
+        Arrays.setAll(sd, step -> Math.sqrt(Math.max(0, square(cumulativeSd[whole + step]) - square(before))));
         return new QuantileForecast(
-                shifted(mean, passed),
-                shifted(p10, passed),
-                shifted(p50, passed),
-                shifted(p90, passed),
-                Arrays.copyOf(cumulativeSd, cumulativeSd.length - 1),
+                shifted(mean, whole, within),
+                shifted(p10, whole, within),
+                shifted(p50, whole, within),
+                shifted(p90, whole, within),
+                whole == 0 ? Arrays.copyOf(cumulativeSd, cumulativeSd.length - 1) : sd,
                 kind,
                 member,
                 shares,
                 reason);
     }
 
-    private static double[] shifted(double[] steps, double passed) {
-        double[] shifted = new double[steps.length - 1];
-        Arrays.setAll(shifted, step -> (1 - passed) * steps[step] + passed * steps[step + 1]);
+    private static double square(double value) {
+        return value * value;
+    }
+
+    private static double[] shifted(double[] steps, int whole, double within) {
+        double[] shifted = new double[steps.length - whole - 1];
+        Arrays.setAll(shifted, step -> (1 - within) * steps[whole + step] + within * steps[whole + step + 1]);
         return shifted;
     }
 }

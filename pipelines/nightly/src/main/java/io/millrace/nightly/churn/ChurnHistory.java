@@ -78,10 +78,12 @@ final class ChurnHistory {
     }
 
     private Dataset<Row> labelled() {
-        List<LocalDate> dates = rule.trainingDates(in.date());
+        // Who bought since the last delivery is not known: that nobody did would make everybody churned.
+        LocalDate known = in.deliveredUntil("silver.sales_line");
+        List<LocalDate> dates = rule.trainingDates(known);
         Dataset<Row> stayed = in.table("silver.sales_line")
                 .filter(col("status").notEqual("cancelled").and(col("quantity").gt(0)))
-                .filter(col("order_date").leq(lit(in.date())))
+                .filter(col("order_date").leq(lit(known)))
                 .select(
                         col("customer_code"),
                         col("order_date"),

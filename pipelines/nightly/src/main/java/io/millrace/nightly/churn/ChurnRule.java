@@ -34,13 +34,13 @@ public record ChurnRule(int horizon, int active, int dates) {
     }
 
     /**
-     * The days that a night can learn from, newest first: one horizon before it, so that the outcome is known, and back
-     * from there a third of the horizon at a time.
+     * The days that a night can learn from, newest first: one horizon before the last day that is known, so that the outcome is known
+     * too, and back from there a third of the horizon at a time.
      */
-    public List<LocalDate> trainingDates(LocalDate businessDate) {
+    public List<LocalDate> trainingDates(LocalDate lastKnown) {
         int step = Math.max(1, horizon / 3);
         return IntStream.range(0, dates)
-                .mapToObj(i -> businessDate.minusDays(horizon + (long) i * step))
+                .mapToObj(i -> lastKnown.minusDays(horizon + (long) i * step))
                 .toList();
     }
 }

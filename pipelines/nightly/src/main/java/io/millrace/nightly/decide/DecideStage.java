@@ -38,6 +38,11 @@ public final class DecideStage implements Stage {
         return writes;
     }
 
+    /** Columns that name a row of what it decides. */
+    public List<String> key() {
+        return decision.key();
+    }
+
     @Override
     public String heeds(Night night) {
         return String.valueOf(decision.heeds(night.settings()));

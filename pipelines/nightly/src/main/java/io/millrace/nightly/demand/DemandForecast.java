@@ -9,6 +9,7 @@ import io.millrace.nightly.plan.CodeVersion;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
@@ -53,8 +54,10 @@ public final class DemandForecast implements ScoredModel {
         int horizon = settings.forecast().horizon();
         Dataset<Row> series =
                 in.cached(WeeklyDemandSeries.of(in, settings.forecast().history()));
-        Broadcast<DemandForecaster> forecaster = in.broadcast(learned(WeeklyDemandSeries.lessons(series), horizon));
-        ForecastRows made = new ForecastRows(in.date(), CodeVersion.get(), out);
+        LocalDate delivered = in.deliveredUntil("silver.sales_line");
+        int weeks = ForecastRows.weeks(horizon, (int) in.date().toEpochDay(), (int) delivered.toEpochDay());
+        Broadcast<DemandForecaster> forecaster = in.broadcast(learned(WeeklyDemandSeries.lessons(series), weeks));
+        ForecastRows made = new ForecastRows(in.date(), delivered, CodeVersion.get(), out);
         return out.flatMap(
                 besideTheLast(in, series),
                 row -> made.of(row, forecaster.value(), horizon).iterator());
@@ -67,8 +70,8 @@ public final class DemandForecast implements ScoredModel {
                         .withColumn("last_total", lit(null).cast("double")));
     }
 
-    /** The forecaster of weekly demand that knows the series of the company, for {@code horizon} weeks from a night on. */
-    public static DemandForecaster learned(List<double[]> series, int horizon) {
-        return DemandForecaster.of(WEEKS_A_YEAR, "weeks").learn(series, ForecastRows.weeks(horizon));
+    /** The forecaster of weekly demand that knows the series of the company, for so many calendar weeks. */
+    public static DemandForecaster learned(List<double[]> series, int weeks) {
+        return DemandForecaster.of(WEEKS_A_YEAR, "weeks").learn(series, weeks);
     }
 }

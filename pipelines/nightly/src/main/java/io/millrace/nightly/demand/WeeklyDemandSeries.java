@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Demand of each product and site in calendar weeks, Monday to Sunday, as known on a date. The week that has not ended is left
- * open, so that nothing changes from Sunday to Saturday but what is corrected; it counts alone for what never sold before it. Returns
- * are no demand, nor are cancelled lines, nor products that are not stocked. A week without a sale counts as zero from the first
+ * open, so that nothing changes from Sunday to Saturday but what is corrected; it counts alone for what never sold before it. Of days that
+ * nobody delivered nothing is known, so the weeks end with the last one that was delivered whole. Returns are no demand, nor are cancelled lines, nor products that are not stocked. A week without a sale counts as zero from the first
  * sale on.
  */
 public final class WeeklyDemandSeries {
@@ -25,7 +25,7 @@ public final class WeeklyDemandSeries {
      * double).
      */
     public static Dataset<Row> of(NightTables in, int weeks) {
-        LocalDate date = in.date();
+        LocalDate date = in.deliveredUntil("silver.sales_line");
         LocalDate closed = lastClosed(date);
         return in.sql("""
                 SELECT product_code, site_code, collect_list(week) AS weeks, collect_list(units) AS units

@@ -181,6 +181,12 @@ public final class Ledger {
         note(new Event(null, null, extract));
     }
 
+    /** Takes over what another ledger knows of extracts, in one file. */
+    public synchronized void adopt(Collection<Extract> extracts) {
+        extracts.forEach(extract -> apply(new Event(null, null, extract)));
+        compact();
+    }
+
     private void note(Event event) {
         try {
             writeWhole(event(nextEvent), JSON.writeValueAsBytes(event));

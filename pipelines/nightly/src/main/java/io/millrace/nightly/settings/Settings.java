@@ -25,6 +25,22 @@ public record Settings(
         Campaign campaign,
         Tell tell) {
 
+    /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
+    public Settings inScratch(Path folder) {
+        return new Settings(
+                folder,
+                seed,
+                lake.at(folder.resolve("lake").toString()),
+                sources,
+                jdbc,
+                new Staging(staging.schema(), null),
+                churn,
+                forecast,
+                reorder,
+                campaign,
+                new Tell(List.of(), null, tell.timeout(), tell.attempts()));
+    }
+
     /** A source of extracts: files below {@code drop}, or a {@code database}. */
     public record Source(
             String system,

@@ -39,7 +39,7 @@ record PastForecasters(TreeMap<Integer, DemandForecaster> learned, int horizon) 
                         .map(of -> of.weeksKnown(date, weeks))
                         .filter(history -> history.length > 0)
                         .toList();
-                learned.put(date, DemandForecast.learned(known, horizon));
+                learned.put(date, DemandForecast.learned(known, ForecastRows.weeks(horizon)));
             }
         }
         return new PastForecasters(learned, horizon);
@@ -52,8 +52,8 @@ record PastForecasters(TreeMap<Integer, DemandForecaster> learned, int horizon) 
 
             @Override
             public WeeklyDemand on(int date, double[] weeks) {
-                QuantileForecast forecast =
-                        ForecastRows.fromTonight(learned.floorEntry(date).getValue(), weeks, date, horizon, standing);
+                QuantileForecast forecast = ForecastRows.fromTonight(
+                        learned.floorEntry(date).getValue(), weeks, date, date, horizon, standing);
                 standing = forecast.shares();
                 return new WeeklyDemand(
                         forecast.mean(),

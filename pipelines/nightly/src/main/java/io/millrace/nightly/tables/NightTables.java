@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -106,7 +107,32 @@ public final class NightTables implements AutoCloseable {
         return date;
     }
 
-    /** Table \u2192 the version that is read, of those that exist. */
+    /**
+     * The last day up to the business date of which every source of a table of silver has delivered. Later days are not empty: nothing
+     * is known of them.
+     */
+    public LocalDate deliveredUntil(String table) {
+        String target = table.substring(table.indexOf('.') + 1);
+        return systems.entrySet().stream()
+                .filter(source -> source.getValue().fills().containsKey(target))
+                .flatMap(source -> newest(
+                        source.getKey(), source.getValue().fills().get(target).from())
+                        .stream())
+                .min(LocalDate::compareTo)
+                .orElse(date);
+    }
+
+    /** The business date of the newest extract of a source's table, up to the night's. */
+    private Optional<LocalDate> newest(String source, String table) {
+        return extracts.stream()
+                .filter(e -> e.source().equals(source) && e.table().equals(table))
+                .filter(e -> e.state() == Extract.State.LANDED || e.state() == Extract.State.REFINED)
+                .map(e -> LocalDate.parse(e.businessDate()))
+                .filter(day -> !day.isAfter(date))
+                .max(LocalDate::compareTo);
+    }
+
+    /** Table → the version that is read, of those that exist. */
     public Map<String, Long> versions() {
         Map<String, Long> existing = new TreeMap<>(versions);
         existing.entrySet().removeIf(e -> e.getValue() < 0 || e.getKey().startsWith(SeenVersions.MODEL));

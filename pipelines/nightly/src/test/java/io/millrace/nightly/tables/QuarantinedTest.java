@@ -67,6 +67,16 @@ class QuarantinedTest {
 
         deliver("2026-03-03", "stock_level.csv", "full", stock, "P1,A,2026-03-03,4", "P2,A,2026-03-03,9");
         assertThat(quarantined("2026-03-03")).containsExactly(p3);
+        Night third = shop.night("2026-03-03");
+        try (NightTables in = NightTables.of(third, new DecideStage(new Reorder()))) {
+            assertThat(in.deliveredUntil("silver.supplier_product"))
+                    .as("of the third nothing is known")
+                    .isEqualTo("2026-03-02");
+            assertThat(in.deliveredUntil("silver.stock_level")).isEqualTo("2026-03-03");
+            assertThat(in.deliveredUntil("silver.purchase_line"))
+                    .as("never delivered")
+                    .isEqualTo("2026-03-03");
+        }
 
         assertThat(quarantined("2026-03-02")).as("as it was then").containsExactly(p2, p3);
     }
