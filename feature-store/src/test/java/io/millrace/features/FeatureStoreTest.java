@@ -24,7 +24,9 @@ class FeatureStoreTest {
         FeatureView view = views.get("supplier_reliability");
         Lake lake = TestLake.at(TestLake.root(), silver.plus(views.contracts()));
         Frames frames = new Frames(lake, silver);
-        FeatureStore store = new FeatureStore(lake, frames::read);
+        // What is materialised is read where it was written.
+        FeatureStore store =
+                new FeatureStore(lake, table -> table.equals(view.table()) ? lake.read(table) : frames.read(table));
         assertThatThrownBy(() -> store.serving(view, DAY))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("its newest date is none");
