@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = "Runs the code of the night on your data, and prints metrics beside the baselines.",
-        subcommands = {EvaluateChurnCommand.class, EvaluateForecastCommand.class, EvaluateInventoryCommand.class})
+        subcommands = {
+            EvaluateChurnCommand.class,
+            EvaluateForecastCommand.class,
+            EvaluateInventoryCommand.class,
+            EvaluateAnomalyCommand.class
+        })
 final class EvaluateCommand implements Runnable {
 
     @CommandLine.Spec

@@ -54,6 +54,7 @@ class CommandLineTest {
                 "sql",
                 "models",
                 "held",
+                "replay",
                 "features",
                 "evaluate",
                 "simulate"

@@ -1,0 +1,122 @@
+package io.millrace.nightly.evaluate;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.millrace.contracts.Failure;
+import io.millrace.contracts.yaml.Problems;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file of comma-separated values with a header, as text.
+ *
+ * @param header names of the columns, no two the same
+ * @param rows   values, as many in each row as there are columns; blank where missing
+ */
+public record CsvTable(List<String> header, List<String[]> rows) {
+
+    /**
+     * Reads a file, UTF-8; packed with gzip where its name ends in {@code .gz}.
+     *
+     * @throws Failure of kind USAGE where there is no such file, of kind DATA where it is no such table or has no rows
+     */
+    public static CsvTable read(Path file) {
+        List<String[]> records = records(file);
+        if (records.isEmpty()) {
+            throw Failure.data(file + " is empty; give a table with a header");
+        }
+        List<String> header = Arrays.stream(records.get(0)).map(String::strip).toList();
+        if (header.size() == 1 && header.get(0).matches(".*[;\t|].*")) {
+            throw Failure.data(
+                    file + " has one column, '" + header.get(0) + "'; its fields have to be separated by commas");
+        }
+        List<String> twice = header.stream()
+                .filter(c -> Collections.frequency(header, c) > 1)
+                .distinct()
+                .toList();
+        if (!twice.isEmpty()) {
+            throw Failure.data("%s has several columns named '%s'; name each of them otherwise"
+                    .formatted(file, String.join("', '", twice)));
+        }
+        if (records.size() == 1) {
+            throw Failure.data(file + " has a header and no rows");
+        }
+        return new CsvTable(header, records.subList(1, records.size()));
+    }
+
+    /** Place of a column. @throws Failure of kind USAGE with the nearest name where there is none; {@code option} asked for it */
+    public int place(Path file, String option, String column) {
+        int at = header.indexOf(column);
+        if (at < 0) {
+            throw Failure.usage("%s has no column '%s'%s, asked for with %s. Its columns are %s"
+                    .formatted(file, column, Problems.didYouMean(column, header), option, String.join(", ", header)));
+        }
+        return at;
+    }
+
+    /** All records, the header first, each with as many fields as the header. */
+    private static List<String[]> records(Path file) {
+        CsvParser parser = new CsvParser(settings());
+        List<String[]> records = new ArrayList<>();
+        try (Reader reader = reader(file)) {
+            parser.beginParsing(reader);
+            for (String[] record = parser.parseNext(); record != null; record = parser.parseNext()) {
+                if (!records.isEmpty() && record.length != records.get(0).length) {
+                    throw Failure.data(
+                            "%s has %d fields in record %d and %d in its header. Maybe a comma or a quote is missing before line %d"
+                                    .formatted(
+                                            file,
+                                            record.length,
+                                            records.size(),
+                                            records.get(0).length,
+                                            parser.getContext().currentLine()));
+                }
+                records.add(record);
+            }
+        } catch (NoSuchFileException e) {
+            throw Failure.usage(file + " cannot be read: there is no such file");
+        } catch (IOException e) {
+            throw Failure.data(file + " cannot be read: " + e.getMessage());
+        } catch (TextParsingException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof CharacterCodingException) {
+                    throw Failure.data(file + " is not UTF-8; save it in that encoding");
+                }
+            }
+            throw Failure.data(file + " is no table of comma-separated values: near line " + e.getLineIndex());
+        }
+        return records;
+    }
+
+    private static Reader reader(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        return new InputStreamReader(
+                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8.newDecoder());
+    }
+
+    private static CsvParserSettings settings() {
+        CsvParserSettings settings = new CsvParserSettings();
+        settings.setLineSeparatorDetectionEnabled(true);
+        settings.setNullValue("");
+        settings.setEmptyValue("");
+        settings.setMaxColumns(4096);
+        settings.setMaxCharsPerColumn(1 << 20);
+        settings.setReadInputOnSeparateThread(false);
+        settings.setErrorContentLength(200);
+        return settings;
+    }
+}
