@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             EvaluateChurnCommand.class,
             EvaluateForecastCommand.class,
             EvaluateInventoryCommand.class,
-            EvaluateAnomalyCommand.class
+            EvaluateAnomalyCommand.class,
+            EvaluateSegmentationCommand.class
         })
 final class EvaluateCommand implements Runnable {
 

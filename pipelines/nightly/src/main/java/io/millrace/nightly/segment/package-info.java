@@ -1,0 +1,2 @@
+/** Customer segments: who is like whom. */
+package io.millrace.nightly.segment;
