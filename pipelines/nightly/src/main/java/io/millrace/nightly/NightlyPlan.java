@@ -17,6 +17,7 @@ import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.refine.RefineStage;
 import io.millrace.nightly.reorder.Reorder;
 import io.millrace.nightly.score.ScoreStage;
+import io.millrace.nightly.segment.CustomerSegments;
 import io.millrace.nightly.train.TrainStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class NightlyPlan {
     /** Every stage of the night. */
     public static List<Stage> stages() {
         FeatureViews views = FeatureViews.load(ContractCatalog.load());
-        List<ScoredModel> models = List.of(new DemandForecast(), new Churn(views));
+        List<ScoredModel> models = List.of(new DemandForecast(), new Churn(views), new CustomerSegments());
         List<Decision> decisions = List.of(new Reorder(), new Campaign());
 
         List<Stage> stages = new ArrayList<>();

@@ -61,9 +61,10 @@ final class Dbscan implements Clustering {
     Found fit(double[][] rows, double eps, int least) {
         Grid grid = new Grid(rows, eps);
         boolean[] core = new boolean[rows.length];
-        for (Cell cell : grid.cells) {
-            for (int i : cell.rows()) {
-                core[i] = cell.rows().length >= least || grid.hasNeighbours(i, cell, least);
+        for (int c = 0; c < grid.cells.size(); c++) {
+            int[] in = grid.cells.get(c).rows();
+            for (int i : in) {
+                core[i] = in.length >= least || grid.hasNeighbours(i, c, least);
             }
         }
         int[] parent = new int[grid.cells.size()];
@@ -208,15 +209,12 @@ final class Dbscan implements Clustering {
             return tree.within(place(row), rows[0].length);
         }
 
-        boolean hasNeighbours(int row, Cell own, int least) {
-            int found = own.rows().length;
-            for (int c : nearTo(rows[row])) {
-                Cell cell = cells.get(c);
-                if (cell != own) {
-                    for (int other : cell.rows()) {
-                        if (Geometry.squared(rows[row], rows[other]) <= eps * eps && ++found >= least) {
-                            return true;
-                        }
+        boolean hasNeighbours(int row, int cell, int least) {
+            int found = cells.get(cell).rows().length;
+            for (int c : near(cell)) {
+                for (int other : cells.get(c).rows()) {
+                    if (Geometry.squared(rows[row], rows[other]) <= eps * eps && ++found >= least) {
+                        return true;
                     }
                 }
             }

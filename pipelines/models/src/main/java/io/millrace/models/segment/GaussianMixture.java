@@ -73,11 +73,22 @@ final class GaussianMixture implements Clustering {
             }
             weight[c] /= rows.length;
         }
-        return new Mixture(weight, mean, variance);
+        return Mixture.of(weight, mean, variance);
     }
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Mixture(double[] weight, double[][] mean, double[][] variance) implements Groups {
+    private record Mixture(double[] weight, double[][] mean, double[][] variance, double[] constant) implements Groups {
+
+        static Mixture of(double[] weight, double[][] mean, double[][] variance) {
+            double[] constant = new double[weight.length];
+            for (int c = 0; c < constant.length; c++) {
+                constant[c] = Math.log(Math.max(weight[c], 1e-300));
+                for (double v : variance[c]) {
+                    constant[c] -= 0.5 * Math.log(2 * Math.PI * v);
+                }
+            }
+            return new Mixture(weight, mean, variance, constant);
+        }
 
         @Override
         public int count() {
@@ -116,10 +127,10 @@ final class GaussianMixture implements Clustering {
         }
 
         private double logDensity(double[] row, int c) {
-            double log = Math.log(Math.max(weight[c], 1e-300));
+            double log = constant[c];
             for (int j = 0; j < row.length; j++) {
                 double d = row[j] - mean[c][j];
-                log -= 0.5 * (Math.log(2 * Math.PI * variance[c][j]) + d * d / variance[c][j]);
+                log -= 0.5 * d * d / variance[c][j];
             }
             return log;
         }

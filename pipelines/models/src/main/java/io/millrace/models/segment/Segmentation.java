@@ -24,11 +24,13 @@ public final class Segmentation {
 
     private static final int FITTED = 100_000;
     /** More groups say more: the most of them whose silhouette is not much less than the best. */
-    private static final double NEARLY = 0.9;
+    private static final double NEARLY = 0.95;
     /** A way that leaves more rows without a group, or puts more into one, tells nobody apart. */
     private static final double MOST_WITHOUT = 0.2;
 
     private static final double MOST_IN_ONE = 0.9;
+    /** A group of fewer is a few outliers, not a kind. */
+    private static final double LEAST_IN_ONE = 0.01;
 
     private final ColumnScaling scaling;
     private final Clustering.Groups groups;
@@ -52,6 +54,7 @@ public final class Segmentation {
      * @param stability     mean adjusted Rand index over resamples, 1 where each gives the same groups
      * @param without       share of rows without a group
      * @param largest       share of rows in the largest group
+     * @param smallest      share of rows in the smallest group
      */
     public record Figures(
             String name,
@@ -60,10 +63,15 @@ public final class Segmentation {
             double daviesBouldin,
             double stability,
             double without,
-            double largest) {
+            double largest,
+            double smallest) {
 
         boolean isUsable() {
-            return k >= 2 && stability >= STABLE && without <= MOST_WITHOUT && largest <= MOST_IN_ONE;
+            return k >= 2
+                    && stability >= STABLE
+                    && without <= MOST_WITHOUT
+                    && largest <= MOST_IN_ONE
+                    && smallest >= LEAST_IN_ONE;
         }
     }
 
@@ -111,12 +119,12 @@ public final class Segmentation {
                 .mapToObj(k -> figures(way, rows, k, seed))
                 .toList();
         double clearest = tried.stream()
-                .filter(f -> f.stability() >= STABLE)
+                .filter(Figures::isUsable)
                 .mapToDouble(Figures::silhouette)
                 .max()
                 .orElse(Double.NaN);
         return tried.stream()
-                .filter(f -> f.stability() >= STABLE && f.silhouette() >= NEARLY * clearest)
+                .filter(f -> f.isUsable() && f.silhouette() >= NEARLY * clearest)
                 .max(Comparator.comparingInt(Figures::k))
                 .orElseGet(() -> tried.stream()
                         .max(Comparator.comparingDouble(Figures::stability))
@@ -145,7 +153,8 @@ public final class Segmentation {
                 ClusterMetrics.daviesBouldin(rows, all),
                 agreement,
                 1 - in / rows.length,
-                Arrays.stream(sizes).max().orElse(0) / (double) rows.length);
+                Arrays.stream(sizes).max().orElse(0) / (double) rows.length,
+                Arrays.stream(sizes).min().orElse(0) / (double) rows.length);
     }
 
     private static double[][] drawn(double[][] rows, int count, long seed) {

@@ -44,6 +44,7 @@ public final class Campaign implements Decision {
     public List<String> decidesFrom() {
         return List.of(
                 "gold.churn_score",
+                "gold.customer_segment",
                 "silver.customer",
                 "silver.campaign_contact",
                 "gold.campaign_target",
@@ -123,9 +124,11 @@ public final class Campaign implements Decision {
                        coalesce(c.is_opted_out, false) OR NOT coalesce(c.is_active, true) AS opted_out,
                        coalesce(k.contacts, 0) AS contacts,
                        c.email IS NOT NULL AS has_email, c.phone IS NOT NULL AS has_phone, c.street IS NOT NULL AS has_address,
-                       s.risk_band, concat(s.model_name, ' ', s.model_version) AS model
+                       g.segment_name, concat(s.model_name, ' ', s.model_version) AS model
                 FROM {gold.churn_score} s
                 LEFT JOIN {silver.customer} c ON c.customer_code = s.customer_code
+                LEFT JOIN {gold.customer_segment} g
+                  ON g.customer_code = s.customer_code AND g.business_date = s.business_date
                 LEFT JOIN (SELECT customer_code, CAST(count(*) AS int) AS contacts FROM contact GROUP BY 1) k
                   ON k.customer_code = s.customer_code
                 WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code""".formatted(in.date(), window), accepted).collectAsList();
@@ -149,7 +152,7 @@ public final class Campaign implements Decision {
                 row.getAs("opted_out"),
                 row.getAs("contacts"),
                 reachable,
-                row.getAs("risk_band"));
+                row.getAs("segment_name"));
     }
 
     private static TargetingOptions options(Settings.Campaign campaign, long seed) {

@@ -10,6 +10,7 @@ import io.millrace.models.churn.ChurnModel;
 import io.millrace.models.churn.ChurnTrainer;
 import io.millrace.models.churn.TrainingSet;
 import io.millrace.nightly.model.Champion;
+import io.millrace.nightly.model.Scores;
 import io.millrace.nightly.model.TrainedModel;
 import io.millrace.nightly.model.Training;
 import io.millrace.nightly.settings.Settings;
@@ -115,7 +116,7 @@ public final class Churn implements TrainedModel {
     }
 
     @Override
-    public Dataset<Row> score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
+    public Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
         Champion scoring = champion.orElseThrow();
         ChurnRule rule = ChurnRule.of(settings.churn());
         List<String> features = ChurnModel.ofBytes(scoring.artefact()).features();
@@ -124,7 +125,7 @@ public final class Churn implements TrainedModel {
                 scoring.version().name(),
                 scoring.version().version(),
                 new ValueAtRisk(rule.horizon(), settings.churn().grossMargin()));
-        return scoring.score(in, customers(in, rule, features), out, ChurnModel::ofBytes, scorer);
+        return Scores.of(scoring.score(in, customers(in, rule, features), out, ChurnModel::ofBytes, scorer));
     }
 
     /** Active customers as the scorer takes them. A feature that the view no longer has is missing for everybody. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.models.forecast.DemandForecaster;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.ScoredModel;
+import io.millrace.nightly.model.Scores;
 import io.millrace.nightly.plan.CodeVersion;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
@@ -50,7 +51,7 @@ public final class DemandForecast implements ScoredModel {
     }
 
     @Override
-    public Dataset<Row> score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
+    public Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
         int horizon = settings.forecast().horizon();
         Dataset<Row> series =
                 in.cached(WeeklyDemandSeries.of(in, settings.forecast().history()));
@@ -58,9 +59,9 @@ public final class DemandForecast implements ScoredModel {
         int weeks = ForecastRows.weeks(horizon, (int) in.date().toEpochDay(), (int) delivered.toEpochDay());
         Broadcast<DemandForecaster> forecaster = in.broadcast(learned(WeeklyDemandSeries.lessons(series), weeks));
         ForecastRows made = new ForecastRows(in.date(), delivered, CodeVersion.get(), out);
-        return out.flatMap(
+        return Scores.of(out.flatMap(
                 besideTheLast(in, series),
-                row -> made.of(row, forecaster.value(), horizon).iterator());
+                row -> made.of(row, forecaster.value(), horizon).iterator()));
     }
 
     private static Dataset<Row> besideTheLast(NightTables in, Dataset<Row> series) {

@@ -5,8 +5,6 @@ import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Gives entities a score for a business date: a rule, a forecast, or a model that is trained. */
 public interface ScoredModel {
@@ -23,6 +21,11 @@ public interface ScoredModel {
     /** The gold table that its scores go to. */
     String scores();
 
+    /** Further tables that it writes for a night, as what its scores rest on. */
+    default List<String> keeps() {
+        return List.of();
+    }
+
     /** The settings that decide its result; it is scored again when their text changes. */
     Object heeds(Settings settings);
 
@@ -33,5 +36,5 @@ public interface ScoredModel {
      * @param champion of a trained model, and then there is one; otherwise empty
      * @param out      makes rows of {@link #scores}
      */
-    Dataset<Row> score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out);
+    Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out);
 }

@@ -2,6 +2,7 @@ package io.millrace.nightly.score;
 
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.ScoredModel;
+import io.millrace.nightly.model.Scores;
 import io.millrace.nightly.model.TrainedModel;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SeenVersions;
@@ -48,7 +49,9 @@ public final class ScoreStage implements Stage {
 
     @Override
     public List<String> writes() {
-        return List.of(model.scores());
+        List<String> writes = new ArrayList<>(List.of(model.scores()));
+        writes.addAll(model.keeps());
+        return writes;
     }
 
     @Override
@@ -63,19 +66,21 @@ public final class ScoreStage implements Stage {
         if (isTrained && champion.isEmpty()) {
             return Outcome.of(0, 0, "no champion yet, so nothing is scored; train-%s says why".formatted(model.name()));
         }
+        String note;
         try (NightTables in = NightTables.of(night, this)) {
-            night.lake()
-                    .replaceDate(
-                            model.scores(),
-                            night.date(),
-                            model.score(
-                                    in,
-                                    night.settings(),
-                                    champion.map(version -> Champion.of(night.registry(), version)),
-                                    RowMaker.of(night.lake(), model.scores(), night.date())));
+            Scores scores = model.score(
+                    in,
+                    night.settings(),
+                    champion.map(version -> Champion.of(night.registry(), version)),
+                    RowMaker.of(night.lake(), model.scores(), night.date()));
+            scores.kept()
+                    .forEach((table, rows) -> night.lake()
+                            .replaceDate(table, night.date(), night.lake().rows(table, rows)));
+            night.lake().replaceDate(model.scores(), night.date(), scores.rows());
+            note = scores.note().isEmpty() ? "" : "; " + scores.note();
         }
         long rows = night.lake().lastWrite(model.scores());
         String by = champion.map(version -> " by " + version.id()).orElse("");
-        return Outcome.of(rows, rows, "%,d scores%s".formatted(rows, by));
+        return Outcome.of(rows, rows, "%,d scores%s%s".formatted(rows, by, note));
     }
 }

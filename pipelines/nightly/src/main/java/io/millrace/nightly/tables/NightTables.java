@@ -248,6 +248,11 @@ public final class NightTables implements AutoCloseable {
         return lake.rows(table, rows);
     }
 
+    /** Makes rows of a table for the business date. */
+    public RowMaker maker(String table) {
+        return RowMaker.of(lake, table, date);
+    }
+
     /** Where libraries need the session itself. */
     public SparkSession spark() {
         return lake.spark();
