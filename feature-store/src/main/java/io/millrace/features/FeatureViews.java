@@ -17,6 +17,10 @@ import java.util.TreeMap;
 /** Every feature view: those that Millrace ships, and those of the user's own folder, which win over them by name. */
 public final class FeatureViews {
 
+    /** Folder of a configuration that holds the user's own views. */
+    public static final String USERS = "features";
+
+
     private static final String FOLDER = "millrace/features";
 
     private final Map<String, FeatureView> byName;
@@ -37,7 +41,7 @@ public final class FeatureViews {
 
     /**
      * The views that Millrace ships and those in the files {@code *.yaml} of {@code folder}. A folder that does not
-     * exist holds none.
+     * exist holds none; one of a shipped view's name takes its place.
      *
      * @throws Failure of kind CONFIGURATION that lists every problem of every file
      */

@@ -56,7 +56,7 @@ final class BackfillCommand implements Callable<Integer> {
         return main.shared().withDatabases(main.shared().settings(), settings -> {
             NightRun nights = main.shared().nights(settings);
             for (LocalDate date = every.first(from); !date.isAfter(to); date = every.next(date)) {
-                nights.run(date, NightlyPlan.stages(), "nightly", false);
+                nights.run(date, NightlyPlan.stages(main.shared().confFolder()), "nightly", false);
             }
             return 0;
         });

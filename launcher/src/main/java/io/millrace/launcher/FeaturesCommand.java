@@ -88,7 +88,7 @@ final class FeaturesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static FeatureViews views() {
-        return FeatureViews.load(ContractCatalog.load());
+    private FeatureViews views() {
+        return main.shared().views(ContractCatalog.load());
     }
 }

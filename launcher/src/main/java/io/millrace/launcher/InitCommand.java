@@ -1,7 +1,6 @@
 package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
-import io.millrace.features.FeatureViews;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Sessions;
 import io.millrace.nightly.plan.LakeLock;
@@ -25,7 +24,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         return main.shared().withDatabases(main.shared().settings(), settings -> {
             ContractCatalog shipped = ContractCatalog.load();
-            ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
+            ContractCatalog contracts = shipped.plus(main.shared().views(shipped).contracts());
             try (LakeLock lock = LakeLock.take(
                     settings.lake().root(), "init", settings.lake().hadoop())) {
                 Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());

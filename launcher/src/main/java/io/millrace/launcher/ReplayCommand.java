@@ -44,7 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
                 : settings.home().resolve("replay").resolve(date.toString()).toAbsolutePath();
         List<Difference> differences = new PastNight(
                         settings, main.shared().confFolder(), main.shared().events())
-                .replay(date, NightlyPlan.stages(), scratch.toAbsolutePath());
+                .replay(date, NightlyPlan.stages(main.shared().confFolder()), scratch.toAbsolutePath());
         differences.forEach(ReplayCommand::print);
         System.out.printf("%nThe lake of the replay: ./millrace --set home=%s sql \"...\"%n", scratch);
         return 0;

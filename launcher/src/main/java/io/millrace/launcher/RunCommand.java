@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
             } else {
                 String command = String.join(
                         " ",
-                        stages.size() == NightlyPlan.stages().size()
+                        stages.size() == NightlyPlan.stages(main.shared().confFolder()).size()
                                 ? List.of("nightly")
                                 : stages.stream().map(Stage::name).toList());
                 main.shared().nights(settings).run(date, stages, command, force);
@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Stage> stages() {
-        List<Stage> all = NightlyPlan.stages();
+        List<Stage> all = NightlyPlan.stages(main.shared().confFolder());
         boolean nightly = names.isEmpty() || names.equals(List.of("nightly"));
         return PlanRunner.between(nightly ? all : PlanRunner.named(all, names), from, to);
     }

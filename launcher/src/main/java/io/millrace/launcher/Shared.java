@@ -1,5 +1,7 @@
 package io.millrace.launcher;
 
+import io.millrace.contracts.ContractCatalog;
+import io.millrace.features.FeatureViews;
 import io.millrace.launcher.demo.DemoPostgres;
 import io.millrace.nightly.plan.Events;
 import io.millrace.nightly.plan.NightRun;
@@ -72,6 +74,11 @@ final class Shared {
         }
         Path folder = conf != null || Files.isDirectory(Path.of("conf")) ? confFolder() : null;
         return SettingsReader.read(folder, sets);
+    }
+
+    /** The feature views that are shipped, and the user's own. */
+    FeatureViews views(ContractCatalog tables) {
+        return FeatureViews.load(tables, confFolder().resolve(FeatureViews.USERS));
     }
 
     Events events() {

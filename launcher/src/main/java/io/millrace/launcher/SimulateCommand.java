@@ -2,7 +2,6 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
-import io.millrace.features.FeatureViews;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Sessions;
 import io.millrace.nightly.settings.Settings;
@@ -145,7 +144,7 @@ final class SimulateCommand implements Runnable {
 
         private ReplayResult replay(Settings settings, List<LocalDate> dates) {
             ContractCatalog shipped = ContractCatalog.load();
-            ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
+            ContractCatalog contracts = shipped.plus(main.shared().views(shipped).contracts());
             Lake lake = new Lake(Sessions.reading("millrace simulate", settings.lake()), contracts, settings.lake());
             try {
                 return new ReorderReplay(lake, settings).run(dates, to);

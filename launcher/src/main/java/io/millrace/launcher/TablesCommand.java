@@ -6,7 +6,6 @@ import io.millrace.contracts.Failure;
 import io.millrace.contracts.Rule;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.yaml.Problems;
-import io.millrace.features.FeatureViews;
 import io.millrace.lake.LakeReader;
 import io.millrace.lake.TableVersions;
 import io.millrace.nightly.settings.Settings;
@@ -37,7 +36,7 @@ final class TablesCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = main.shared().settings();
         ContractCatalog shipped = ContractCatalog.load();
-        ContractCatalog contracts = shipped.plus(FeatureViews.load(shipped).contracts());
+        ContractCatalog contracts = shipped.plus(main.shared().views(shipped).contracts());
         TableVersions versions =
                 new TableVersions(settings.lake().root(), settings.lake().hadoop());
         if (table == null) {

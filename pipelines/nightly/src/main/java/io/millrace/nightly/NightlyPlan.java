@@ -19,6 +19,7 @@ import io.millrace.nightly.reorder.Reorder;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.segment.CustomerSegments;
 import io.millrace.nightly.train.TrainStage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +31,14 @@ public final class NightlyPlan {
 
     private NightlyPlan() {}
 
-    /** Every stage of the night. */
-    public static List<Stage> stages() {
-        FeatureViews views = FeatureViews.load(ContractCatalog.load());
+    /**
+     * Every stage of the night.
+     *
+     * @param confFolder folder whose {@code features} hold the user's own feature views
+     * @throws io.millrace.contracts.Failure of kind CONFIGURATION where one of them has problems
+     */
+    public static List<Stage> stages(Path confFolder) {
+        FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
         List<ScoredModel> models = List.of(new DemandForecast(), new Churn(views), new CustomerSegments());
         List<Decision> decisions = List.of(new Reorder(), new Campaign());
 

@@ -42,7 +42,7 @@ public final class Night implements AutoCloseable {
     private FeatureStore features;
     private ModelRegistry registry;
 
-    /** @param confFolder folder whose {@code sources} hold the user's own source systems */
+    /** @param confFolder folder whose {@code sources} and {@code features} hold the user's own source systems and feature views */
     public Night(Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
         this.settings = settings;
         this.date = date;
@@ -50,7 +50,7 @@ public final class Night implements AutoCloseable {
         this.startedAt = startedAt;
         this.ledger = ledger;
         ContractCatalog shipped = ContractCatalog.load();
-        this.views = FeatureViews.load(shipped);
+        this.views = FeatureViews.load(shipped, confFolder.resolve(FeatureViews.USERS));
         this.contracts = shipped.plus(views.contracts());
         this.systems = systems(settings, confFolder, contracts);
         this.versions =

@@ -62,7 +62,7 @@ class PlanRunnerTest {
 
     @Test
     void everyTableOfTheNightIsWrittenBeforeItIsRead() {
-        List<Stage> night = PlanRunner.ordered(NightlyPlan.stages());
+        List<Stage> night = PlanRunner.ordered(NightlyPlan.stages(home));
         assertThat(night.get(0).name()).isEqualTo("ingest");
         assertThat(night.get(night.size() - 1).name()).isEqualTo("publish");
     }
@@ -274,7 +274,7 @@ class PlanRunnerTest {
 
     @Test
     void aPhaseNamesItsStagesAndAnUnknownOneTheNearest() {
-        List<Stage> stages = NightlyPlan.stages();
+        List<Stage> stages = NightlyPlan.stages(home);
         assertThat(PlanRunner.named(stages, List.of("features"))).hasSize(3);
         assertThatThrownBy(() -> PlanRunner.named(stages, List.of("refin")))
                 .hasMessageContaining("did you mean 'refine'?");
