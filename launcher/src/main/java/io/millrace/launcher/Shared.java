@@ -125,6 +125,7 @@ final class Shared {
                 s.forecast(),
                 s.reorder(),
                 s.campaign(),
+                s.anomaly(),
                 s.tell());
     }
 

@@ -23,6 +23,7 @@ public record Settings(
         Forecast forecast,
         Reorder reorder,
         Campaign campaign,
+        Anomaly anomaly,
         Tell tell) {
 
     /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
@@ -38,6 +39,7 @@ public record Settings(
                 forecast,
                 reorder,
                 campaign,
+                anomaly,
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
     }
 
@@ -135,6 +137,15 @@ public record Settings(
             share("campaign.assumed-response", assumedResponse);
             share("campaign.control-share", controlShare);
             positive("campaign.contact-cap", contactCap);
+        }
+    }
+
+    /** How readily a night tells of what is strange: usual cases that it may tell of, for each subject. */
+    public record Anomaly(double falseAlarms) {
+        public Anomaly {
+            if (!(falseAlarms > 0)) {
+                throw new IllegalArgumentException("anomaly.false-alarms must be more than 0 and is " + falseAlarms);
+            }
         }
     }
 

@@ -1,0 +1,212 @@
+package io.millrace.nightly.anomaly;
+
+import io.millrace.models.anomaly.AnomalyDetector;
+import io.millrace.nightly.model.Champion;
+import io.millrace.nightly.model.ScoredModel;
+import io.millrace.nightly.model.Scores;
+import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
+import io.millrace.nightly.tables.RowMaker;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * Looks for what is unlike the rest of its kind, one detector for each subject. A night tells of the last four weeks, from a score on that usual
+ * cases pass as often as the budget of false alarms allows; neighbouring strange readings are one anomaly.
+ */
+public final class Anomalies implements ScoredModel {
+
+    private static final List<Subject> SUBJECTS = List.of(new SensorReadings(), new PurchaseLines());
+    /** Days that a night tells of. */
+    private static final int TOLD = 28;
+    /** Fewer cases do not show what is usual. */
+    private static final int FEWEST = 200;
+
+    private static final int MOST_FIELDS = 3;
+    private static final double WARNING = 1.3;
+    private static final double CRITICAL = 1.8;
+
+    @Override
+    public String name() {
+        return "anomalies";
+    }
+
+    @Override
+    public String about() {
+        return "look for what is unlike the rest";
+    }
+
+    @Override
+    public List<String> scoresFrom() {
+        List<String> tables = new ArrayList<>(List.of("gold.anomaly"));
+        SUBJECTS.forEach(subject -> tables.addAll(subject.tables()));
+        return tables;
+    }
+
+    @Override
+    public String scores() {
+        return "gold.anomaly";
+    }
+
+    @Override
+    public Object heeds(Settings settings) {
+        return settings.anomaly();
+    }
+
+    @Override
+    public Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
+        List<Row> before = in.table(scores())
+                .select("subject_type", "subject_code", "metric", "started_at", "ended_at", "first_seen")
+                .collectAsList();
+        List<Row> rows = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Subject subject : SUBJECTS) {
+            List<Case> cases = subject.cases(in);
+            if (cases.size() < FEWEST) {
+                notes.add("%s: %,d cases, too few to know what is usual".formatted(subject.type(), cases.size()));
+                continue;
+            }
+            List<Found> found = found(subject, cases, in.date(), settings);
+            found.forEach(anomaly -> rows.add(row(out, subject, anomaly, in.date(), before)));
+            notes.add("%s: %,d of %,d cases looked at".formatted(subject.type(), found.size(), cases.size()));
+        }
+        return new Scores(in.rows(scores(), rows), Map.of(), String.join(", ", notes));
+    }
+
+    /**
+     * An anomaly.
+     *
+     * @param peak   its strangest case
+     * @param fields that carry the peak, the heaviest first
+     * @param isOver whether usual cases came after it
+     */
+    private record Found(
+            Case peak,
+            double score,
+            double threshold,
+            Instant from,
+            Instant to,
+            boolean isOver,
+            List<AnomalyDetector.Field> fields) {}
+
+    private static List<Found> found(Subject subject, List<Case> cases, LocalDate date, Settings settings) {
+        double[][] compared = cases.stream().map(Case::compared).toArray(double[][]::new);
+        AnomalyDetector detector = AnomalyDetector.among(compared, settings.seed());
+        double[] scores = detector.scores(compared);
+        Instant since = date.minusDays(TOLD - 1L).atStartOfDay().toInstant(ZoneOffset.UTC);
+        long told = cases.stream().filter(c -> !c.at().isBefore(since)).count();
+        double threshold =
+                FalseAlarms.threshold(scores, settings.anomaly().falseAlarms() * TOLD / Math.max(1, told));
+        List<Found> found = new ArrayList<>();
+        for (int i = 0; i < scores.length; ) {
+            if (scores[i] < threshold || cases.get(i).at().isBefore(since)) {
+                i++;
+                continue;
+            }
+            int last = i;
+            int peak = i;
+            int next = i + 1;
+            for (; next < scores.length && isNear(cases.get(last), cases.get(next), subject.apart()); next++) {
+                if (scores[next] >= threshold) {
+                    last = next;
+                    peak = scores[next] > scores[peak] ? next : peak;
+                }
+            }
+            found.add(new Found(
+                    cases.get(peak),
+                    scores[peak],
+                    threshold,
+                    cases.get(i).at(),
+                    cases.get(last).at(),
+                    next < scores.length && isSame(cases.get(last), cases.get(next))
+                            || subject.apart().isZero(),
+                    detector.explain(compared[peak])));
+            i = Math.max(next, last + 1);
+        }
+        return found;
+    }
+
+    private static boolean isSame(Case a, Case b) {
+        return a.code().equals(b.code()) && a.metric().equals(b.metric());
+    }
+
+    private static boolean isNear(Case a, Case b, Duration apart) {
+        return isSame(a, b) && Duration.between(a.at(), b.at()).compareTo(apart) <= 0;
+    }
+
+    private static Row row(RowMaker out, Subject subject, Found found, LocalDate date, List<Row> before) {
+        Case peak = found.peak();
+        // A score that no field carries alone is told by the field that is furthest from what is usual.
+        int heaviest = found.fields().isEmpty() ? furthest(peak) : found.fields().get(0).column();
+        double beyond = found.score() / found.threshold();
+        LocalDate firstSeen = before.stream()
+                .filter(r -> r.getString(0).equals(subject.type())
+                        && r.getString(1).equals(peak.code())
+                        && r.getString(2).equals(peak.metric())
+                        && !r.<Timestamp>getAs(3).toInstant().isAfter(found.to())
+                        && (r.isNullAt(4) || !r.<Timestamp>getAs(4).toInstant().isBefore(found.from())))
+                .map(r -> r.getDate(5).toLocalDate())
+                .min(LocalDate::compareTo)
+                .orElse(date);
+        return out.row()
+                .put("subject_type", subject.type())
+                .put("subject_code", peak.code())
+                .put("metric", peak.metric())
+                .put("started_at", found.from())
+                .put("ended_at", found.isOver() ? found.to() : null)
+                .put("first_seen", firstSeen)
+                .put("severity", beyond >= CRITICAL ? "critical" : beyond >= WARNING ? "warning" : "info")
+                .put("audience", subject.audience())
+                .put("field", subject.fields().get(heaviest))
+                .put("observed", finite(peak.observed()[heaviest]))
+                .put("expected", finite(peak.expected()[heaviest]))
+                .put("score", found.score())
+                .put("threshold", found.threshold())
+                .put("reason", reason(subject, found))
+                .put("model_version", CodeVersion.get())
+                .done();
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : 0;
+    }
+
+    private static int furthest(Case peak) {
+        int furthest = 0;
+        for (int j = 1; j < peak.compared().length; j++) {
+            furthest = Math.abs(peak.compared()[j]) > Math.abs(peak.compared()[furthest]) ? j : furthest;
+        }
+        return furthest;
+    }
+
+    private static String reason(Subject subject, Found found) {
+        Case peak = found.peak();
+        int[] columns = found.fields().isEmpty()
+                ? new int[] {furthest(peak)}
+                : found.fields().stream()
+                        .limit(MOST_FIELDS)
+                        .mapToInt(AnomalyDetector.Field::column)
+                        .toArray();
+        return Arrays.stream(columns)
+                .filter(j -> Double.isFinite(peak.observed()[j]))
+                .mapToObj(j -> String.format(
+                        Locale.ROOT,
+                        "%s is %.4g and usually %.4g",
+                        subject.fields().get(j),
+                        peak.observed()[j],
+                        peak.expected()[j]))
+                .collect(Collectors.joining("; ", peak.code() + ", " + peak.metric() + ": ", "."));
+    }
+}
