@@ -20,7 +20,6 @@ public final class FeatureViews {
     /** Folder of a configuration that holds the user's own views. */
     public static final String USERS = "features";
 
-
     private static final String FOLDER = "millrace/features";
 
     private final Map<String, FeatureView> byName;

@@ -60,7 +60,9 @@ final class DemoCommand implements Callable<Integer> {
             return main.shared().withDatabases(configured, settings -> {
                 new StagingSchema(settings.staging().schema())
                         .create(settings.staging().database()::connect);
-                main.shared().nights(settings).run(date, NightlyPlan.stages(main.shared().confFolder()), "nightly", false);
+                main.shared()
+                        .nights(settings)
+                        .run(date, NightlyPlan.stages(main.shared().confFolder()), "nightly", false);
                 new DemoSummary(System.out, settings, home, date).print();
                 return 0;
             });

@@ -24,7 +24,8 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         return main.shared().withDatabases(main.shared().settings(), settings -> {
             ContractCatalog shipped = ContractCatalog.load();
-            ContractCatalog contracts = shipped.plus(main.shared().views(shipped).contracts());
+            ContractCatalog contracts =
+                    shipped.plus(main.shared().views(shipped).contracts());
             try (LakeLock lock = LakeLock.take(
                     settings.lake().root(), "init", settings.lake().hadoop())) {
                 Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());

@@ -61,7 +61,9 @@ final class RunCommand implements Callable<Integer> {
             } else {
                 String command = String.join(
                         " ",
-                        stages.size() == NightlyPlan.stages(main.shared().confFolder()).size()
+                        stages.size()
+                                        == NightlyPlan.stages(main.shared().confFolder())
+                                                .size()
                                 ? List.of("nightly")
                                 : stages.stream().map(Stage::name).toList());
                 main.shared().nights(settings).run(date, stages, command, force);

@@ -144,7 +144,8 @@ final class SimulateCommand implements Runnable {
 
         private ReplayResult replay(Settings settings, List<LocalDate> dates) {
             ContractCatalog shipped = ContractCatalog.load();
-            ContractCatalog contracts = shipped.plus(parent.main.shared().views(shipped).contracts());
+            ContractCatalog contracts =
+                    shipped.plus(parent.main.shared().views(shipped).contracts());
             Lake lake = new Lake(Sessions.reading("millrace simulate", settings.lake()), contracts, settings.lake());
             try {
                 return new ReorderReplay(lake, settings).run(dates, to);

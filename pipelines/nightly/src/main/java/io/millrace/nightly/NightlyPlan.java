@@ -40,7 +40,8 @@ public final class NightlyPlan {
      */
     public static List<Stage> stages(Path confFolder) {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
-        List<ScoredModel> models = List.of(new DemandForecast(), new Churn(views), new CustomerSegments(), new Anomalies());
+        List<ScoredModel> models =
+                List.of(new DemandForecast(), new Churn(views), new CustomerSegments(), new Anomalies());
         List<Decision> decisions = List.of(new Reorder(), new Campaign());
 
         List<Stage> stages = new ArrayList<>();

@@ -107,8 +107,7 @@ public final class Anomalies implements ScoredModel {
         double[] scores = detector.scores(compared);
         Instant since = date.minusDays(TOLD - 1L).atStartOfDay().toInstant(ZoneOffset.UTC);
         long told = cases.stream().filter(c -> !c.at().isBefore(since)).count();
-        double threshold =
-                FalseAlarms.threshold(scores, settings.anomaly().falseAlarms() * TOLD / Math.max(1, told));
+        double threshold = FalseAlarms.threshold(scores, settings.anomaly().falseAlarms() * TOLD / Math.max(1, told));
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < scores.length; ) {
             if (scores[i] < threshold || cases.get(i).at().isBefore(since)) {
@@ -149,7 +148,9 @@ public final class Anomalies implements ScoredModel {
     private static Row row(RowMaker out, Subject subject, Found found, LocalDate date, List<Row> before) {
         Case peak = found.peak();
         // A score that no field carries alone is told by the field that is furthest from what is usual.
-        int heaviest = found.fields().isEmpty() ? furthest(peak) : found.fields().get(0).column();
+        int heaviest = found.fields().isEmpty()
+                ? furthest(peak)
+                : found.fields().get(0).column();
         double beyond = found.score() / found.threshold();
         LocalDate firstSeen = before.stream()
                 .filter(r -> r.getString(0).equals(subject.type())

@@ -42,8 +42,7 @@ final class PurchaseLines implements Subject {
     @Override
     public List<Case> cases(NightTables in) {
         List<Case> cases = new ArrayList<>();
-        for (Row r : in.sql(
-                        """
+        for (Row r : in.sql("""
                         WITH line AS (
                           SELECT concat(source, ' ', order_no, '/', line_no) AS code, concat(product_code, ' from ', supplier_code) AS what,
                                  order_date, product_code, supplier_code,
@@ -60,9 +59,7 @@ final class PurchaseLines implements Subject {
                         SELECT l.code, l.what, l.order_date, l.price, l.quantity, l.came, l.days, p.price, p.quantity, s.days
                         FROM line l JOIN product p ON p.product_code = l.product_code AND p.n >= 3
                         LEFT JOIN supplier s ON s.supplier_code = l.supplier_code
-                        ORDER BY l.code"""
-                                .formatted(in.date(), DAYS))
-                .collectAsList()) {
+                        ORDER BY l.code""".formatted(in.date(), DAYS)).collectAsList()) {
             Instant day = r.getDate(2).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
             double price = number(r, 3);
             double quantity = number(r, 4);

@@ -50,13 +50,10 @@ final class SensorReadings implements Subject {
 
     @Override
     public List<Case> cases(NightTables in) {
-        List<Row> rows = in.sql(
-                        """
+        List<Row> rows = in.sql("""
                         SELECT sensor_code, metric, measured_at, value FROM {silver.sensor_reading}
                         WHERE CAST(measured_at AS date) <= DATE'%1$s' AND CAST(measured_at AS date) > date_sub(DATE'%1$s', %2$d)
-                        ORDER BY 1, 2, 3"""
-                                .formatted(in.date(), DAYS))
-                .collectAsList();
+                        ORDER BY 1, 2, 3""".formatted(in.date(), DAYS)).collectAsList();
         List<Case> cases = new ArrayList<>();
         for (int from = 0; from < rows.size(); ) {
             int to = from;
@@ -91,7 +88,9 @@ final class SensorReadings implements Subject {
         for (int i = 0; i < n; i++) {
             double[] window = Arrays.copyOfRange(beside, Math.max(0, i - WINDOW + 1), i + 1);
             double[] raw = Arrays.copyOfRange(values, Math.max(0, i - WINDOW + 1), i + 1);
-            means[i] = i < WINDOW - 1 ? Double.NaN : Arrays.stream(window).average().orElseThrow();
+            means[i] = i < WINDOW - 1
+                    ? Double.NaN
+                    : Arrays.stream(window).average().orElseThrow();
             spreads[i] = i < WINDOW - 1 ? Double.NaN : Math.log(spread(raw) + 1e-6);
         }
         double least = 1e-9 + 1e-6 * Math.abs(middle);
@@ -139,6 +138,9 @@ final class SensorReadings implements Subject {
 
     private static double spread(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        return Math.sqrt(Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
     }
 }
