@@ -68,7 +68,7 @@ enum PublishMoment {
         }
     },
 
-    /** Both transactions are committed; the ledger's note of the stage goes to a pipe that nobody reads. */
+    /** Both transactions are committed; the ledger's note of the second stage goes to a pipe that nobody reads. */
     BEHIND_BOTH {
         @Override
         void hold(Path home, Statement erp) throws IOException {
@@ -96,14 +96,14 @@ enum PublishMoment {
             return "batch of campaign_target, batch of reorder_plan, contacts, orders";
         }
 
-        /** The event behind that of the run's start, as it is called while it is written. */
+        /** The event behind those of the run's start and of the first stage, as it is called while it is written. */
         private Path note(Path home) throws IOException {
             Path ledger = home.resolve("lake/_ledger");
             long last = new ObjectMapper()
                     .readTree(ledger.resolve("state.json").toFile())
                     .path("lastEvent")
                     .asLong();
-            return ledger.resolve(".%012d.json.tmp".formatted(last + 2));
+            return ledger.resolve(".%012d.json.tmp".formatted(last + 3));
         }
     };
 

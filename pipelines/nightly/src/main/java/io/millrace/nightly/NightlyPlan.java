@@ -55,8 +55,10 @@ public final class NightlyPlan {
             }
             stages.add(new ScoreStage(model));
         }
-        decisions.forEach(decision -> stages.add(new DecideStage(decision)));
-        stages.add(new PublishStage());
+        for (Decision decision : decisions) {
+            stages.add(new DecideStage(decision));
+            stages.add(new PublishStage(decision.name(), decision.decides()));
+        }
         return stages;
     }
 }

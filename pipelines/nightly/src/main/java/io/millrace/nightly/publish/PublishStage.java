@@ -12,15 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Writes the night's decisions to the ERP's staging schema, a transaction a kind. Held-back controls stay in the lake:
- * the ERP is to do nothing about them.
+ * Writes one kind of the night's decisions to the ERP's staging schema in a transaction, so that what another kind lacks costs this one nothing.
+ * Held-back controls stay in the lake: the ERP is to do nothing about them.
  */
 public final class PublishStage implements Stage {
 
@@ -30,38 +29,49 @@ public final class PublishStage implements Stage {
      * Kinds that the night decides, with the rows of their gold table that the ERP gets: of the reorder plan those that order
      * something, and policies that the ERP does not have yet. Those of a lake that is older than its states had none of them.
      */
-    private static final Map<BatchKind, String> DECIDED = new LinkedHashMap<>(Map.of(
+    private static final Map<BatchKind, String> DECIDED = Map.of(
             BatchKind.REORDER_PLAN,
             "coalesce(state, 'planned') IN ('planned', 'excluded') AND (order_quantity > 0 OR coalesce(is_policy_change, true))",
             BatchKind.CAMPAIGN_TARGET,
-            "NOT is_control"));
+            "NOT is_control");
 
     private static final int SENTENCE = 1000;
 
+    private final String decision;
+    private final BatchKind kind;
+
+    /**
+     * @param decision name of the decision, as in {@code reorder}
+     * @param table    gold table that it writes
+     * @throws IllegalStateException where nothing says how that table is published
+     */
+    public PublishStage(String decision, String table) {
+        this.decision = decision;
+        this.kind = DECIDED.keySet().stream()
+                .filter(k -> table.equals("gold." + k.tableName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nothing says how " + table + " is published"));
+    }
+
     @Override
     public String name() {
-        return "publish";
+        return "publish-" + decision;
     }
 
     @Override
     public String about() {
-        return "write decisions to the ERP's staging schema";
+        return "write them to the ERP's staging schema";
     }
 
     @Override
     public List<String> reads() {
-        return DECIDED.keySet().stream()
-                .map(k -> "gold." + k.tableName())
-                .sorted()
-                .toList();
+        return List.of("gold." + kind.tableName());
     }
 
+    /** The list of batches is common to all kinds, so they are published one after another. */
     @Override
     public List<String> writes() {
-        return DECIDED.keySet().stream()
-                .map(k -> "staging." + k.tableName())
-                .sorted()
-                .toList();
+        return List.of("staging." + kind.tableName(), "staging.batch");
     }
 
     @Override
@@ -75,20 +85,23 @@ public final class PublishStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
-        Optional<String> refusal = refusal(night);
-        Outcome outcome = publish(night, refusal.isPresent());
-        if (refusal.isPresent()) {
-            throw Failure.data(
-                    ("The reorder plan of %1$s is refused and nothing of it is published: %2$s. Where it is right all"
-                                    + " the same: millrace held release --plan %1$s --reason TEXT, and run the night again.")
-                            .formatted(night.date(), refusal.get()));
+        if (kind == BatchKind.REORDER_PLAN) {
+            refuse(night);
         }
-        return outcome;
+        var staging = night.settings().staging();
+        if (staging.database() == null) {
+            return Outcome.of(0, 0, "no staging database is configured: nothing is published");
+        }
+        StagingSchema schema = new StagingSchema(staging.schema());
+        schema.create(staging.database()::connect);
+        StagingBatch batch = batch(night, kind);
+        PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
+        return Outcome.of(batch.rows().size(), result.changed(), note(kind, result));
     }
 
-    /** Why the night's reorder plan goes nowhere; the other kinds do not depend on it. */
-    private static Optional<String> refusal(Night night) {
-        return night
+    /** @throws Failure of kind DATA where the night's reorder plan goes nowhere as a whole */
+    private static void refuse(Night night) {
+        night
                 .lake()
                 .read("gold.reorder_plan")
                 .filter("business_date = DATE'" + night.date() + "' AND " + REFUSED)
@@ -97,30 +110,13 @@ public final class PublishStage implements Stage {
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0))
-                .findFirst();
-    }
-
-    private static Outcome publish(Night night, boolean isPlanRefused) {
-        var staging = night.settings().staging();
-        if (staging.database() == null) {
-            return Outcome.of(0, 0, "no staging database is configured: nothing is published");
-        }
-        StagingSchema schema = new StagingSchema(staging.schema());
-        schema.create(staging.database()::connect);
-        long read = 0;
-        long changed = 0;
-        List<String> notes = new ArrayList<>();
-        for (BatchKind kind : DECIDED.keySet().stream().sorted().toList()) {
-            if (kind == BatchKind.REORDER_PLAN && isPlanRefused) {
-                continue;
-            }
-            StagingBatch batch = batch(night, kind);
-            PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
-            read += batch.rows().size();
-            changed += result.changed();
-            notes.add(note(kind, result));
-        }
-        return Outcome.of(read, changed, String.join("; ", notes));
+                .findFirst()
+                .ifPresent(why -> {
+                    throw Failure.data(
+                            ("The reorder plan of %1$s is refused and nothing of it is published: %2$s. Where it is right all"
+                                            + " the same: millrace held release --plan %1$s --reason TEXT, and run the night again.")
+                                    .formatted(night.date(), why));
+                });
     }
 
     private static StagingBatch batch(Night night, BatchKind kind) {

@@ -285,7 +285,7 @@ class PlanLimitsTest {
                 .as("what would go")
                 .isPositive();
 
-        new PublishStage().run(night);
+        new PublishStage("reorder", "gold.reorder_plan").run(night);
         assertThat(waiting())
                 .as("of what gets no order the ERP hears only where it has a policy of it")
                 .containsExactly("ORDINARY orders", "UNBOUGHT policy", "UNCOUNTED policy");
@@ -307,7 +307,7 @@ class PlanLimitsTest {
         Row released = decided(night).get("DOZEN");
         assertThat(released.<String>getAs("state")).isEqualTo("planned");
         assertThat(released.<String>getAs("reason")).endsWith("Released by bob: the price is right.");
-        new PublishStage().run(night);
+        new PublishStage("reorder", "gold.reorder_plan").run(night);
         assertThat(waiting()).containsExactly("DOZEN orders", "ORDINARY orders", "UNBOUGHT policy", "UNCOUNTED policy");
     }
 
@@ -343,7 +343,7 @@ class PlanLimitsTest {
         assertThat(plan.get("ORDINARY").<BigDecimal>getAs("order_quantity")).isZero();
         assertThat(plan.get("ORDINARY").<Boolean>getAs("is_policy_change")).isFalse();
         assertThat(plan.get("DOZEN").<BigDecimal>getAs("order_quantity")).isZero();
-        new PublishStage().run(night);
+        new PublishStage("reorder", "gold.reorder_plan").run(night);
         assertThat(waiting())
                 .as("the first night's rows gave way to these, so nothing that waits is lost")
                 .containsExactly("DOZEN policy", "UNCOUNTED policy");
@@ -383,7 +383,7 @@ class PlanLimitsTest {
         Night night = night(third, "reorder.ceilings.plan-value=0.001");
         Row ordinary = decided(night).get("ORDINARY");
         assertThat(ordinary.<String>getAs("state")).isEqualTo("refused");
-        assertThatThrownBy(() -> new PublishStage().run(night))
+        assertThatThrownBy(() -> new PublishStage("reorder", "gold.reorder_plan").run(night))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining("ORDINARY at S")
                 .hasMessageContaining("held release --plan 2026-03-31");
@@ -391,7 +391,7 @@ class PlanLimitsTest {
 
         Releases.releasePlan(lake, third, "bob", "we move to a larger house");
         assertThat(decided(night).get("ORDINARY").<String>getAs("state")).isEqualTo("planned");
-        new PublishStage().run(night);
+        new PublishStage("reorder", "gold.reorder_plan").run(night);
         assertThat(waiting()).contains("ORDINARY orders");
     }
 
@@ -425,7 +425,7 @@ class PlanLimitsTest {
         assertThat(plan.get("UNCOUNTED").<String>getAs("state"))
                 .as("its neighbours go on")
                 .isEqualTo("planned");
-        new PublishStage().run(night);
+        new PublishStage("reorder", "gold.reorder_plan").run(night);
         assertThat(waiting()).doesNotContain("ORDINARY orders", "ORDINARY policy");
     }
 
