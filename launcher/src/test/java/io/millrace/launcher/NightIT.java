@@ -179,7 +179,10 @@ class NightIT {
         Launch.Result dry = Launch.here("--conf", conf(), "run", "--date", DATE, "--dry-run");
         assertThat(dry.out())
                 .contains(
-                        "skip ingest", "up to date since run", "writes  staging.campaign_target, staging.reorder_plan");
+                        "skip ingest",
+                        "up to date since run",
+                        "writes  staging.reorder_plan, staging.batch",
+                        "writes  staging.campaign_target, staging.batch");
     }
 
     @Test

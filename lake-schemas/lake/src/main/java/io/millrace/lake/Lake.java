@@ -342,7 +342,8 @@ public final class Lake {
             spark.sql("CREATE TABLE delta.`%s` SHALLOW CLONE delta.`%s` VERSION AS OF %d"
                     .formatted(here, other.path(at).replace("`", "``"), version));
         } catch (RuntimeException e) {
-            throw Failure.data("Version %d of %s is no longer there: %s".formatted(version, table, e.getMessage()));
+            throw Failure.data(
+                    "Version %d of %s cannot be read any more: %s".formatted(version, table, e.getMessage()));
         }
         // The first version of a table of the catalogue is an empty one.
         spark.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES ('millrace.cloned' = '%d')".formatted(here, version));

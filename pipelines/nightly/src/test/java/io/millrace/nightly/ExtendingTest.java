@@ -3,10 +3,16 @@ package io.millrace.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.source.SourceSystem;
+import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +24,34 @@ class ExtendingTest {
     @TempDir
     private Path conf;
 
-    private static String yaml() throws IOException {
+    /** What stands in the page between fences and begins so. */
+    private static String shown(String beginning) throws IOException {
         String page = Files.readString(PAGE);
-        int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+        int from = page.indexOf(beginning);
         return page.substring(from, page.indexOf("```", from));
+    }
+
+    private Path write(String file, String text) throws IOException {
+        Path path = conf.resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    @Test
+    void aSourceIsDescribedByItsTablesAndAQuery() throws IOException {
+        write("sources/till/source.yaml", shown("about: Receipts"));
+        write("sources/till/sales_line.sql", shown("SELECT _row, receipt"));
+        Settings settings = SettingsReader.read(
+                null, List.of("home=" + conf, "sources.shop.system=till", "sources.shop.drop=" + conf.resolve("drop")));
+        SourceSystem till =
+                Night.systems(settings, conf, ContractCatalog.load()).get("shop");
+        assertThat(till.fills().get("sales_line").from()).isEqualTo("receipts");
+        assertThat(till.sql().get("sales_line")).contains("pieces AS quantity");
     }
 
     @Test
     void aFeatureViewOfTheUsersIsAStageOfTheNight() throws IOException {
-        Files.createDirectories(conf.resolve("features"));
-        Files.writeString(conf.resolve("features/article_returns.yaml"), yaml());
+        write("features/article_returns.yaml", shown("view: article_returns"));
 
         assertThat(NightlyPlan.stages(conf))
                 .filteredOn(stage -> stage.name().equals("features-article-returns"))
@@ -47,8 +71,7 @@ class ExtendingTest {
 
     @Test
     void aViewWithAProblemIsRefusedWithItsFileAndTheProblem() throws IOException {
-        Files.createDirectories(conf.resolve("features"));
-        Files.writeString(conf.resolve("features/odd.yaml"), yaml().replace("sum", "summ"));
+        write("features/odd.yaml", shown("view: article_returns").replace("sum", "summ"));
         assertThatThrownBy(
                         () -> NightlyPlan.stages(conf).stream().map(Stage::name).toList())
                 .hasMessageContaining("odd.yaml")

@@ -1,5 +1,6 @@
 package io.millrace.models.anomaly;
 
+import io.millrace.models.metrics.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ public final class AnomalyDetector {
     private final List<Tail> tails;
     private final Scale scale;
     private final double[][] references;
+    private final double[][] scaledReferences;
 
     private AnomalyDetector(
             double[] medians, List<Member.Fitted> members, List<Tail> tails, Scale scale, double[][] references) {
@@ -39,6 +41,7 @@ public final class AnomalyDetector {
         this.tails = tails;
         this.scale = scale;
         this.references = references;
+        this.scaledReferences = scale.of(references);
     }
 
     /**
@@ -174,8 +177,8 @@ public final class AnomalyDetector {
     /** Each field's median over the rows that are most like this one. */
     private double[] like(double[] row) {
         double[] at = scale.of(row);
-        double[] distances = Arrays.stream(references)
-                .mapToDouble(other -> clipped(at, scale.of(other)))
+        double[] distances = Arrays.stream(scaledReferences)
+                .mapToDouble(other -> clipped(at, other))
                 .toArray();
         int[] nearest = IntStream.range(0, references.length)
                 .boxed()
@@ -232,12 +235,9 @@ public final class AnomalyDetector {
         double[] medians = new double[rows[0].length];
         for (int j = 0; j < medians.length; j++) {
             int column = j;
-            double[] values = Arrays.stream(rows)
-                    .mapToDouble(row -> row[column])
-                    .filter(Double::isFinite)
-                    .sorted()
-                    .toArray();
-            medians[j] = values.length == 0 ? 0 : Scale.quantile(values, 0.5);
+            double median = Quantiles.median(
+                    Arrays.stream(rows).mapToDouble(row -> row[column]).toArray());
+            medians[j] = Double.isNaN(median) ? 0 : median;
         }
         return medians;
     }

@@ -4,11 +4,6 @@ package io.millrace.models.anomaly;
 final class DistanceToMean implements Member {
 
     @Override
-    public String name() {
-        return "distance to the mean";
-    }
-
-    @Override
     public Fitted fit(double[][] rows, long seed) {
         Scale scale = Scale.standard(rows);
         double[] mean = new double[rows[0].length];

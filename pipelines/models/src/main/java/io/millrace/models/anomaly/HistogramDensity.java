@@ -11,11 +11,6 @@ final class HistogramDensity implements Member {
     private static final double FLOOR = 0.1;
 
     @Override
-    public String name() {
-        return "histogram density";
-    }
-
-    @Override
     public Fitted fit(double[][] rows, long seed) {
         int width = rows[0].length;
         double[] least = rows[0].clone();

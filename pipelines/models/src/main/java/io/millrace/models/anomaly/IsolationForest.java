@@ -6,16 +6,11 @@ import java.util.SplittableRandom;
  * How few random cuts set a row apart: 200 trees on 256 rows each (Liu, Ting, Zhou 2008, "Isolation forest", ICDM). Sees what is far out in
  * a few columns.
  */
-public final class IsolationForest implements Member {
+final class IsolationForest implements Member {
 
     private static final int TREES = 200;
     private static final int SAMPLE = 256;
     private static final double EULER = 0.5772156649015329;
-
-    @Override
-    public String name() {
-        return "isolation forest";
-    }
 
     @Override
     public Fitted fit(double[][] rows, long seed) {

@@ -12,11 +12,6 @@ final class LinearReconstruction implements Member {
     private static final double VARIANCE = 0.9;
 
     @Override
-    public String name() {
-        return "linear reconstruction";
-    }
-
-    @Override
     public Fitted fit(double[][] rows, long seed) {
         Scale scale = Scale.standard(rows);
         int width = rows[0].length;

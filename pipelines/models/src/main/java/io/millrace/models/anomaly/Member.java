@@ -3,9 +3,6 @@ package io.millrace.models.anomaly;
 /** One way to tell how strange a row is. A member is added by a class, and a line in {@link AnomalyDetector}. */
 interface Member {
 
-    /** What a person reads. */
-    String name();
-
     /**
      * Learns what is usual.
      *

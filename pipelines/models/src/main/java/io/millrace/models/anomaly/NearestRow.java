@@ -11,11 +11,6 @@ final class NearestRow implements Member {
     private static final int MOST = 4_096;
 
     @Override
-    public String name() {
-        return "nearest row";
-    }
-
-    @Override
     public Fitted fit(double[][] rows, long seed) {
         Scale scale = Scale.robust(rows);
         double[][] known = Draws.without(scale.of(rows), MOST, new SplittableRandom(seed));

@@ -19,11 +19,6 @@ final class SampledNeighbours implements Member {
     }
 
     @Override
-    public String name() {
-        return "nearest of " + size + " rows";
-    }
-
-    @Override
     public Fitted fit(double[][] rows, long seed) {
         Scale scale = Scale.robust(rows);
         double[][] scaled = scale.of(rows);

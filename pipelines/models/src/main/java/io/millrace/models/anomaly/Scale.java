@@ -1,5 +1,6 @@
 package io.millrace.models.anomaly;
 
+import io.millrace.models.metrics.Quantiles;
 import java.util.Arrays;
 
 /**
@@ -29,8 +30,8 @@ record Scale(double[] centre, double[] width) {
                 column[i] = rows[i][j];
             }
             Arrays.sort(column);
-            centre[j] = quantile(column, 0.5);
-            double range = (quantile(column, 0.75) - quantile(column, 0.25)) / NORMAL_RANGE;
+            centre[j] = Quantiles.ofSorted(column, 0.5);
+            double range = (Quantiles.ofSorted(column, 0.75) - Quantiles.ofSorted(column, 0.25)) / NORMAL_RANGE;
             scale[j] = range > 0 ? range : standard.width[j];
         }
         return new Scale(centre, scale);
@@ -65,13 +66,5 @@ record Scale(double[] centre, double[] width) {
 
     double[][] of(double[][] rows) {
         return Arrays.stream(rows).map(this::of).toArray(double[][]::new);
-    }
-
-    /** Quantile of ascending values, between neighbours by a straight line. */
-    static double quantile(double[] sorted, double p) {
-        double at = p * (sorted.length - 1);
-        int low = (int) at;
-        int high = Math.min(low + 1, sorted.length - 1);
-        return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.models.anomaly;
 
+import io.millrace.models.metrics.Quantiles;
 import java.util.Arrays;
 
 /**
@@ -29,12 +30,12 @@ record Tail(double[] usual) {
         int below = firstNotBelow(strangeness);
         int n = usual.length;
         double improbable = -Math.log((n - below + 1.0) / (n + 1.0));
-        double end = Scale.quantile(usual, END);
+        double end = Quantiles.ofSorted(usual, END);
         double beyond = strangeness - end;
         if (!(beyond > 0)) {
             return improbable;
         }
-        double tail = end - Scale.quantile(usual, SHOULDER);
+        double tail = end - Quantiles.ofSorted(usual, SHOULDER);
         return improbable + Math.sqrt(beyond / (tail > 0 ? tail : Math.max(Math.abs(end), 1e-12)));
     }
 

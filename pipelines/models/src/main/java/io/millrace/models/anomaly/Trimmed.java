@@ -1,6 +1,6 @@
 package io.millrace.models.anomaly;
 
-import java.util.Arrays;
+import io.millrace.models.metrics.Quantiles;
 import java.util.stream.IntStream;
 
 /**
@@ -20,19 +20,12 @@ final class Trimmed implements Member {
     }
 
     @Override
-    public String name() {
-        return member.name();
-    }
-
-    @Override
     public Fitted fit(double[][] rows, long seed) {
         double[][] kept = rows;
         Fitted fitted = member.fit(kept, seed);
         for (int round = 0; round < ROUNDS && kept.length * KEPT >= LEAST; round++) {
             double[] strangeness = AnomalyDetector.strangeness(fitted, kept);
-            double[] sorted = strangeness.clone();
-            Arrays.sort(sorted);
-            double most = Scale.quantile(sorted, KEPT);
+            double most = Quantiles.of(strangeness, KEPT);
             double[][] before = kept;
             kept = IntStream.range(0, before.length)
                     .filter(i -> strangeness[i] <= most)

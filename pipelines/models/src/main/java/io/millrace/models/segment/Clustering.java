@@ -9,6 +9,11 @@ interface Clustering {
     /** As the figures of an evaluation name it. */
     String name();
 
+    /** Whether it finds the number of groups by itself, and is tried once. */
+    default boolean findsItsNumber() {
+        return false;
+    }
+
     /**
      * Finds groups.
      *

@@ -1,5 +1,6 @@
 package io.millrace.models.segment;
 
+import io.millrace.models.metrics.Quantiles;
 import java.util.Arrays;
 
 /**
@@ -35,10 +36,10 @@ record ColumnScaling(boolean[] isLog, double[] unit, double[] median, double[] m
     }
 
     private void learn(int j, double[] values) {
-        median[j] = median(values);
+        median[j] = values.length == 0 ? 0 : Quantiles.median(values);
         isLog[j] = Math.abs(skewness(values)) > SKEWED;
         double[] sizes = Arrays.stream(values).map(Math::abs).filter(v -> v > 0).toArray();
-        unit[j] = sizes.length == 0 ? 1 : median(sizes);
+        unit[j] = sizes.length == 0 ? 1 : Quantiles.median(sizes);
         double[] taken = Arrays.stream(values).map(v -> taken(j, v)).toArray();
         mean[j] = Arrays.stream(taken).average().orElse(0);
         double variance = Arrays.stream(taken)
@@ -60,12 +61,6 @@ record ColumnScaling(boolean[] isLog, double[] unit, double[] median, double[] m
 
     double[][] all(double[][] rows) {
         return Arrays.stream(rows).map(this::of).toArray(double[][]::new);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
     private static double skewness(double[] values) {

@@ -23,6 +23,11 @@ final class Dbscan implements Clustering {
         return "dbscan";
     }
 
+    @Override
+    public boolean findsItsNumber() {
+        return true;
+    }
+
     /** With twice as many neighbours as columns, and the distance within which nine rows in ten of a sample have so many. */
     @Override
     public Groups fit(double[][] rows, int k, long seed) {

@@ -81,14 +81,12 @@ final class KMeans implements Clustering {
             if (count == 0) {
                 sums[c] = before[c];
             } else {
-                Arrays.setAll(sums[c], scaledBy(sums[c], count));
+                for (int j = 0; j < sums[c].length; j++) {
+                    sums[c][j] /= count;
+                }
             }
         }
         return sums;
-    }
-
-    private static java.util.function.IntToDoubleFunction scaledBy(double[] sum, int count) {
-        return j -> sum[j] / count;
     }
 
     /** Groups by their nearest centre. */

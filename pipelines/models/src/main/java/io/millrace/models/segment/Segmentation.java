@@ -66,7 +66,8 @@ public final class Segmentation {
             double largest,
             double smallest) {
 
-        boolean isUsable() {
+        /** Whether groups were found that somebody may act on: again in resamples, none too small, none nearly everybody. */
+        public boolean isUsable() {
             return k >= 2
                     && stability >= STABLE
                     && without <= MOST_WITHOUT
@@ -113,8 +114,7 @@ public final class Segmentation {
 
     /** One way with the number of groups that suits it. */
     private static Figures best(Clustering way, double[][] rows, int kMax, long seed) {
-        boolean findsItsNumber = way instanceof Dbscan;
-        List<Figures> tried = IntStream.rangeClosed(2, findsItsNumber ? 2 : Math.max(2, kMax))
+        List<Figures> tried = IntStream.rangeClosed(2, way.findsItsNumber() ? 2 : Math.max(2, kMax))
                 .parallel()
                 .mapToObj(k -> figures(way, rows, k, seed))
                 .toList();
@@ -166,7 +166,7 @@ public final class Segmentation {
         return Arrays.stream(order, 0, count).mapToObj(i -> rows[i]).toArray(double[][]::new);
     }
 
-    /** The way that was chosen. */
+    /** The way that was chosen; where none is {@linkplain Figures#isUsable usable}, k-means as it is. */
     public Figures chosen() {
         return chosen;
     }

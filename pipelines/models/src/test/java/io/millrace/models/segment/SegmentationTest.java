@@ -68,7 +68,9 @@ class SegmentationTest {
         double[][] rows = IntStream.range(0, 400)
                 .mapToObj(i -> new double[] {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()})
                 .toArray(double[][]::new);
-        assertThat(Segmentation.of(rows, 6, 42).chosen().silhouette()).isLessThan(0.35);
+        Segmentation found = Segmentation.of(rows, 6, 42);
+        assertThat(found.chosen().silhouette()).isLessThan(0.35);
+        assertThat(found.chosen().isUsable()).as("%s", found.chosen()).isFalse();
     }
 
     @Test

@@ -14,12 +14,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -67,13 +68,16 @@ public final class Anomalies implements ScoredModel {
 
     @Override
     public Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
+        // What is older has ended its four weeks.
         List<Row> before = in.table(scores())
+                .filter("business_date >= DATE'%s'".formatted(in.date().minusDays(TOLD)))
                 .select("subject_type", "subject_code", "metric", "started_at", "ended_at", "first_seen")
                 .collectAsList();
         List<Row> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Subject subject : SUBJECTS) {
-            List<Case> cases = subject.cases(in);
+            List<Case> cases =
+                    subject.cases(in).stream().filter(Case::isComparable).toList();
             if (cases.size() < FEWEST) {
                 notes.add("%s: %,d cases, too few to know what is usual".formatted(subject.type(), cases.size()));
                 continue;
@@ -89,7 +93,7 @@ public final class Anomalies implements ScoredModel {
      * An anomaly.
      *
      * @param peak   its strangest case
-     * @param fields that carry the peak, the heaviest first
+     * @param fields that carry the peak, the heaviest first, at least one, each with a value
      * @param isOver whether usual cases came after it
      */
     private record Found(
@@ -99,7 +103,7 @@ public final class Anomalies implements ScoredModel {
             Instant from,
             Instant to,
             boolean isOver,
-            List<AnomalyDetector.Field> fields) {}
+            List<Integer> fields) {}
 
     private static List<Found> found(Subject subject, List<Case> cases, LocalDate date, Settings settings) {
         double[][] compared = cases.stream().map(Case::compared).toArray(double[][]::new);
@@ -131,7 +135,7 @@ public final class Anomalies implements ScoredModel {
                     cases.get(last).at(),
                     next < scores.length && isSame(cases.get(last), cases.get(next))
                             || subject.apart().isZero(),
-                    detector.explain(compared[peak])));
+                    fields(detector, cases.get(peak))));
             i = Math.max(next, last + 1);
         }
         return found;
@@ -147,10 +151,7 @@ public final class Anomalies implements ScoredModel {
 
     private static Row row(RowMaker out, Subject subject, Found found, LocalDate date, List<Row> before) {
         Case peak = found.peak();
-        // A score that no field carries alone is told by the field that is furthest from what is usual.
-        int heaviest = found.fields().isEmpty()
-                ? furthest(peak)
-                : found.fields().get(0).column();
+        int heaviest = found.fields().get(0);
         double beyond = found.score() / found.threshold();
         LocalDate firstSeen = before.stream()
                 .filter(r -> r.getString(0).equals(subject.type())
@@ -171,8 +172,8 @@ public final class Anomalies implements ScoredModel {
                 .put("severity", beyond >= CRITICAL ? "critical" : beyond >= WARNING ? "warning" : "info")
                 .put("audience", subject.audience())
                 .put("field", subject.fields().get(heaviest))
-                .put("observed", finite(peak.observed()[heaviest]))
-                .put("expected", finite(peak.expected()[heaviest]))
+                .put("observed", peak.observed()[heaviest])
+                .put("expected", peak.expected()[heaviest])
                 .put("score", found.score())
                 .put("threshold", found.threshold())
                 .put("reason", reason(subject, found))
@@ -180,29 +181,31 @@ public final class Anomalies implements ScoredModel {
                 .done();
     }
 
-    private static double finite(double value) {
-        return Double.isFinite(value) ? value : 0;
-    }
-
-    private static int furthest(Case peak) {
-        int furthest = 0;
-        for (int j = 1; j < peak.compared().length; j++) {
-            furthest = Math.abs(peak.compared()[j]) > Math.abs(peak.compared()[furthest]) ? j : furthest;
-        }
-        return furthest;
+    /**
+     * Fields that a case has and that carry its score. A score that no field carries alone is told by the one that is furthest from what
+     * is usual.
+     */
+    private static List<Integer> fields(AnomalyDetector detector, Case peak) {
+        List<Integer> known = IntStream.range(0, peak.compared().length)
+                .filter(j -> Double.isFinite(peak.compared()[j]))
+                .boxed()
+                .toList();
+        List<Integer> carrying = detector.explain(peak.compared()).stream()
+                .map(AnomalyDetector.Field::column)
+                .filter(known::contains)
+                .limit(MOST_FIELDS)
+                .toList();
+        return carrying.isEmpty()
+                ? List.of(known.stream()
+                        .max(Comparator.comparingDouble(j -> Math.abs(peak.compared()[j])))
+                        .orElseThrow())
+                : carrying;
     }
 
     private static String reason(Subject subject, Found found) {
         Case peak = found.peak();
-        int[] columns = found.fields().isEmpty()
-                ? new int[] {furthest(peak)}
-                : found.fields().stream()
-                        .limit(MOST_FIELDS)
-                        .mapToInt(AnomalyDetector.Field::column)
-                        .toArray();
-        return Arrays.stream(columns)
-                .filter(j -> Double.isFinite(peak.observed()[j]))
-                .mapToObj(j -> String.format(
+        return found.fields().stream()
+                .map(j -> String.format(
                         Locale.ROOT,
                         "%s is %.4g and usually %.4g",
                         subject.fields().get(j),

@@ -1,6 +1,7 @@
 package io.millrace.nightly.anomaly;
 
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * One reading, line or period.
@@ -13,4 +14,10 @@ import java.time.Instant;
  * @param compared each field as far from what is usual, in a size that is the same for all codes
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Case(String code, String metric, Instant at, double[] observed, double[] expected, double[] compared) {}
+record Case(String code, String metric, Instant at, double[] observed, double[] expected, double[] compared) {
+
+    /** Whether anything of it can be strange. */
+    boolean isComparable() {
+        return Arrays.stream(compared).anyMatch(Double::isFinite);
+    }
+}

@@ -1,6 +1,6 @@
 package io.millrace.nightly.anomaly;
 
-import java.util.Arrays;
+import io.millrace.models.metrics.Quantiles;
 
 /** The score from which on something is told. */
 final class FalseAlarms {
@@ -18,10 +18,8 @@ final class FalseAlarms {
      * @param share  of usual cases that may pass, above 0
      */
     static double threshold(double[] scores, double share) {
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        double body = sorted[(int) (BODY * (sorted.length - 1))];
-        double shoulder = sorted[(int) (SHOULDER * (sorted.length - 1))];
+        double body = Quantiles.of(scores, BODY);
+        double shoulder = Quantiles.of(scores, SHOULDER);
         double steepness = Math.log((1 - BODY) / (1 - SHOULDER)) / Math.max(shoulder - body, 1e-9);
         return shoulder + Math.max(0, Math.log((1 - SHOULDER) / share)) / steepness;
     }

@@ -1,5 +1,6 @@
 package io.millrace.nightly.anomaly;
 
+import io.millrace.models.metrics.Quantiles;
 import io.millrace.nightly.tables.NightTables;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -15,6 +16,9 @@ final class SensorReadings implements Subject {
 
     private static final int DAYS = 56;
     private static final int WINDOW = 12;
+    /** Interquartile range of a normal distribution of standard deviation 1. */
+    private static final double NORMAL_RANGE = 1.349;
+
     /** Fewer readings tell nothing of what is usual. */
     private static final int FEWEST = 5 * WINDOW;
 
@@ -77,7 +81,7 @@ final class SensorReadings implements Subject {
         double[] values = series.stream().mapToDouble(r -> r.getDouble(3)).toArray();
         Instant[] times =
                 series.stream().map(r -> r.<Timestamp>getAs(2).toInstant()).toArray(Instant[]::new);
-        double middle = Medians.of(values);
+        double middle = Quantiles.median(values);
         double[] changes = new double[n];
         Arrays.setAll(changes, i -> i == 0 ? Double.NaN : values[i] - values[i - 1]);
         double[] hourly = hourly(values, times);
@@ -94,12 +98,12 @@ final class SensorReadings implements Subject {
             spreads[i] = i < WINDOW - 1 ? Double.NaN : Math.log(spread(raw) + 1e-6);
         }
         double least = 1e-9 + 1e-6 * Math.abs(middle);
-        double width = Medians.width(values, least);
-        double besideWidth = Medians.width(beside, least);
-        double changeWidth = Medians.width(changes, least);
-        double meanWidth = Medians.width(means, least);
-        double spreadMiddle = Medians.of(spreads);
-        double spreadWidth = Medians.width(spreads, 0.05);
+        double width = width(values, least);
+        double besideWidth = width(beside, least);
+        double changeWidth = width(changes, least);
+        double meanWidth = width(means, least);
+        double spreadMiddle = Quantiles.median(spreads);
+        double spreadWidth = width(spreads, 0.05);
         for (int i = 0; i < n; i++) {
             cases.add(new Case(
                     series.get(i).getString(0),
@@ -125,7 +129,7 @@ final class SensorReadings implements Subject {
             for (int i = 0; i < at.length; i++) {
                 at[i] = hour(times[i]) == hour ? values[i] : Double.NaN;
             }
-            usual[hour] = Medians.of(at);
+            usual[hour] = Quantiles.median(at);
         }
         double[] hourly = new double[values.length];
         Arrays.setAll(hourly, i -> usual[hour(times[i])]);
@@ -142,5 +146,11 @@ final class SensorReadings implements Subject {
                 .map(v -> (v - mean) * (v - mean))
                 .average()
                 .orElseThrow());
+    }
+
+    /** The interquartile range as a standard deviation of a normal distribution, never 0: {@code least} where it would be less. */
+    private static double width(double[] values, double least) {
+        double width = (Quantiles.of(values, 0.75) - Quantiles.of(values, 0.25)) / NORMAL_RANGE;
+        return width > least ? width : least;
     }
 }

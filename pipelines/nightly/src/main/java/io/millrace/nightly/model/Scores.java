@@ -1,6 +1,5 @@
 package io.millrace.nightly.model;
 
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,7 +11,7 @@ import org.apache.spark.sql.Row;
  * @param kept further table → its rows of the night
  * @param note what whoever watches should know beside the number of rows, or empty
  */
-public record Scores(Dataset<Row> rows, Map<String, List<Row>> kept, String note) {
+public record Scores(Dataset<Row> rows, Map<String, Dataset<Row>> kept, String note) {
 
     /** Scores and nothing beside them. */
     public static Scores of(Dataset<Row> rows) {

@@ -73,9 +73,7 @@ public final class ScoreStage implements Stage {
                     night.settings(),
                     champion.map(version -> Champion.of(night.registry(), version)),
                     RowMaker.of(night.lake(), model.scores(), night.date()));
-            scores.kept()
-                    .forEach((table, rows) -> night.lake()
-                            .replaceDate(table, night.date(), night.lake().rows(table, rows)));
+            scores.kept().forEach((table, rows) -> night.lake().replaceDate(table, night.date(), rows));
             night.lake().replaceDate(model.scores(), night.date(), scores.rows());
             note = scores.note().isEmpty() ? "" : "; " + scores.note();
         }

@@ -1,5 +1,6 @@
 package io.millrace.nightly.segment;
 
+import io.millrace.models.metrics.Quantiles;
 import io.millrace.models.segment.SegmentIdentity;
 import io.millrace.models.segment.SegmentNames;
 import io.millrace.models.segment.Segmentation;
@@ -67,13 +68,16 @@ public final class CustomerSegments implements ScoredModel {
     public Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
         List<Row> customers = customers(in);
         if (customers.size() < FEWEST) {
-            return new Scores(
-                    in.rows(scores(), List.of()),
-                    Map.of(PROFILE, List.of()),
-                    "no segments of fewer than %d customers who bought".formatted(FEWEST));
+            return none(in, "no segments of fewer than %d customers who bought".formatted(FEWEST));
         }
         double[][] values = customers.stream().map(CustomerSegments::values).toArray(double[][]::new);
         Segmentation found = Segmentation.of(values, MOST_SEGMENTS, settings.seed());
+        if (!found.chosen().isUsable()) {
+            return none(
+                    in,
+                    "no segments: none is found again in samples of the customers (the best by %s, stability %.2f)"
+                            .formatted(found.chosen().name(), found.chosen().stability()));
+        }
         int[] groups = Arrays.stream(values).mapToInt(found::of).toArray();
         List<Segment> segments = named(segments(values, groups, found.count()), in, found);
         List<Row> rows = new ArrayList<>();
@@ -94,18 +98,24 @@ public final class CustomerSegments implements ScoredModel {
                     .done());
         }
         return new Scores(
-                in.rows(scores(), rows), Map.of(PROFILE, profile(in, segments, found)), note(found, segments, moved));
+                in.rows(scores(), rows),
+                Map.of(PROFILE, in.rows(PROFILE, profile(in, segments, found))),
+                note(found, segments, moved));
     }
 
-    /** Customers who ever bought, with the segment of the night before. */
+    private Scores none(NightTables in, String why) {
+        return new Scores(in.rows(scores(), List.of()), Map.of(PROFILE, in.rows(PROFILE, List.of())), why);
+    }
+
+    /** Customers who ever bought, with their segment of the last night that had segments. */
     private static List<Row> customers(NightTables in) {
         return in.sql("""
                         SELECT f.customer_code, CAST(f.recency_days AS double) AS recency_days,
                                CAST(f.frequency_365d AS double) AS frequency_365d,
                                CAST(f.monetary_365d AS double) AS monetary_365d, l.segment_id AS previous
                         FROM {features.customer_behaviour} f
-                        LEFT JOIN (SELECT customer_code, max_by(segment_id, business_date) AS segment_id
-                                   FROM {gold.customer_segment} GROUP BY 1) l ON l.customer_code = f.customer_code
+                        LEFT JOIN {gold.customer_segment} l ON l.customer_code = f.customer_code
+                          AND l.business_date = (SELECT max(business_date) FROM {gold.segment_profile})
                         WHERE f.business_date = DATE'%s' AND f.recency_days IS NOT NULL
                         ORDER BY f.customer_code""".formatted(in.date())).collectAsList();
     }
@@ -136,7 +146,8 @@ public final class CustomerSegments implements ScoredModel {
             double[] medians = new double[FEATURES.size()];
             Arrays.setAll(
                     medians,
-                    j -> median(Arrays.stream(in).mapToDouble(i -> values[i][j]).toArray()));
+                    j -> Quantiles.median(
+                            Arrays.stream(in).mapToDouble(i -> values[i][j]).toArray()));
             segments.add(new Segment(0, "", in.length, medians));
         }
         double[][] places = new double[FEATURES.size()][count];
@@ -156,12 +167,6 @@ public final class CustomerSegments implements ScoredModel {
                         segments.get(g).customers(),
                         segments.get(g).medians()))
                 .toList();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted =
-                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
     /** Share of ascending values that are less, equal ones half. */
@@ -220,9 +225,9 @@ public final class CustomerSegments implements ScoredModel {
     }
 
     private static List<Row> profile(NightTables in, List<Segment> segments, Segmentation found) {
+        RowMaker out = in.maker(PROFILE);
         return segments.stream()
-                .map(s -> in.maker(PROFILE)
-                        .row()
+                .map(s -> out.row()
                         .put("segment_id", s.id())
                         .put("segment_name", s.name())
                         .put("customers", s.customers())

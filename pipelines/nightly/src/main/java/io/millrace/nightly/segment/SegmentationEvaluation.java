@@ -46,7 +46,10 @@ public record SegmentationEvaluation(Path data, String id, int kMax, long seed) 
         Map<String, Map<String, Double>> ways = new LinkedHashMap<>();
         segmentation.ways().forEach(way -> ways.put(way.name(), figures(way)));
         List<String> remarks = new ArrayList<>(numbers.remarks());
-        remarks.add("chosen: " + segmentation.chosen().name());
+        remarks.add(
+                segmentation.chosen().isUsable()
+                        ? "chosen: " + segmentation.chosen().name()
+                        : "no way finds groups that are found again in resamples, none too small and none nearly everybody: kmeans is shown");
         double seconds = (System.nanoTime() - start) / 1e9;
         return new EvaluationResult(
                 "segmentation",

@@ -10,6 +10,7 @@ import io.millrace.contracts.TableContract;
 import io.millrace.nightly.plan.Extract;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,21 +94,27 @@ public record Quarantined(String table, Map<String, String> entity, String reaso
                 .filter(e ->
                         e.state() == Extract.State.REFINED && e.businessDate().compareTo(night) <= 0)
                 .toList();
-        List<Extract> whole =
-                known.stream().filter(e -> !e.mode().equals("delta")).toList();
+        // The newest delivery that tells of everything: of a table, and of a file, which may be one of several parts.
+        Map<List<String>, String> newest = new HashMap<>();
+        Map<List<String>, Long> replaced = new HashMap<>();
+        known.stream().filter(e -> !e.mode().equals("delta")).forEach(e -> {
+            newest.merge(List.of(e.source(), e.table()), e.businessDate(), (x, y) -> x.compareTo(y) > 0 ? x : y);
+            replaced.merge(part(e), e.delivery(), Math::max);
+        });
         Set<String> open = new LinkedHashSet<>();
         for (Extract e : known) {
-            boolean told = whole.stream()
-                    .filter(w -> w.source().equals(e.source()) && w.table().equals(e.table()))
-                    .anyMatch(w -> w.businessDate().compareTo(e.businessDate()) > 0
-                            || w.delivery() > e.delivery()
-                                    && w.businessDate().equals(e.businessDate())
-                                    && w.location().equals(e.location()));
+            boolean told =
+                    newest.getOrDefault(List.of(e.source(), e.table()), "").compareTo(e.businessDate()) > 0
+                            || replaced.getOrDefault(part(e), 0L) > e.delivery();
             if (!told) {
                 open.add(e.id());
             }
         }
         return open;
+    }
+
+    private static List<String> part(Extract e) {
+        return List.of(e.source(), e.table(), e.businessDate(), e.location());
     }
 
     private static Map<String, String> entity(String json) {

@@ -178,13 +178,13 @@ class PlanRunnerTest {
 
     /** Takes in tables of a database, one of which it refuses. */
     private Stage refusing(String name, String refused) {
-        return new PartlyDone(step(name, "", "bronze.*"), Set.of(refused));
+        return new Extended(step(name, "", "bronze.*"), Set.of(refused), false);
     }
 
     @Test
     void whatAStageRefusesCostsOnlyWhatRestsOnIt() {
         // Goes table by table: silver.t is filled from bronze.t.
-        Stage refine = new TableByTable(step("refine", "bronze.*", "silver.*"));
+        Stage refine = new Extended(step("refine", "bronze.*", "silver.*"), Set.of(), true);
         List<Stage> stages = List.of(
                 refusing("ingest", "bronze.sales"),
                 refine,
@@ -225,72 +225,51 @@ class PlanRunnerTest {
         assertThat(result.reachedAnEnd()).isTrue();
     }
 
-    private record PartlyDone(Stage whole, Set<String> refused) implements Stage {
+    /**
+     * A step with more of a stage to it.
+     *
+     * @param refused      tables that it refuses while it does the rest, or none
+     * @param tableByTable whether silver.t rests on bronze.t alone
+     */
+    private record Extended(Stage step, Set<String> refused, boolean tableByTable) implements Stage {
         @Override
         public String name() {
-            return whole.name();
+            return step.name();
         }
 
         @Override
         public String about() {
-            return whole.about();
+            return step.about();
         }
 
         @Override
         public List<String> reads() {
-            return whole.reads();
+            return step.reads();
         }
 
         @Override
         public List<String> writes() {
-            return whole.writes();
+            return step.writes();
         }
 
         @Override
         public String heeds(Night night) {
-            return whole.heeds(night);
-        }
-
-        @Override
-        public Outcome run(Night night) {
-            return whole.run(night).but(new Refused(Failure.data(String.join(", ", refused) + " is refused"), refused));
-        }
-    }
-
-    private record TableByTable(Stage whole) implements Stage {
-        @Override
-        public String name() {
-            return whole.name();
-        }
-
-        @Override
-        public String about() {
-            return whole.about();
-        }
-
-        @Override
-        public List<String> reads() {
-            return whole.reads();
-        }
-
-        @Override
-        public List<String> writes() {
-            return whole.writes();
-        }
-
-        @Override
-        public String heeds(Night night) {
-            return whole.heeds(night);
+            return step.heeds(night);
         }
 
         @Override
         public Set<String> lacks(Night night, Set<String> missing) {
-            return missing.stream().map(t -> t.replace("bronze.", "silver.")).collect(Collectors.toSet());
+            return tableByTable
+                    ? missing.stream().map(t -> t.replace("bronze.", "silver.")).collect(Collectors.toSet())
+                    : step.lacks(night, missing);
         }
 
         @Override
         public Outcome run(Night night) {
-            return whole.run(night);
+            Outcome outcome = step.run(night);
+            return refused.isEmpty()
+                    ? outcome
+                    : outcome.but(new Refused(Failure.data(String.join(", ", refused) + " is refused"), refused));
         }
     }
 
