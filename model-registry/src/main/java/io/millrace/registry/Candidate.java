@@ -10,9 +10,7 @@ import java.util.TreeMap;
  *
  * @param name       registered model that it is a version of, as in {@code churn}
  * @param params     parameters that the training was given
- * @param metrics    figures on the validation data. A metric {@code m} that a gate looks at stands beside
- *                   {@code baseline_m} and, where there is a champion, {@code champion_m}: the same figure of the
- *                   baseline and of the champion on the same data
+ * @param metrics    figures on the validation data, those that a {@link Gate} reads among them
  * @param artefact   the model itself, in the bytes that the scorer reads; at least one
  * @param provenance what it was trained from
  */

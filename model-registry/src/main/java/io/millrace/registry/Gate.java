@@ -1,31 +1,64 @@
 package io.millrace.registry;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /**
- * What a challenger has to show before it becomes champion: to be better than the baseline, and than the champion where
- * there is one, on the same validation data. Equal is not better, even where no margin is asked for.
+ * What a challenger has to show before it becomes champion: every condition holds, each on one figure, by what it surely gains and not
+ * by what it seems to gain. Figures are read from a version's metrics: {@code auc}, {@code baseline_auc} and {@code champion_auc}, and the
+ * lower confidence bounds of the gains, {@link #gain gain_auc_over_baseline} and {@code gain_auc_over_champion}.
  *
- * @param metric         name of the figure compared, as in {@code auc}
- * @param higherIsBetter whether a greater figure is the better one
- * @param overBaseline   least improvement over the baseline, in the metric's own units, at least 0
- * @param overChampion   least improvement over the champion, in the metric's own units, at least 0
+ * @param conditions at least one, each on another metric
  */
-public record Gate(String metric, boolean higherIsBetter, double overBaseline, double overChampion) {
+public record Gate(List<Condition> conditions) {
 
     /** A difference of floating-point figures may miss a margin by this and still meet it. */
     private static final double ROUNDING = 1e-12;
 
+    /** Who is beaten, as metrics name them. */
+    public static final String BASELINE = "baseline";
+
+    public static final String CHAMPION = "champion";
+
     public Gate {
-        if (metric == null || metric.isBlank()) {
-            throw new IllegalArgumentException("a gate needs the name of a metric, such as auc");
-        }
-        if (!(overBaseline >= 0) || !(overChampion >= 0)) {
+        if (conditions.isEmpty()
+                || conditions.stream().map(Condition::metric).distinct().count() < conditions.size()) {
             throw new IllegalArgumentException(
-                    "the margins of a gate must be at least 0, and are %s over the baseline and".formatted(overBaseline)
-                            + " %s over the champion. A metric that is better when lower has margins above 0 too"
-                                    .formatted(overChampion));
+                    "a gate needs one condition or more, each on another metric, and has " + conditions);
+        }
+        conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * On one figure. The lower bound of the gain over the baseline is above 0 and at least as asked for: equal is not better. The one over
+     * the champion is at least as asked for, where 0 means that the challenger is surely no worse, as the champion's own recipe on newer
+     * data is.
+     *
+     * @param metric       name of the figure compared, as in {@code auc}
+     * @param overBaseline least gain over the baseline, in the metric's own units, at least 0
+     * @param overChampion least gain over the champion, in the metric's own units, at least 0
+     */
+    public record Condition(String metric, double overBaseline, double overChampion) {
+        public Condition {
+            if (metric == null || metric.isBlank()) {
+                throw new IllegalArgumentException("a condition needs the name of a metric, such as auc");
+            }
+            if (!(overBaseline >= 0) || !(overChampion >= 0)) {
+                throw new IllegalArgumentException(
+                        "the margins of a gate must be at least 0, and are %s over the baseline and %s over the champion"
+                                .formatted(overBaseline, overChampion));
+            }
+        }
+
+        /** False for a bound that is no number. */
+        private boolean holds(String rival, double atLeast) {
+            return rival.equals(BASELINE)
+                    ? atLeast > 0 && atLeast >= overBaseline - ROUNDING
+                    : atLeast >= overChampion - ROUNDING;
+        }
+
+        private double margin(String rival) {
+            return rival.equals(BASELINE) ? overBaseline : overChampion;
         }
     }
 
@@ -33,51 +66,59 @@ public record Gate(String metric, boolean higherIsBetter, double overBaseline, d
      * Whether a challenger passed, and why in one sentence.
      *
      * @param isPassed true where it may become champion
-     * @param reason   the figures and margins that decided
+     * @param reason   the figures and margins that decided: of the first condition that does not hold, or of all
      */
     public record Verdict(boolean isPassed, String reason) {}
+
+    /** Name of the metric that holds the lower confidence bound of what is gained over a rival; above 0 is better for every figure. */
+    public static String gain(String metric, String rival) {
+        return "gain_%s_over_%s".formatted(metric, rival);
+    }
+
+    /** Name of the metric that holds a rival's figure. */
+    public static String figure(String metric, String rival) {
+        return rival + "_" + metric;
+    }
 
     /**
      * Judges a challenger.
      *
-     * @param champion the champion's figure; empty where there is none yet, and then the baseline alone has to be beaten
+     * @param rivals whom it has to beat: {@link #BASELINE}, and {@link #CHAMPION} where there is a comparable one
+     * @throws IllegalArgumentException where a figure that the gate needs was not measured
      */
-    public Verdict verdict(double challenger, double baseline, OptionalDouble champion) {
-        String ours = "%s is %s".formatted(metric, figure(challenger));
-        if (!beats(challenger, baseline, overBaseline)) {
-            return new Verdict(false, ours + ", " + comparison(challenger, "baseline", baseline, overBaseline));
+    Verdict verdict(ModelVersion challenger, List<String> rivals) {
+        StringBuilder passed = new StringBuilder();
+        for (Condition condition : conditions) {
+            passed.append(passed.isEmpty() ? "" : "; ")
+                    .append(condition.metric())
+                    .append(" is ")
+                    .append(shown(challenger.metric(condition.metric())));
+            for (String rival : rivals) {
+                double atLeast = challenger.metric(gain(condition.metric(), rival));
+                String compared = "the %s's is %s: at least %s better, %s asked for"
+                        .formatted(
+                                rival,
+                                shown(challenger.metric(figure(condition.metric(), rival))),
+                                shown(atLeast),
+                                shown(condition.margin(rival)));
+                if (!condition.holds(rival, atLeast)) {
+                    return new Verdict(
+                            false,
+                            "%s is %s, but %s"
+                                    .formatted(
+                                            condition.metric(),
+                                            shown(challenger.metric(condition.metric())),
+                                            compared));
+                }
+                passed.append(", ").append(compared);
+            }
         }
-        String passed = ours + ", " + comparison(challenger, "baseline", baseline, overBaseline);
-        if (champion.isEmpty()) {
-            return new Verdict(true, passed + ", and there is no champion yet");
-        }
-        String rival = comparison(challenger, "champion", champion.getAsDouble(), overChampion);
-        boolean better = beats(challenger, champion.getAsDouble(), overChampion);
-        return new Verdict(better, passed + (better ? ", and " : ", but ") + rival);
+        return new Verdict(true, passed.toString());
     }
 
-    /** False for a figure that is no number, on either side. */
-    private boolean beats(double challenger, double other, double margin) {
-        double gain = gain(challenger, other);
-        return gain > 0 && gain >= margin - ROUNDING;
-    }
-
-    private double gain(double challenger, double other) {
-        return higherIsBetter ? challenger - other : other - challenger;
-    }
-
-    private String comparison(double challenger, String who, double other, double margin) {
-        double gain = gain(challenger, other);
-        String distance = Double.isNaN(gain)
-                ? "not comparable with"
-                : gain == 0
-                        ? "equal to"
-                        : "%s %s than".formatted(figure(Math.abs(gain)), gain > 0 ? "better" : "worse");
-        return "%s the %s's %s where at least %s better is asked for"
-                .formatted(distance, who, figure(other), figure(margin));
-    }
-
-    private static String figure(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "not a finite number";
+    private static String shown(double value) {
+        return Double.isFinite(value)
+                ? String.format(Locale.ROOT, "%.4f", value)
+                : value < 0 ? "nothing that shows" : "not a finite number";
     }
 }

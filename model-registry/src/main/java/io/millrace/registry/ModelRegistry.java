@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /**
@@ -77,25 +76,24 @@ public final class ModelRegistry {
 
     /**
      * Lets a version challenge the champion of its own business date: one commit, or none where the same was decided
-     * before. The gate reads {@code metric}, {@code baseline_metric} and, where there is a champion,
-     * {@code champion_metric} from the challenger's metrics.
+     * before. The {@link Gate} reads its figures from the challenger's metrics.
      *
+     * @param isContested whether the champion is comparable, and has to be beaten
      * @return the decision; {@link Promotion#isChampion()} tells whether the challenger is champion now
      * @throws IllegalArgumentException where a figure that the gate needs was not measured
      */
-    public synchronized Promotion promote(ModelVersion challenger, Gate gate) {
+    public synchronized Promotion promote(ModelVersion challenger, Gate gate, boolean isContested) {
         LocalDate night = challenger.provenance().businessDate();
         Optional<ModelVersion> champion = championAt(challenger.name(), night);
         if (champion.isPresent() && champion.get().version() == challenger.version()) {
             return marked(standing(challenger.name(), night).orElseThrow());
         }
-        OptionalDouble rival = champion.isPresent()
-                ? OptionalDouble.of(challenger.metric("champion_" + gate.metric()))
-                : OptionalDouble.empty();
-        Gate.Verdict verdict =
-                gate.verdict(challenger.metric(gate.metric()), challenger.metric("baseline_" + gate.metric()), rival);
-        String reason = champion.map(c -> verdict.reason() + " (champion: version " + c.version() + ")")
-                .orElse(verdict.reason());
+        Gate.Verdict verdict = gate.verdict(
+                challenger, isContested ? List.of(Gate.BASELINE, Gate.CHAMPION) : List.of(Gate.BASELINE));
+        String reason = verdict.reason()
+                + champion.map(c -> " (champion: version %d%s)"
+                                .formatted(c.version(), isContested ? "" : ", which is not comparable"))
+                        .orElse(" (there is no champion yet)");
         Promotion.Action action = verdict.isPassed() ? Promotion.Action.PROMOTED : Promotion.Action.REFUSED;
         return refusedBefore(challenger, reason)
                 .orElseGet(() -> decide(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelRegistryTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
-    private static final Gate GATE = new Gate("auc", true, 0.02, 0.005);
+    private static final Gate GATE = new Gate(List.of(new Gate.Condition("auc", 0.02, 0.005)));
 
     @TempDir
     Path artefacts;
@@ -49,6 +50,15 @@ class ModelRegistryTest {
                         DAY.plusDays(day), "run-" + day, "0.1.0", 42, Map.of("features.customer_behaviour", 7L)));
     }
 
+    private static Map<String, Double> auc(double auc, double overChampion) {
+        return Map.of(
+                "auc", auc,
+                "baseline_auc", 0.70,
+                "gain_auc_over_baseline", 0.08,
+                "champion_auc", 0.80,
+                "gain_auc_over_champion", overChampion);
+    }
+
     private long commits() {
         return lake.versions().latest("ops.model_version") + lake.versions().latest("ops.model_alias");
     }
@@ -57,29 +67,29 @@ class ModelRegistryTest {
     void challengersBecomeChampionOnlyThroughTheGateAndTheLogKnowsWhoWasChampionWhen() throws InterruptedException {
         assertThat(registry.champion("churn")).isEmpty();
         ModelVersion first =
-                registry.register(candidate("churn", 0, "first", Map.of("auc", 0.80, "baseline_auc", 0.70)));
-        assertThat(registry.promote(first, GATE).isChampion()).isTrue();
+                registry.register(candidate("churn", 0, "first", Map.of("auc", 0.80, "baseline_auc", 0.70, "gain_auc_over_baseline", 0.08)));
+        assertThat(registry.promote(first, GATE, false).isChampion()).isTrue();
 
         Candidate worse =
-                candidate("churn", 10, "worse", Map.of("auc", 0.79, "baseline_auc", 0.70, "champion_auc", 0.80));
+                candidate("churn", 10, "worse", auc(0.79, -0.01));
         ModelVersion second = registry.register(worse);
-        Promotion refused = registry.promote(second, GATE);
+        Promotion refused = registry.promote(second, GATE, true);
         assertThat(refused.isChampion()).isFalse();
         assertThat(refused.reason())
-                .contains("0.0100 worse than the champion's 0.8000")
+                .contains("the champion's is 0.8000: at least -0.0100 better, 0.0050 asked for")
                 .endsWith("(champion: version 1)");
         assertThat(registry.champion("churn")).contains(first);
 
         ModelVersion third = registry.register(
-                candidate("churn", 20, "better", Map.of("auc", 0.81, "baseline_auc", 0.70, "champion_auc", 0.80)));
-        registry.promote(third, GATE);
+                candidate("churn", 20, "better", auc(0.81, 0.005)));
+        registry.promote(third, GATE, true);
 
         // The night again: nothing is committed, by an instance that has to read everything anew.
         long commits = commits();
         ModelRegistry again = opened();
         assertThat(again.register(worse)).isEqualTo(second);
-        assertThat(again.promote(second, GATE)).isEqualTo(refused);
-        assertThat(again.promote(third, GATE))
+        assertThat(again.promote(second, GATE, true)).isEqualTo(refused);
+        assertThat(again.promote(third, GATE, true))
                 .isEqualTo(registry.history("churn").get(2));
         assertThat(commits()).isEqualTo(commits);
 
@@ -162,9 +172,9 @@ class ModelRegistryTest {
                 "00",
                 1,
                 candidate("new", 0, "x", Map.of()).provenance());
-        assertThatThrownBy(() -> registry.promote(unmeasured, GATE))
+        assertThatThrownBy(() -> registry.promote(unmeasured, GATE, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("new/1 has no metric 'baseline_auc' but [auc]");
+                .hasMessageContaining("new/1 has no metric 'gain_auc_over_baseline' but [auc]");
         assertThatThrownBy(() -> candidate("drop table", 0, "x", Map.of()))
                 .hasMessageContaining("is not an identifier");
         assertThatThrownBy(() -> candidate("new", 0, "", Map.of())).hasMessageContaining("is empty");

@@ -50,16 +50,6 @@ public final class ChurnModel {
         return Arrays.stream(margins(rows)).map(m -> 1 / (1 + Math.exp(-m))).toArray();
     }
 
-    /** The rows of a set with this model's features in their order; NaN for a feature that the set does not have. */
-    public double[][] arranged(TrainingSet set) {
-        int[] places = features.stream().mapToInt(set.features()::indexOf).toArray();
-        return Arrays.stream(set.rows())
-                .map(row -> Arrays.stream(places)
-                        .mapToDouble(p -> p < 0 ? Double.NaN : row[p])
-                        .toArray())
-                .toArray(double[][]::new);
-    }
-
     private double[] margins(double[][] rows) {
         double[] sums = new double[rows.length];
         for (Margin member : members) {

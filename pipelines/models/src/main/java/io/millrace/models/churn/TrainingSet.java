@@ -2,6 +2,7 @@ package io.millrace.models.churn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -128,6 +129,18 @@ public final class TrainingSet {
     public TrainingSet between(long first, long last) {
         return select(IntStream.range(0, size())
                 .filter(i -> days[i] >= first && days[i] <= last)
+                .toArray());
+    }
+
+    /** Whom each row is about, not a copy. */
+    public String[] groups() {
+        return groups;
+    }
+
+    /** The rows of these groups. */
+    public TrainingSet where(Predicate<String> group) {
+        return select(IntStream.range(0, rows.length)
+                .filter(i -> group.test(groups[i]))
                 .toArray());
     }
 

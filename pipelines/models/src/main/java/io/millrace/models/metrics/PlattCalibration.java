@@ -1,5 +1,7 @@
 package io.millrace.models.metrics;
 
+import java.util.Arrays;
+
 /**
  * A logistic curve through the scores: probability = 1 / (1 + exp(slope × score + intercept)), where a slope below 0
  * means that a higher score is more likely positive. Fitted by Newton's method with backtracking on smoothed targets
@@ -8,7 +10,7 @@ package io.millrace.models.metrics;
  * @param slope     by which the score is multiplied
  * @param intercept what is added
  */
-public record PlattCalibration(double slope, double intercept) implements Calibration {
+public record PlattCalibration(double slope, double intercept) {
 
     private static final int STEPS = 100;
     private static final double RIDGE = 1e-12;
@@ -44,12 +46,17 @@ public record PlattCalibration(double slope, double intercept) implements Calibr
         return new PlattCalibration(parameters[0], parameters[1]);
     }
 
-    @Override
+    /** The probability, 0 to 1, that belongs to a score. */
     public double apply(double score) {
         return 1 / (1 + Math.exp(slope * score + intercept));
     }
 
-    @Override
+    /** The probabilities that belong to the scores, in their order. */
+    public double[] apply(double[] scores) {
+        return Arrays.stream(scores).map(this::apply).toArray();
+    }
+
+    /** What {@link #ofParameters} needs to restore it. */
     public double[] parameters() {
         return new double[] {slope, intercept};
     }

@@ -50,7 +50,8 @@ public final class Ranking {
         return sum / found;
     }
 
-    private static int[] descending(double[] scores) {
+    /** Places of the scores, the highest score first. */
+    static int[] descending(double[] scores) {
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> scores[i]).reversed())

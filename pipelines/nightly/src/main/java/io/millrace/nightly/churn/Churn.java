@@ -8,6 +8,7 @@ import io.millrace.features.FeatureView;
 import io.millrace.features.FeatureViews;
 import io.millrace.models.churn.ChurnModel;
 import io.millrace.models.churn.ChurnTrainer;
+import io.millrace.models.churn.ModelKind;
 import io.millrace.models.churn.TrainingSet;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.Scores;
@@ -68,7 +69,7 @@ public final class Churn implements TrainedModel {
 
     @Override
     public List<String> trainsFrom() {
-        return Stream.concat(view.tables().stream(), Stream.of("silver.sales_line", FEATURES))
+        return Stream.concat(view.tables().stream(), Stream.of("silver.sales_line", ChurnHistory.CONTACTS, FEATURES))
                 .distinct()
                 .toList();
     }
@@ -84,10 +85,11 @@ public final class Churn implements TrainedModel {
         return settings.churn().retrainAfter();
     }
 
+    /** The ranking, and the probabilities themselves, which the value at risk and every target list rest on. */
     @Override
     public Gate gate(Settings settings) {
-        double margin = settings.churn().margin();
-        return new Gate("auc", true, margin, margin);
+        return new Gate(List.of(
+                new Gate.Condition("auc", settings.churn().margin(), 0), new Gate.Condition("log_loss", 0, 0)));
     }
 
     @Override
@@ -98,21 +100,22 @@ public final class Churn implements TrainedModel {
                 settings.churn().folds(), seed, Runtime.getRuntime().availableProcessors());
         int dates = history.distinctDays().length;
         return ChurnChallenger.train(
-                        history,
-                        rule,
-                        options,
-                        new SparkFitting(in.spark()),
-                        champion.map(c -> ChurnModel.ofBytes(c.artefact())))
+                        history, rule, options, new SparkFitting(in.spark()), champion.map(Churn::kind))
                 .<Training>map(c -> new Training.Challenger(
                         history.size(),
                         c.params(),
                         c.metrics(),
+                        c.evidence(),
                         c.model().toBytes(),
                         String.format(Locale.ROOT, "%s, %d dates", c.params().get("kind"), dates)))
                 .orElseGet(() -> new Training.NotYet(
                         history.size(),
                         "not enough history: %d rows on %d past dates, and at least two dates with customers who left and customers who stayed are needed"
                                 .formatted(history.size(), dates)));
+    }
+
+    private static ModelKind kind(Champion champion) {
+        return ModelKind.valueOf(champion.version().params().get("kind").toUpperCase(Locale.ROOT));
     }
 
     @Override
@@ -128,11 +131,15 @@ public final class Churn implements TrainedModel {
         return Scores.of(scoring.score(in, customers(in, rule, features), out, ChurnModel::ofBytes, scorer));
     }
 
-    /** Active customers as the scorer takes them. A feature that the view no longer has is missing for everybody. */
+    /**
+     * Active customers as the scorer takes them. A feature that the view no longer has is missing for everybody, and nobody is contacted:
+     * the score tells what comes if we do nothing.
+     */
     private Dataset<Row> customers(NightTables in, ChurnRule rule, List<String> features) {
         Set<String> present = view.features().stream().map(Column::name).collect(Collectors.toSet());
         Stream<org.apache.spark.sql.Column> numbers = Stream.concat(ChurnScorer.FACTS.stream(), features.stream())
-                .map(f -> (present.contains(f) ? col(f) : lit(null)).cast("double"));
+                .map(f -> (present.contains(f) ? col(f) : lit(f.equals(ChurnHistory.CONTACTED) ? 0 : null))
+                        .cast("double"));
         return in.served(ChurnHistory.VIEW)
                 .filter(col(ChurnHistory.RECENCY).lt(rule.active()))
                 .select(Stream.concat(Stream.of(col("customer_code")), numbers)

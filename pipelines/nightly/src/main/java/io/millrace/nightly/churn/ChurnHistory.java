@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.contracts.Failure;
@@ -35,6 +37,14 @@ final class ChurnHistory {
 
     static final String RECENCY = "recency_days";
 
+    static final String CONTACTS = "silver.campaign_contact";
+
+    /**
+     * Whether we contacted the customer within the horizon, which changes what became of them. A feature of the training alone: without it
+     * whoever is likely to leave, and was contacted for that, would seem likely to stay by themselves.
+     */
+    static final String CONTACTED = "contacted";
+
     /** Most rows that are learned from. Of a larger history whole customers are drawn, always the same ones. */
     private static final long MOST_ROWS = 200_000;
 
@@ -52,7 +62,7 @@ final class ChurnHistory {
         this.rule = rule;
     }
 
-    /** The features of a view that a model can take: its numbers. @throws Failure of kind CONFIGURATION without recency */
+    /** The features that a model takes: the numbers of a view, and {@link #CONTACTED}. @throws Failure of kind CONFIGURATION without recency */
     static List<String> features(FeatureView view) {
         List<String> features = view.features().stream()
                 .filter(c -> NUMBERS.contains(c.type()) || c.type().startsWith("decimal"))
@@ -63,7 +73,7 @@ final class ChurnHistory {
                     "The view %s has no number '%s', by which customers are active; its numbers are %s"
                             .formatted(view.name(), RECENCY, features));
         }
-        return features;
+        return Stream.concat(features.stream(), Stream.of(CONTACTED)).toList();
     }
 
     /** Rows by day and customer. Days and customers without a purchase in the active window have none. */
@@ -81,23 +91,28 @@ final class ChurnHistory {
         // Who bought since the last delivery is not known: that nobody did would make everybody churned.
         LocalDate known = in.deliveredUntil("silver.sales_line");
         List<LocalDate> dates = rule.trainingDates(known);
-        Dataset<Row> stayed = in.table("silver.sales_line")
+        Dataset<Row> bought = in.table("silver.sales_line")
                 .filter(col("status").notEqual("cancelled").and(col("quantity").gt(0)))
-                .filter(col("order_date").leq(lit(known)))
+                .select(col("customer_code"), col("order_date").as("on"), lit(0).as("churned"), lit(0).as(CONTACTED));
+        // Held-back controls have a row and were not contacted.
+        Dataset<Row> contacted = in.table(CONTACTS)
+                .filter(col("channel").isNull().or(col("channel").notEqual("none")))
                 .select(
                         col("customer_code"),
-                        col("order_date"),
-                        explode(array(dates.stream().map(d -> lit(d)).toArray(Column[]::new)))
-                                .as("as_of"))
-                .filter(col("order_date")
-                        .gt(col("as_of"))
-                        .and(col("order_date").leq(date_add(col("as_of"), rule.horizon()))))
+                        to_date(col("contacted_at")).as("on"),
+                        lit(null).cast("int").as("churned"),
+                        lit(1).as(CONTACTED));
+        Dataset<Row> after = bought.union(contacted)
+                .filter(col("on").leq(lit(known)))
+                .withColumn("as_of", explode(array(dates.stream().map(d -> lit(d)).toArray(Column[]::new))))
+                .filter(col("on").gt(col("as_of")).and(col("on").leq(date_add(col("as_of"), rule.horizon()))))
                 .groupBy("customer_code", "as_of")
-                .agg(lit(0).as("churned"));
+                .agg(max("churned").as("churned"), max(CONTACTED).as(CONTACTED));
         return in.features()
                 .trainingSet(view, dates)
                 .filter(col(RECENCY).lt(rule.active()))
-                .join(stayed, new String[] {"customer_code", "as_of"}, "left")
+                .join(after, new String[] {"customer_code", "as_of"}, "left")
+                .withColumn(CONTACTED, coalesce(col(CONTACTED), lit(0)))
                 .select(columns(features(view)));
     }
 

@@ -23,7 +23,7 @@ final class Reasons {
     static String json(List<String> features, double[] values, double[] effects) {
         ArrayNode reasons = JSON.createArrayNode();
         IntStream.range(0, features.size())
-                .filter(j -> effects[j] != 0)
+                .filter(j -> effects[j] != 0 && !features.get(j).equals(ChurnHistory.CONTACTED))
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer j) -> -Math.abs(effects[j]))
                         .thenComparing(j -> j))

@@ -14,7 +14,7 @@ public interface TrainedModel extends ScoredModel {
     /** The tables that it learns from. */
     List<String> trainsFrom();
 
-    /** What an older version must have been trained with to be still of use: parameters by name. */
+    /** What an older version must have been trained with to be comparable: parameters by name. Another one is no rival. */
     Map<String, String> definition(Settings settings);
 
     /** How long a version counts as fresh, after which another is trained. */
@@ -27,7 +27,8 @@ public interface TrainedModel extends ScoredModel {
      * Trains a challenger.
      *
      * @param in       the tables of {@link #trainsFrom}, as the night saw them
-     * @param champion which it has to beat, measured on the same rows
+     * @param champion whose recipe it has to beat, learned from the same rows and measured on the same; empty where there is none that is
+     *                 comparable
      */
     Training train(NightTables in, Settings settings, Optional<Champion> champion, long seed);
 }

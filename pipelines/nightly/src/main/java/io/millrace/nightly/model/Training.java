@@ -12,12 +12,19 @@ public sealed interface Training {
      * A model that may become champion.
      *
      * @param params   how it was made, its {@linkplain TrainedModel#definition definition} among them
-     * @param metrics  measured figures by name; the gate reads some of them
+     * @param metrics  measured figures by name, for whoever looks at a version
+     * @param evidence what the gate judges by
      * @param artefact its bytes, which say by themselves how they are read
      * @param about    how it was made, in a few words
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Challenger(long rows, Map<String, String> params, Map<String, Double> metrics, byte[] artefact, String about)
+    record Challenger(
+            long rows,
+            Map<String, String> params,
+            Map<String, Double> metrics,
+            Evidence evidence,
+            byte[] artefact,
+            String about)
             implements Training {}
 
     /** No model, because something is missing that later nights may have. */

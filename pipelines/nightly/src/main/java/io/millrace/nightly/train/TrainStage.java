@@ -9,6 +9,7 @@ import io.millrace.nightly.plan.SeenVersions;
 import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.registry.Candidate;
+import io.millrace.registry.Gate;
 import io.millrace.registry.ModelRegistry;
 import io.millrace.registry.ModelVersion;
 import io.millrace.registry.Promotion;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Trains a model when it is due, registers it with what it was trained from, and lets it challenge the champion. While something is
@@ -68,6 +70,7 @@ public final class TrainStage implements Stage {
         try (NightTables in = NightTables.of(night, this)) {
             Optional<Champion> champion = night.registry()
                     .championAt(model.name(), night.date())
+                    .filter(version -> isComparable(version, night))
                     .map(version -> Champion.of(night.registry(), version));
             Training training =
                     model.train(in, night.settings(), champion, night.settings().seed());
@@ -86,16 +89,21 @@ public final class TrainStage implements Stage {
         if (registry.championAt(model.name(), night.date()).isEmpty()) {
             return Optional.empty();
         }
-        Map<String, String> definition = model.definition(night.settings());
         return registry.versions(model.name()).stream()
                 .filter(v -> v.provenance().businessDate().isBefore(night.date()))
                 .max(Comparator.comparing((ModelVersion v) -> v.provenance().businessDate())
                         .thenComparing(ModelVersion::version))
-                .filter(last -> last.params().entrySet().containsAll(definition.entrySet()))
+                .filter(last -> isComparable(last, night))
                 .filter(last -> dueOn(last, night).isAfter(night.date()))
                 .map(last -> "not due before %s: %s was trained on %s"
                         .formatted(
                                 dueOn(last, night), last.id(), last.provenance().businessDate()));
+    }
+
+    private boolean isComparable(ModelVersion version, Night night) {
+        return version.params()
+                .entrySet()
+                .containsAll(model.definition(night.settings()).entrySet());
     }
 
     private LocalDate dueOn(ModelVersion last, Night night) {
@@ -107,10 +115,14 @@ public final class TrainStage implements Stage {
     private Outcome challenge(Night night, Training.Challenger challenger, Map<String, Long> versions) {
         Provenance provenance = new Provenance(
                 night.date(), night.runId(), CodeVersion.get(), night.settings().seed(), versions);
+        Gate gate = model.gate(night.settings());
+        Map<String, Double> metrics = new TreeMap<>(challenger.metrics());
+        metrics.putAll(challenger.evidence().metrics(gate, night.settings().seed()));
         ModelVersion version = night.registry()
                 .register(new Candidate(
-                        model.name(), challenger.params(), challenger.metrics(), challenger.artefact(), provenance));
-        Promotion decision = night.registry().promote(version, model.gate(night.settings()));
+                        model.name(), challenger.params(), metrics, challenger.artefact(), provenance));
+        Promotion decision = night.registry()
+                .promote(version, gate, challenger.evidence().champion().isPresent());
         return Outcome.of(
                 challenger.rows(),
                 1,

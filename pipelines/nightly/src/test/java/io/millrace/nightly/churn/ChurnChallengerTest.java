@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.models.churn.ChurnTrainer;
 import io.millrace.models.churn.InProcess;
+import io.millrace.models.churn.ModelKind;
 import io.millrace.models.churn.TrainingSet;
 import io.millrace.models.metrics.Ranking;
+import io.millrace.registry.Gate;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,8 +23,15 @@ class ChurnChallengerTest {
     private static final ChurnRule RULE = new ChurnRule(60, 180, 4);
     private static final ChurnTrainer.Options OPTIONS = new ChurnTrainer.Options(3, 42, 2);
 
+    private static final Gate GATE =
+            new Gate(List.of(new Gate.Condition("auc", 0, 0), new Gate.Condition("log_loss", 0, 0)));
+
     private static Optional<ChurnChallenger> train(TrainingSet history) {
-        return ChurnChallenger.train(history, RULE, OPTIONS, new InProcess(), Optional.empty());
+        return train(history, Optional.empty());
+    }
+
+    private static Optional<ChurnChallenger> train(TrainingSet history, Optional<ModelKind> champion) {
+        return ChurnChallenger.train(history, RULE, OPTIONS, new InProcess(), champion);
     }
 
     @Test
@@ -34,7 +46,7 @@ class ChurnChallengerTest {
     void figuresAreThoseOfTheNewestDayByAModelOfTheDaysWhoseOutcomeWasKnownThen() {
         TrainingSet history = Shoppers.history(500, 4, 1);
         long[] days = history.distinctDays();
-        ChurnChallenger.Split split = ChurnChallenger.Split.of(history, 60).orElseThrow();
+        ChurnChallenger.Split split = ChurnChallenger.Split.of(history, 60, 42).orElseThrow();
 
         // Days are 30 apart: with a horizon of 60 the outcome of the third day was open on the fourth.
         assertThat(split.newest().distinctDays()).containsExactly(days[3]);
@@ -44,8 +56,13 @@ class ChurnChallengerTest {
         ChurnChallenger challenger = train(history).orElseThrow();
         double recency = Ranking.auc(
                 split.newest().column("recency_days"), split.newest().labels());
-        assertThat(challenger.metrics().get("baseline_auc")).isEqualTo(recency);
-        assertThat(challenger.metrics().get("auc")).isGreaterThan(recency + 0.03);
+        Map<String, Double> judged = challenger.evidence().metrics(GATE, 42);
+        assertThat(judged.get("baseline_auc")).isEqualTo(recency);
+        assertThat(judged.get("auc"))
+                .isEqualTo(challenger.metrics().get("auc"))
+                .isGreaterThan(recency + 0.03);
+        assertThat(judged.get("gain_auc_over_baseline")).isBetween(0.01, judged.get("auc") - recency);
+        assertThat(judged.get("gain_log_loss_over_baseline")).isPositive();
         assertThat(challenger.metrics().get("cv_auc"))
                 .isCloseTo(challenger.metrics().get("auc"), within(0.05));
         assertThat(challenger.metrics())
@@ -54,12 +71,20 @@ class ChurnChallengerTest {
     }
 
     @Test
-    void aHistoryTooShortForThatIsMeasuredOnItsNewestDayAllTheSame() {
-        ChurnChallenger.Split split =
-                ChurnChallenger.Split.of(Shoppers.history(200, 2, 1), 60).orElseThrow();
+    void aHistoryTooShortForThatIsMeasuredOnCustomersOfWhomNothingWasLearned() {
+        ChurnChallenger.Split split = ChurnChallenger.Split.of(Shoppers.history(200, 2, 1), 60, 42)
+                .orElseThrow();
 
         assertThat(split.isEmbargoed()).isFalse();
-        assertThat(split.earlier().size()).isEqualTo(200);
+        assertThat(split.earlier().size()).isEqualTo(100);
+        assertThat(split.newest().size()).isEqualTo(100);
+        assertThat(split.newest().groups()).doesNotContain(split.earlier().groups());
+    }
+
+    /** Each date by itself has enough of both, but hardly anybody stayed on all of them. */
+    @Test
+    void customersOfWhomNearlyAllLeftAtSomeTimeAreNoHistory() {
+        assertThat(train(Shoppers.history(52, 4, 3))).isEmpty();
     }
 
     @Test
@@ -75,33 +100,54 @@ class ChurnChallengerTest {
     }
 
     @Test
-    void theChampionIsMeasuredOnTheSameRowsWhateverTheOrderOfItsFeatures() {
-        TrainingSet history = Shoppers.history(300, 3, 1);
-        ChurnChallenger first = train(history).orElseThrow();
-        ChurnChallenger second = ChurnChallenger.train(
-                        reversed(history), RULE, OPTIONS, new InProcess(), Optional.of(first.model()))
-                .orElseThrow();
-        TrainingSet newest =
-                ChurnChallenger.Split.of(history, RULE.horizon()).orElseThrow().newest();
+    void theChampionsKindIsLearnedFromTheSameRowsAndMeasuredOnTheSame() {
+        TrainingSet history = Shoppers.history(300, 4, 1);
+        ModelKind kind = kind(train(history).orElseThrow());
 
-        assertThat(second.metrics().get("champion_auc"))
-                .isEqualTo(Ranking.auc(first.model().probabilities(newest.rows()), newest.labels()));
-        assertThat(Map.of("auc", 1, "champion_auc", 1).keySet()).allMatch(second.metrics()::containsKey);
+        ChurnChallenger same = train(history, Optional.of(kind)).orElseThrow();
+        assertThat(kind(same)).isEqualTo(kind);
+        assertThat(same.evidence().champion()).hasValue(same.evidence().ours());
+        assertThat(same.evidence().metrics(GATE, 42)).containsEntry("gain_auc_over_champion", 0.0);
+
+        // Straight lines miss what decides here.
+        Map<String, Double> better = train(history, Optional.of(ModelKind.LOGISTIC_REGRESSION))
+                .orElseThrow()
+                .evidence()
+                .metrics(GATE, 42);
+        assertThat(better.get("gain_auc_over_champion")).isPositive();
+        assertThat(better.get("gain_log_loss_over_champion")).isPositive();
     }
 
-    private static TrainingSet reversed(TrainingSet set) {
-        java.util.List<String> features = new java.util.ArrayList<>(set.features());
-        java.util.Collections.reverse(features);
-        double[][] rows = java.util.Arrays.stream(set.rows())
-                .map(r -> new double[] {r[3], r[2], r[1], r[0]})
-                .toArray(double[][]::new);
-        long[] days = new long[set.size()];
-        String[] groups = new String[set.size()];
-        long[] distinct = set.distinctDays();
-        for (int i = 0; i < days.length; i++) {
-            days[i] = distinct[i / (set.size() / distinct.length)];
-            groups[i] = set.group(i);
+    @Test
+    void anotherKindThatIsNotSurelyBetterDoesNotReplaceTheChampions() {
+        TrainingSet few = Shoppers.history(160, 2, 1);
+        for (ModelKind kind : List.of(ModelKind.XGBOOST, ModelKind.AVERAGE)) {
+            assertThat(kind(train(few, Optional.of(kind)).orElseThrow()))
+                    .isEqualTo(kind);
         }
-        return new TrainingSet(features, rows, set.labels(), groups, days);
+    }
+
+    @Test
+    void judgedOnFiftyCustomersOfWhomNothingCanBeLearnedNoModelIsSurelyBetter() {
+        TrainingSet few = Shoppers.history(104, 2, 3);
+        double[][] noise = Arrays.stream(few.rows())
+                .map(row -> new double[] {row[0], row[3]})
+                .toArray(double[][]::new);
+        TrainingSet history = new TrainingSet(List.of("recency_days", "noise"), noise, few.labels(), few.groups(), days(few));
+
+        Map<String, Double> judged =
+                train(history, Optional.empty()).orElseThrow().evidence().metrics(GATE, 42);
+        assertThat(judged.get("gain_auc_over_baseline")).isNotPositive();
+    }
+
+    private static long[] days(TrainingSet set) {
+        long[] distinct = set.distinctDays();
+        long[] days = new long[set.size()];
+        Arrays.setAll(days, i -> distinct[i / (set.size() / distinct.length)]);
+        return days;
+    }
+
+    private static ModelKind kind(ChurnChallenger challenger) {
+        return ModelKind.valueOf(challenger.params().get("kind").toUpperCase(Locale.ROOT));
     }
 }

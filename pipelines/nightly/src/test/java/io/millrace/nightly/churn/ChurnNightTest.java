@@ -51,7 +51,7 @@ class ChurnNightTest {
 
     private static final LocalDate NIGHT = LocalDate.of(2026, 6, 30);
     private static final int DAYS = 720;
-    private static final int CUSTOMERS = 300;
+    private static final int CUSTOMERS = 900;
     /** Spark jobs of a training on six dates with three folds: more means a lost cache or a stray count. */
     private static final int MOST_TRAINING_JOBS = 85;
 
@@ -149,6 +149,47 @@ class ChurnNightTest {
         TrainingSet later = history(own, sales, 2);
         assertThat(later.labels()).isEqualTo(history.labels());
         assertThat(Arrays.deepToString(later.rows())).isEqualTo(Arrays.deepToString(history.rows()));
+
+        // Whom we contacted within the horizon of a date is marked on that date; a control that was held back is not.
+        assertThat(history.column(ChurnHistory.CONTACTED)).containsOnly(0);
+        own.append(
+                "silver.campaign_contact",
+                frame(
+                        "silver.campaign_contact",
+                        List.of(
+                                contact("c3", dates.get(0).plusDays(9), "email"),
+                                contact("c4", dates.get(0).plusDays(9), "none"))),
+                new Once("contacts", 1));
+        TrainingSet marked = history(own, List.of(), 3);
+        double[] contacted = marked.column(ChurnHistory.CONTACTED);
+        long newest = dates.get(0).toEpochDay();
+        assertThat(IntStream.range(0, marked.size())
+                        .filter(i -> contacted[i] == 1)
+                        .mapToObj(marked::group))
+                .isNotEmpty()
+                .containsOnly("c3")
+                .hasSize((int) dates.stream()
+                        .filter(d -> d.plusDays(RULE.horizon()).toEpochDay() >= newest + 9)
+                        .filter(d -> expected.contains("c3 0") || expected.contains("c3 1"))
+                        .count());
+        assertThat(marked.labels()).isEqualTo(history.labels());
+    }
+
+    private Row contact(String customer, LocalDate on, String channel) {
+        Map<String, Object> values = Map.of(
+                "campaign_code",
+                "spring",
+                "customer_code",
+                customer,
+                "contacted_at",
+                java.sql.Timestamp.valueOf(on.atTime(9, 0)),
+                "channel",
+                channel,
+                "_known_on",
+                Date.valueOf(on));
+        return RowFactory.create(contracts.get("silver.campaign_contact").columns().stream()
+                .map(c -> values.getOrDefault(c.name(), filler(c)))
+                .toArray());
     }
 
     /** The label rule by a slow and obvious way: date, customer, label in the order of a history. */
@@ -223,7 +264,7 @@ class ChurnNightTest {
         assertThat(trained.note())
                 .startsWith("churn/1 (")
                 .contains("is champion")
-                .contains("better than the baseline's");
+                .contains("the baseline's is");
         ModelVersion champion = night.registry().champion("churn").orElseThrow();
         assertThat(champion.provenance().dataVersions()).containsKey("silver.sales_line");
 
