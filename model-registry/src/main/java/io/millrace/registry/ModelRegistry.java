@@ -88,8 +88,8 @@ public final class ModelRegistry {
         if (champion.isPresent() && champion.get().version() == challenger.version()) {
             return marked(standing(challenger.name(), night).orElseThrow());
         }
-        Gate.Verdict verdict = gate.verdict(
-                challenger, isContested ? List.of(Gate.BASELINE, Gate.CHAMPION) : List.of(Gate.BASELINE));
+        Gate.Verdict verdict =
+                gate.verdict(challenger, isContested ? List.of(Gate.BASELINE, Gate.CHAMPION) : List.of(Gate.BASELINE));
         String reason = verdict.reason()
                 + champion.map(c -> " (champion: version %d%s)"
                                 .formatted(c.version(), isContested ? "" : ", which is not comparable"))

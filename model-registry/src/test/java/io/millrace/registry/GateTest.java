@@ -76,9 +76,11 @@ class GateTest {
 
     @Test
     void tooFewCasesToTellNeverPass() {
-        assertThat(gate.verdict(gaining(Double.NEGATIVE_INFINITY, 0, 0.1, 0), FIRST).reason())
+        assertThat(gate.verdict(gaining(Double.NEGATIVE_INFINITY, 0, 0.1, 0), FIRST)
+                        .reason())
                 .contains("at least nothing that shows better");
-        assertThat(gate.verdict(gaining(Double.NaN, 0, 0.1, 0), FIRST).isPassed()).isFalse();
+        assertThat(gate.verdict(gaining(Double.NaN, 0, 0.1, 0), FIRST).isPassed())
+                .isFalse();
         assertThat(gate.verdict(gaining(0.05, Double.NaN, 0.1, 0), CONTESTED).isPassed())
                 .isFalse();
     }
@@ -86,7 +88,8 @@ class GateTest {
     @Test
     void aGateThatAsksNothingOrLessThanNothingIsRefused() {
         assertThatThrownBy(() -> new Gate.Condition("auc", -0.1, 0)).hasMessageContaining("-0.1 over the baseline");
-        assertThatThrownBy(() -> new Gate.Condition("auc", 0, Double.NaN)).hasMessageContaining("NaN over the champion");
+        assertThatThrownBy(() -> new Gate.Condition("auc", 0, Double.NaN))
+                .hasMessageContaining("NaN over the champion");
         assertThatThrownBy(() -> new Gate(List.of())).hasMessageContaining("one condition or more");
         assertThatThrownBy(() -> new Gate(List.of(new Gate.Condition("auc", 0, 0), new Gate.Condition("auc", 1, 0))))
                 .hasMessageContaining("each on another metric");

@@ -66,12 +66,11 @@ class ModelRegistryTest {
     @Test
     void challengersBecomeChampionOnlyThroughTheGateAndTheLogKnowsWhoWasChampionWhen() throws InterruptedException {
         assertThat(registry.champion("churn")).isEmpty();
-        ModelVersion first =
-                registry.register(candidate("churn", 0, "first", Map.of("auc", 0.80, "baseline_auc", 0.70, "gain_auc_over_baseline", 0.08)));
+        ModelVersion first = registry.register(candidate(
+                "churn", 0, "first", Map.of("auc", 0.80, "baseline_auc", 0.70, "gain_auc_over_baseline", 0.08)));
         assertThat(registry.promote(first, GATE, false).isChampion()).isTrue();
 
-        Candidate worse =
-                candidate("churn", 10, "worse", auc(0.79, -0.01));
+        Candidate worse = candidate("churn", 10, "worse", auc(0.79, -0.01));
         ModelVersion second = registry.register(worse);
         Promotion refused = registry.promote(second, GATE, true);
         assertThat(refused.isChampion()).isFalse();
@@ -80,8 +79,7 @@ class ModelRegistryTest {
                 .endsWith("(champion: version 1)");
         assertThat(registry.champion("churn")).contains(first);
 
-        ModelVersion third = registry.register(
-                candidate("churn", 20, "better", auc(0.81, 0.005)));
+        ModelVersion third = registry.register(candidate("churn", 20, "better", auc(0.81, 0.005)));
         registry.promote(third, GATE, true);
 
         // The night again: nothing is committed, by an instance that has to read everything anew.

@@ -65,8 +65,10 @@ class PairedBootstrapTest {
                         .forEach(rows::add);
             }
             int[] labels = rows.stream().mapToInt(i -> cases.labels[i]).toArray();
-            double ours = metric.of(rows.stream().mapToDouble(i -> cases.sharp[i]).toArray(), labels);
-            double theirs = metric.of(rows.stream().mapToDouble(i -> cases.blunt[i]).toArray(), labels);
+            double ours =
+                    metric.of(rows.stream().mapToDouble(i -> cases.sharp[i]).toArray(), labels);
+            double theirs =
+                    metric.of(rows.stream().mapToDouble(i -> cases.blunt[i]).toArray(), labels);
             gains[r] = metric.isHigherBetter() ? ours - theirs : theirs - ours;
         }
         Arrays.sort(gains);

@@ -88,8 +88,8 @@ public final class Churn implements TrainedModel {
     /** The ranking, and the probabilities themselves, which the value at risk and every target list rest on. */
     @Override
     public Gate gate(Settings settings) {
-        return new Gate(List.of(
-                new Gate.Condition("auc", settings.churn().margin(), 0), new Gate.Condition("log_loss", 0, 0)));
+        return new Gate(
+                List.of(new Gate.Condition("auc", settings.churn().margin(), 0), new Gate.Condition("log_loss", 0, 0)));
     }
 
     @Override
@@ -99,8 +99,7 @@ public final class Churn implements TrainedModel {
         ChurnTrainer.Options options = new ChurnTrainer.Options(
                 settings.churn().folds(), seed, Runtime.getRuntime().availableProcessors());
         int dates = history.distinctDays().length;
-        return ChurnChallenger.train(
-                        history, rule, options, new SparkFitting(in.spark()), champion.map(Churn::kind))
+        return ChurnChallenger.train(history, rule, options, new SparkFitting(in.spark()), champion.map(Churn::kind))
                 .<Training>map(c -> new Training.Challenger(
                         history.size(),
                         c.params(),

@@ -117,7 +117,8 @@ public record ChurnChallenger(
                     split.newest().labels(),
                     earlier.models().get(kind).probabilities(split.newest().rows()),
                     byRecency(split),
-                    champion.map(c -> earlier.models().get(c).probabilities(split.newest().rows())));
+                    champion.map(c ->
+                            earlier.models().get(c).probabilities(split.newest().rows())));
             return new ChurnChallenger(
                     all.models().get(kind), params(kind, all, split, history, rule, options), metrics, evidence);
         });
@@ -129,9 +130,7 @@ public record ChurnChallenger(
             return best;
         }
         double atLeast = new PairedBootstrap(
-                        earlier.labels(),
-                        earlier.groups(),
-                        new PairedBootstrap.Options(RESAMPLES, CONFIDENCE, seed))
+                        earlier.labels(), earlier.groups(), new PairedBootstrap.Options(RESAMPLES, CONFIDENCE, seed))
                 .gain(
                         PairedBootstrap.Metric.LOG_LOSS,
                         fit.outOfFold().get(best).calibrated(),

@@ -104,7 +104,8 @@ final class ChurnHistory {
                         lit(1).as(CONTACTED));
         Dataset<Row> after = bought.union(contacted)
                 .filter(col("on").leq(lit(known)))
-                .withColumn("as_of", explode(array(dates.stream().map(d -> lit(d)).toArray(Column[]::new))))
+                .withColumn(
+                        "as_of", explode(array(dates.stream().map(d -> lit(d)).toArray(Column[]::new))))
                 .filter(col("on").gt(col("as_of")).and(col("on").leq(date_add(col("as_of"), rule.horizon()))))
                 .groupBy("customer_code", "as_of")
                 .agg(max("churned").as("churned"), max(CONTACTED).as(CONTACTED));

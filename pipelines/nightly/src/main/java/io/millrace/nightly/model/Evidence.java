@@ -19,8 +19,7 @@ import java.util.TreeMap;
  *                 comparable champion
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Evidence(
-        String[] entities, int[] actual, double[] ours, double[] baseline, Optional<double[]> champion) {
+public record Evidence(String[] entities, int[] actual, double[] ours, double[] baseline, Optional<double[]> champion) {
 
     /** Of the bounds that a gate asks for, one-sided. */
     private static final double CONFIDENCE = 0.95;

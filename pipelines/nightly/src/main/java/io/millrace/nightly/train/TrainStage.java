@@ -119,8 +119,7 @@ public final class TrainStage implements Stage {
         Map<String, Double> metrics = new TreeMap<>(challenger.metrics());
         metrics.putAll(challenger.evidence().metrics(gate, night.settings().seed()));
         ModelVersion version = night.registry()
-                .register(new Candidate(
-                        model.name(), challenger.params(), metrics, challenger.artefact(), provenance));
+                .register(new Candidate(model.name(), challenger.params(), metrics, challenger.artefact(), provenance));
         Promotion decision = night.registry()
                 .promote(version, gate, challenger.evidence().champion().isPresent());
         return Outcome.of(

@@ -58,9 +58,7 @@ class ChurnChallengerTest {
                 split.newest().column("recency_days"), split.newest().labels());
         Map<String, Double> judged = challenger.evidence().metrics(GATE, 42);
         assertThat(judged.get("baseline_auc")).isEqualTo(recency);
-        assertThat(judged.get("auc"))
-                .isEqualTo(challenger.metrics().get("auc"))
-                .isGreaterThan(recency + 0.03);
+        assertThat(judged.get("auc")).isEqualTo(challenger.metrics().get("auc")).isGreaterThan(recency + 0.03);
         assertThat(judged.get("gain_auc_over_baseline")).isBetween(0.01, judged.get("auc") - recency);
         assertThat(judged.get("gain_log_loss_over_baseline")).isPositive();
         assertThat(challenger.metrics().get("cv_auc"))
@@ -72,8 +70,8 @@ class ChurnChallengerTest {
 
     @Test
     void aHistoryTooShortForThatIsMeasuredOnCustomersOfWhomNothingWasLearned() {
-        ChurnChallenger.Split split = ChurnChallenger.Split.of(Shoppers.history(200, 2, 1), 60, 42)
-                .orElseThrow();
+        ChurnChallenger.Split split =
+                ChurnChallenger.Split.of(Shoppers.history(200, 2, 1), 60, 42).orElseThrow();
 
         assertThat(split.isEmbargoed()).isFalse();
         assertThat(split.earlier().size()).isEqualTo(100);
@@ -122,8 +120,7 @@ class ChurnChallengerTest {
     void anotherKindThatIsNotSurelyBetterDoesNotReplaceTheChampions() {
         TrainingSet few = Shoppers.history(160, 2, 1);
         for (ModelKind kind : List.of(ModelKind.XGBOOST, ModelKind.AVERAGE)) {
-            assertThat(kind(train(few, Optional.of(kind)).orElseThrow()))
-                    .isEqualTo(kind);
+            assertThat(kind(train(few, Optional.of(kind)).orElseThrow())).isEqualTo(kind);
         }
     }
 
@@ -133,7 +130,8 @@ class ChurnChallengerTest {
         double[][] noise = Arrays.stream(few.rows())
                 .map(row -> new double[] {row[0], row[3]})
                 .toArray(double[][]::new);
-        TrainingSet history = new TrainingSet(List.of("recency_days", "noise"), noise, few.labels(), few.groups(), days(few));
+        TrainingSet history =
+                new TrainingSet(List.of("recency_days", "noise"), noise, few.labels(), few.groups(), days(few));
 
         Map<String, Double> judged =
                 train(history, Optional.empty()).orElseThrow().evidence().metrics(GATE, 42);
