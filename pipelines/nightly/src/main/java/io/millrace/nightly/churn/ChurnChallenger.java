@@ -43,10 +43,10 @@ public record ChurnChallenger(ChurnModel model, Map<String, String> params, Map<
      */
     record Split(TrainingSet earlier, TrainingSet newest, boolean isEmbargoed) {
 
-        /** Empty where the history has no two days with enough of both classes. */
+        /** Empty where the history has no two days with enough of both classes, or not enough customers of both. */
         static Optional<Split> of(TrainingSet history, int horizon) {
             long[] days = history.distinctDays();
-            if (days.length < 2) {
+            if (days.length < 2 || !ChurnTrainer.suffices(history)) {
                 return Optional.empty();
             }
             long last = days[days.length - 1];

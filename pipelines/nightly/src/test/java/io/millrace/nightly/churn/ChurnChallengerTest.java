@@ -62,6 +62,12 @@ class ChurnChallengerTest {
         assertThat(split.earlier().size()).isEqualTo(200);
     }
 
+    /** Each date by itself has enough of both, but hardly anybody stayed on all of them. */
+    @Test
+    void customersOfWhomNearlyAllLeftAtSomeTimeAreNoHistory() {
+        assertThat(train(Shoppers.history(52, 4, 3))).isEmpty();
+    }
+
     @Test
     void oneDayOrOneClassIsNoHistory() {
         TrainingSet oneDay = Shoppers.history(500, 1, 1);
