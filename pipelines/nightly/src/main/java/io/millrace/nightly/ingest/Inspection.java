@@ -1,6 +1,5 @@
 package io.millrace.nightly.ingest;
 
-import com.univocity.parsers.common.TextParsingException;
 import io.millrace.contracts.source.FileFormat;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,6 +43,9 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                 boolean isJson = file.type() == DropFile.Type.JSON;
                 if (isJson) {
                     header = jsonNames(file, format, hadoop);
+                    // No object names no column: a file of no lines says nothing new, and one of bad lines nothing at
+                    // all.
+                    header = header != null && header.length == 0 ? names : header;
                 }
                 if (!isJson || header != null) {
                     Iterator<DeliveredRow> delivered = file.rows(
@@ -80,7 +82,7 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                         + ": configure format.encoding of the source, or have it delivered so";
             }
         }
-        if (e instanceof TextParsingException) {
+        if (e instanceof CsvRows.Endless) {
             return "has a field without end" + after + ": a quote that is never closed?";
         }
         return "cannot be read" + after + ": " + e.getClass().getSimpleName() + " " + cut(e.getMessage());

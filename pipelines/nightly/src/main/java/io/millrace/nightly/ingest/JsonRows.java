@@ -1,15 +1,22 @@
 package io.millrace.nightly.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
@@ -17,7 +24,14 @@ import java.util.Set;
 final class JsonRows implements Iterator<DeliveredRow> {
 
     /** What stands behind the object on its line would be lost without a word. */
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Through a double 12345678901234567.25 would be another number.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            // Of two values under one name one would be lost.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final BufferedReader reader;
     private final String[] header;
@@ -32,11 +46,11 @@ final class JsonRows implements Iterator<DeliveredRow> {
     }
 
     /**
-     * Every field name of the file, in order of appearance. A line that is no object names none; null for a file that
-     * is one array, as it has no line that could be taken for a row.
+     * Every field name of the file, in order of appearance and in the case in which it appears first. A line that is no object names none;
+     * null for a file that is one array, as it has no line that could be taken for a row.
      */
     static Set<String> names(Reader reader) throws IOException {
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, String> names = new LinkedHashMap<>();
         BufferedReader lines = new BufferedReader(reader);
         boolean first = true;
         for (String text = lines.readLine(); text != null; text = lines.readLine()) {
@@ -46,10 +60,14 @@ final class JsonRows implements Iterator<DeliveredRow> {
             first &= text.isBlank();
             JsonNode node = object(text);
             if (node != null) {
-                node.fieldNames().forEachRemaining(names::add);
+                node.fieldNames().forEachRemaining(name -> names.putIfAbsent(folded(name), name));
             }
         }
-        return names;
+        return new LinkedHashSet<>(names.values());
+    }
+
+    private static String folded(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 
     private void advance() {
@@ -83,14 +101,29 @@ final class JsonRows implements Iterator<DeliveredRow> {
         if (node == null) {
             return new DeliveredRow(at, null, text);
         }
+        Map<String, JsonNode> fields = new HashMap<>();
+        boolean isTwice = false;
+        for (Iterator<Map.Entry<String, JsonNode>> it = node.fields(); it.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = it.next();
+            isTwice |= fields.put(folded(field.getKey()), field.getValue()) != null;
+        }
+        if (isTwice) {
+            return new DeliveredRow(at, null, text);
+        }
         String[] values = new String[header.length];
         for (int i = 0; i < header.length; i++) {
-            JsonNode value = node.path(header[i]);
-            values[i] = value.isMissingNode() || value.isNull()
-                    ? null
-                    : value.isContainerNode() ? value.toString() : value.asText();
+            values[i] = text(fields.get(folded(header[i])));
         }
         return new DeliveredRow(at, values, null);
+    }
+
+    private static String text(JsonNode value) {
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        return value.isContainerNode()
+                ? value.toString()
+                : value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
     }
 
     private static String withoutMark(String text) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -296,6 +297,58 @@ class FileIntakeTest {
             assertThat(e.state()).isEqualTo(Extract.State.DUPLICATE);
             assertThat(e.reason()).contains("supplier.csv");
         });
+    }
+
+    /** Takes in what was delivered, as the night does. */
+    private List<String> taken(String date) {
+        List<String> taken = new ArrayList<>();
+        Night night = shop.night(date);
+        new FileIntake(
+                        night,
+                        "shop",
+                        shop.settings().sources().get("shop"),
+                        night.systems().get("shop"))
+                .accept()
+                .forEach(a -> {
+                    night.ledger().record(a.extract().landed(a.extract().rowsDelivered()));
+                    taken.add(a.extract().businessDate());
+                });
+        return taken;
+    }
+
+    @Test
+    void contentThatIsSentAgainAfterSomethingElseIsTheLastWord() {
+        byte[] a = SUPPLIERS.getBytes(StandardCharsets.UTF_8);
+        byte[] b = SUPPLIERS.replace("Baker", "Becker").getBytes(StandardCharsets.UTF_8);
+        shop.deliver(DAY, "supplier.csv", a, 2, "delta");
+        assertThat(taken(DAY)).containsExactly(DAY);
+        shop.deliver(DAY, "supplier.csv", b, 2, "delta");
+        assertThat(taken(DAY)).containsExactly(DAY);
+        shop.deliver(DAY, "supplier.csv", a, 2, "delta");
+        assertThat(taken(DAY)).containsExactly(DAY);
+        shop.deliver(DAY, "supplier.csv", b, 2, "delta");
+        assertThat(taken(DAY)).containsExactly(DAY);
+        assertThat(taken(DAY)).isEmpty();
+
+        // On another date it may take a change back.
+        shop.deliver("2026-03-02", "supplier.csv", a, 2, "delta");
+        assertThat(taken("2026-03-02")).containsExactly("2026-03-02");
+    }
+
+    @Test
+    void jsonLinesOfNoLinesAreAnExtractOfNoRows() {
+        shop.deliver(DAY, "supplier.jsonl", new byte[0], 0, "delta");
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().rowsDelivered()).isZero());
+    }
+
+    @Test
+    void jsonLinesOfBadLinesAloneAreRowsForTheQuarantine() {
+        shop.deliver(DAY, "supplier.jsonl", "nonsense\n[1, 2\n".getBytes(StandardCharsets.UTF_8), 2, "delta");
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().rowsDelivered()).isEqualTo(2));
     }
 
     @Test

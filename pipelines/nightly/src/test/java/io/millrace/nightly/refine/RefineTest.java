@@ -292,4 +292,37 @@ class RefineTest {
         assertThat(night.versions().latest("silver.sales_line")).isEqualTo(version);
         assertThat(night.hasSession()).isFalse();
     }
+
+    @Test
+    @Order(13)
+    void aRowInQuarantineIsNotMissingFromAFullDelivery() {
+        String columns = "customer_code,name,email,is_active";
+        shop.deliver(
+                "2026-03-06",
+                "customer.csv",
+                text(columns, "C1,Ada,,true", "C2,Bob,,true", "C3,Cem,,true", "C4,Dee,,true"),
+                4,
+                "full");
+        assertThat(currentCustomers(run("2026-03-06"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C3,Cem]", "[C4,Dee]");
+
+        // C2's state is bad and C3 is gone: the one stays as it was, the other ends.
+        shop.deliver(
+                "2026-03-07",
+                "customer.csv",
+                text(columns, "C1,Ada,,true", "C2,Bobby,,maybe", "C4,Dee,,true"),
+                3,
+                "full");
+        assertThat(currentCustomers(run("2026-03-07"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+        assertThat(refined.note()).doesNotContain("nothing was removed");
+
+        // Nobody knows whose the unreadable line is: it may be C2's, or C4's.
+        shop.deliver("2026-03-08", "customer.csv", text(columns, "C1,Ada,,true", "C2,Bob,by,,true"), 2, "full");
+        assertThat(currentCustomers(run("2026-03-08"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+        assertThat(refined.note()).contains("nothing was removed from silver.customer");
+    }
+
+    private List<String> currentCustomers(Night night) {
+        return NightFixture.sorted(
+                night.lake().read("silver.customer").filter("is_current").selectExpr("customer_code", "name"));
+    }
 }
