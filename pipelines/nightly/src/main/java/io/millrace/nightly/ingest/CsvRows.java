@@ -40,9 +40,17 @@ final class CsvRows implements Iterator<DeliveredRow> {
     /** Lines that have ended. */
     private long lines;
 
-    /** A quoted field that does not end. */
-    static final class Endless extends IllegalStateException {
+    /** What cannot be read on from. */
+    static final class Unreadable extends IllegalStateException {
         private static final long serialVersionUID = 1;
+
+        private Unreadable(String message) {
+            super(message);
+        }
+
+        private static Unreadable endless() {
+            return new Unreadable("has a field without end (a quote that is never closed?)");
+        }
     }
 
     /** @param declared column names where the file has no header */
@@ -59,7 +67,7 @@ final class CsvRows implements Iterator<DeliveredRow> {
     private String[] firstRecord() {
         DeliveredRow first = read();
         if (first != null && first.values() == null) {
-            throw new IllegalStateException("its header has a quote that is not closed, or more behind a closing one");
+            throw new Unreadable("has a header of which a field goes on behind its closing quote,");
         }
         return first == null ? null : first.values();
     }
@@ -80,7 +88,7 @@ final class CsvRows implements Iterator<DeliveredRow> {
         return !ready.isEmpty();
     }
 
-    /** @throws Endless for a field without end */
+    /** @throws Unreadable for a field without end */
     @Override
     public DeliveredRow next() {
         if (!hasNext()) {
@@ -139,7 +147,7 @@ final class CsvRows implements Iterator<DeliveredRow> {
         while (true) {
             int c = peek();
             if (c == END) {
-                throw new Endless();
+                throw Unreadable.endless();
             } else if (c == '\n' || c == '\r') {
                 endLine();
                 continue;
@@ -201,7 +209,7 @@ final class CsvRows implements Iterator<DeliveredRow> {
         }
         if (end == buffer.length) {
             if (buffer.length >= LONGEST_RECORD) {
-                throw new Endless();
+                throw Unreadable.endless();
             }
             buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }

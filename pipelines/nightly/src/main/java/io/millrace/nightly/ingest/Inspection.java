@@ -43,8 +43,7 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                 boolean isJson = file.type() == DropFile.Type.JSON;
                 if (isJson) {
                     header = jsonNames(file, format, hadoop);
-                    // No object names no column: a file of no lines says nothing new, and one of bad lines nothing at
-                    // all.
+                    // Where no object names a column: no line says nothing new, and bad lines are for the quarantine.
                     header = header != null && header.length == 0 ? names : header;
                 }
                 if (!isJson || header != null) {
@@ -82,8 +81,8 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                         + ": configure format.encoding of the source, or have it delivered so";
             }
         }
-        if (e instanceof CsvRows.Endless) {
-            return "has a field without end" + after + ": a quote that is never closed?";
+        if (e instanceof CsvRows.Unreadable) {
+            return e.getMessage() + after;
         }
         return "cannot be read" + after + ": " + e.getClass().getSimpleName() + " " + cut(e.getMessage());
     }

@@ -1,9 +1,10 @@
 package io.millrace.nightly.ingest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,25 +25,24 @@ import java.util.Set;
 /** The objects of a JSON-lines file, one a line. Nested values are kept as their JSON. */
 final class JsonRows implements Iterator<DeliveredRow> {
 
-    /** What stands behind the object on its line would be lost without a word. */
+    /** Of two values under one name one would be lost; nested numbers keep their digits. */
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // Through a double 12345678901234567.25 would be another number.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            // Of two values under one name one would be lost.
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final BufferedReader reader;
+    /** Names of the fields, folded. */
     private final String[] header;
+
     private long line;
     private String nextLine;
 
     /** @param header field names, in the order in which values are given */
     JsonRows(Reader reader, String[] header) {
         this.reader = new BufferedReader(reader);
-        this.header = header;
+        this.header = Arrays.stream(header).map(JsonRows::folded).toArray(String[]::new);
         advance();
     }
 
@@ -58,9 +59,9 @@ final class JsonRows implements Iterator<DeliveredRow> {
                 return null;
             }
             first &= text.isBlank();
-            JsonNode node = object(text);
-            if (node != null) {
-                node.fieldNames().forEachRemaining(name -> names.putIfAbsent(folded(name), name));
+            Map<String, String> fields = fields(text);
+            if (fields != null) {
+                fields.keySet().forEach(name -> names.putIfAbsent(folded(name), name));
             }
         }
         return new LinkedHashSet<>(names.values());
@@ -97,45 +98,41 @@ final class JsonRows implements Iterator<DeliveredRow> {
     }
 
     private DeliveredRow row(long at, String text) {
-        JsonNode node = object(text);
-        if (node == null) {
+        Map<String, String> fields = fields(text);
+        if (fields == null) {
             return new DeliveredRow(at, null, text);
         }
-        Map<String, JsonNode> fields = new HashMap<>();
-        boolean isTwice = false;
-        for (Iterator<Map.Entry<String, JsonNode>> it = node.fields(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = it.next();
-            isTwice |= fields.put(folded(field.getKey()), field.getValue()) != null;
-        }
-        if (isTwice) {
-            return new DeliveredRow(at, null, text);
-        }
-        String[] values = new String[header.length];
-        for (int i = 0; i < header.length; i++) {
-            values[i] = text(fields.get(folded(header[i])));
-        }
-        return new DeliveredRow(at, values, null);
-    }
-
-    private static String text(JsonNode value) {
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        return value.isContainerNode()
-                ? value.toString()
-                : value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
+        Map<String, String> folded = new HashMap<>();
+        fields.forEach((name, value) -> folded.put(folded(name), value));
+        return folded.size() < fields.size()
+                ? new DeliveredRow(at, null, text)
+                : new DeliveredRow(at, Arrays.stream(header).map(folded::get).toArray(String[]::new), null);
     }
 
     private static String withoutMark(String text) {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    private static JsonNode object(String text) {
-        try {
-            JsonNode node = JSON.readTree(withoutMark(text));
-            return node != null && node.isObject() ? node : null;
+    /** Name → value as it is written, null for null; null where the line is no object, or has more behind it. */
+    private static Map<String, String> fields(String text) {
+        try (JsonParser parser = JSON.createParser(withoutMark(text))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                fields.put(
+                        name,
+                        value == JsonToken.VALUE_NULL
+                                ? null
+                                : value.isStructStart() ? JSON.readTree(parser).toString() : parser.getText());
+            }
+            return parser.nextToken() == null ? fields : null;
         } catch (JsonProcessingException e) {
             return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

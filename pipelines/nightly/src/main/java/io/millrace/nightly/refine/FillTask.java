@@ -93,8 +93,13 @@ final class FillTask {
                     : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
             Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
             Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
-            boolean isKnown = removal == null || keysAreKnown(ranked, whole);
-            if (removal != null && isKnown && !quarantined.isEmpty()) {
+            // Of parts that were taken in before the counts are not at hand.
+            boolean isClean = removal == null
+                    || parts.isEmpty()
+                            && quarantined.isEmpty()
+                            && extracts.stream().allMatch(e -> e.rowsBronze() <= mapped.getOrDefault(e.id(), 0L));
+            boolean isKnown = isClean || keysAreKnown(ranked, whole);
+            if (!isClean && isKnown) {
                 changes = changes.unionByName(kept(ranked, winners));
             }
             Merged merged = night.lake()

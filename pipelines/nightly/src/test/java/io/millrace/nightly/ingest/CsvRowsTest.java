@@ -86,8 +86,8 @@ class CsvRowsTest {
 
     @Test
     void aQuoteThatNothingClosesIsNoEndOfTheFile() {
-        assertThatThrownBy(() -> read("a,b\n1,\"x\n2,y\n")).isInstanceOf(CsvRows.Endless.class);
-        assertThatThrownBy(() -> read("a,b\n1,\"" + "x\n".repeat(3_000_000))).isInstanceOf(CsvRows.Endless.class);
+        assertThatThrownBy(() -> read("a,b\n1,\"x\n2,y\n")).isInstanceOf(CsvRows.Unreadable.class);
+        assertThatThrownBy(() -> read("a,b\n1,\"" + "x\n".repeat(3_000_000))).isInstanceOf(CsvRows.Unreadable.class);
     }
 
     /** Gives one character at a time, so that every place is an end of the buffer. */

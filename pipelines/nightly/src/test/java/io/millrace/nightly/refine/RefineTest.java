@@ -321,6 +321,18 @@ class RefineTest {
         assertThat(refined.note()).contains("nothing was removed from silver.customer");
     }
 
+    @Test
+    @Order(14)
+    void aRowInQuarantineIsNotMissingEitherWhereAnotherPartComesAnew() {
+        String columns = "customer_code,name,email,is_active";
+        shop.deliver("2026-03-09", "customer.1.csv", text(columns, "C1,Ada,,true", "C2,Bobby,,maybe"), 2, "full");
+        shop.deliver("2026-03-09", "customer.2.csv", text(columns, "C4,Dee,,true", "C5,Eve,,true"), 2, "full");
+        assertThat(currentCustomers(run("2026-03-09"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]", "[C5,Eve]");
+
+        shop.deliver("2026-03-09", "customer.2.csv", text(columns, "C4,Dee,,true"), 1, "full");
+        assertThat(currentCustomers(run("2026-03-09"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+    }
+
     private List<String> currentCustomers(Night night) {
         return NightFixture.sorted(
                 night.lake().read("silver.customer").filter("is_current").selectExpr("customer_code", "name"));
