@@ -17,11 +17,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = {
-            "Runs a past night again, from features to decisions, in a lake of its own, with the tables, models and extracts as that",
-            "night saw them, and prints what is decided differently. What --set changes is what would have been; without it the",
-            "difference is empty. Trains and publishes nothing."
-        })
+        description =
+                "Runs a past night again, from features to decisions, in a lake of its own, with the tables, models and extracts as that"
+                        + " night saw them, and prints what is decided differently. What --set changes is what would have been;"
+                        + " without it the difference is empty. Trains and publishes nothing.")
 final class ReplayCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -19,6 +19,10 @@ public record SourceColumn(
         @Optional("text") Reading as,
         @Optional List<String> format) {
 
+    /** A whole day, alone or with a time of day, which may have a zone. No backslashes, which SQL would take for its own. */
+    private static final String MOMENT = "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+            + "([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( ?(Z|z|UTC|GMT|[+-][0-9]{1,2}(:?[0-9]{2})?|[A-Za-z]+/[A-Za-z_/]+))?)?$";
+
     private static final List<String> NOTATIONS = List.of("point", "comma", "last-separator", "whole");
 
     public SourceColumn {
@@ -75,6 +79,11 @@ public record SourceColumn(
         };
     }
 
+    /** A Spark SQL condition: whether text is a whole day in ISO form, alone or with a time, so that a cast has nothing to guess. */
+    public static String isMoment(String text) {
+        return "trim(" + text + ") RLIKE '" + MOMENT + "'";
+    }
+
     /** Only text that is a number in its notation is rewritten: 12,5 where the point is decimal must not become 125. */
     private String number(String c) {
         String t = "trim(" + c + ")";
@@ -107,9 +116,10 @@ public record SourceColumn(
         StringBuilder tried = new StringBuilder();
         format.forEach(
                 pattern -> tried.append(DatePattern.sql(t, pattern, type)).append(", "));
-        // A cast takes digits alone for a year: 45000, a day in a spreadsheet, would become the year 45000.
-        String other = "CASE WHEN " + t + " RLIKE '^[+-]?[0-9]{1,7}$' THEN concat('not a " + type + ": ', " + c
-                + ") ELSE " + (format.isEmpty() ? t : c) + " END";
+        // A cast completes what is half a date: a time alone becomes today, 2026-02 its first day, 45000 a year, and it
+        // drops what stands behind.
+        String other =
+                "CASE WHEN " + isMoment(c) + " THEN " + t + " ELSE concat('not a " + type + ": ', " + c + ") END";
         String read = format.isEmpty() ? other : "coalesce(" + tried + other + ")";
         String empty = t + " = '' OR " + t + " RLIKE '^[0 :./-]+$'";
         return "CASE WHEN " + c + " IS NULL OR " + empty + " THEN NULL WHEN try_cast(" + read

@@ -89,9 +89,56 @@ class SourceColumnTest {
     }
 
     @Test
-    void aMomentWithoutAFormatIsLeftToTheCast() {
-        assertThat(sql(Reading.DATE)).doesNotContain("to_timestamp").contains("ELSE trim(`c`) END");
+    void aMomentWithoutAFormatIsLeftToTheCastWhereItIsAWholeDay() {
+        assertThat(sql(Reading.DATE))
+                .doesNotContain("to_timestamp")
+                .contains("THEN trim(`c`) ELSE concat('not a date: ', `c`)");
         assertThat(sql(Reading.TIMESTAMP)).doesNotContain("to_timestamp").contains("< DATE'1900-01-01' THEN NULL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-01",
+                "2026-3-1",
+                " 2026-03-01 ",
+                "2026-03-01 14:30",
+                "2026-03-01T14:30:00",
+                "2026-03-01 14:30:00.1234567",
+                "2026-03-01T14:30:00Z",
+                "2026-03-01 14:30:00.5+00",
+                "2026-03-01T14:30:00 +05:30",
+                "2026-03-01 14:30:00 Europe/Berlin"
+            })
+    void aWholeDayIsAMoment(String text) {
+        assertThat(text.trim()).matches(moment());
+    }
+
+    /** A cast would complete each of them, some from the clock. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "14:30:00",
+                "T14:30",
+                "2026",
+                "2026-03",
+                "2026-02-11 approx.",
+                "2026-02-11T",
+                "2026-02-11 14",
+                "2026-02-11 noon",
+                "20260301",
+                "45000",
+                "12026-03-01",
+                "now",
+                "today"
+            })
+    void halfADateIsNone(String text) {
+        assertThat(text).doesNotMatch(moment());
+    }
+
+    private static String moment() {
+        String sql = SourceColumn.isMoment("c");
+        return sql.substring(sql.indexOf('\'') + 1, sql.lastIndexOf('\''));
     }
 
     @Test

@@ -110,6 +110,14 @@ public final class TrainingSet {
         return Arrays.stream(rows).mapToDouble(row -> row[j]).toArray();
     }
 
+    /** The same rows with one feature. @throws IllegalArgumentException where there is none of that name */
+    public TrainingSet only(String feature) {
+        double[][] column = Arrays.stream(column(feature))
+                .mapToObj(value -> new double[] {value})
+                .toArray(double[][]::new);
+        return new TrainingSet(List.of(feature), column, labels, groups, days);
+    }
+
     public int positives() {
         return Arrays.stream(labels).sum();
     }

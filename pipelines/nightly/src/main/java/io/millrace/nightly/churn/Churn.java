@@ -8,7 +8,6 @@ import io.millrace.features.FeatureView;
 import io.millrace.features.FeatureViews;
 import io.millrace.models.churn.ChurnModel;
 import io.millrace.models.churn.ChurnTrainer;
-import io.millrace.models.churn.ModelKind;
 import io.millrace.models.churn.TrainingSet;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.Scores;
@@ -21,7 +20,6 @@ import io.millrace.nightly.train.SparkFitting;
 import io.millrace.registry.Gate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,22 +97,23 @@ public final class Churn implements TrainedModel {
         ChurnTrainer.Options options = new ChurnTrainer.Options(
                 settings.churn().folds(), seed, Runtime.getRuntime().availableProcessors());
         int dates = history.distinctDays().length;
-        return ChurnChallenger.train(history, rule, options, new SparkFitting(in.spark()), champion.map(Churn::kind))
+        return ChurnChallenger.train(
+                        history,
+                        rule,
+                        options,
+                        new SparkFitting(in.spark()),
+                        champion.map(c -> Recipe.of(c.version().params())))
                 .<Training>map(c -> new Training.Challenger(
                         history.size(),
                         c.params(),
                         c.metrics(),
                         c.evidence(),
                         c.model().toBytes(),
-                        String.format(Locale.ROOT, "%s, %d dates", c.params().get("kind"), dates)))
+                        "%s, %d dates".formatted(Recipe.of(c.params()).label(), dates)))
                 .orElseGet(() -> new Training.NotYet(
                         history.size(),
                         "not enough history: %d rows on %d past dates, and at least two dates with customers who left and customers who stayed are needed"
                                 .formatted(history.size(), dates)));
-    }
-
-    private static ModelKind kind(Champion champion) {
-        return ModelKind.valueOf(champion.version().params().get("kind").toUpperCase(Locale.ROOT));
     }
 
     @Override

@@ -6,12 +6,10 @@ import io.millrace.models.churn.ChurnModel;
 import io.millrace.models.churn.ChurnTrainer;
 import io.millrace.models.churn.Fitting;
 import io.millrace.models.churn.InProcess;
-import io.millrace.models.churn.ModelKind;
 import io.millrace.models.churn.OutOfFold;
 import io.millrace.models.churn.TrainingSet;
 import io.millrace.models.metrics.ClassificationMetrics;
 import io.millrace.models.metrics.PairedBootstrap;
-import io.millrace.models.metrics.PlattCalibration;
 import io.millrace.models.metrics.ProbabilityScore;
 import io.millrace.models.metrics.Ranking;
 import io.millrace.nightly.model.Evidence;
@@ -19,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,26 +26,29 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A newly trained churn model with the figures that it has to show.
  *
- * <p>The newest day of the history is held out. Models of every kind are fitted on the days whose outcome was known by
+ * <p>The newest day of the history is held out. Models by every recipe are fitted on the days whose outcome was known by
  * then; where the history is too short for that, on all earlier days with other customers than those of the newest day.
- * The kind is chosen by log loss out of fold on what was fitted, and the champion's kind stays unless another surely has
- * less; the newest day is for judging alone. The model that is kept is of that kind and fitted on every day.
+ * The recipe is chosen by log loss out of fold on what was fitted: the champion's, or without one recency alone, stays
+ * unless another surely has less. The newest day is for judging alone. The model that is kept is by that recipe and fitted
+ * on every day.
  *
  * @param model    what is to score
  * @param params   how it was made
- * @param metrics  on the newest day, of the chosen kind, {@code auc_<kind>} of each; and as means over the folds of a
+ * @param metrics  on the newest day, by the chosen recipe, {@code auc_<recipe>} of each; and as means over the folds of a
  *                 cross-validation by customer {@code cv_auc} and others. What ends in {@code _uncalibrated} is before
  *                 calibration
- * @param evidence of the newest day: ours, recency alone as a probability, and the champion's kind
+ * @param evidence of the newest day: ours, the share that had left before as everybody's probability, and the champion's
+ *                 recipe
  */
 public record ChurnChallenger(
         ChurnModel model, Map<String, String> params, Map<String, Double> metrics, Evidence evidence) {
 
-    /** Resamples that decide whether another kind is better. */
+    /** Resamples that decide whether another recipe is better. */
     private static final int RESAMPLES = 1000;
 
     private static final double CONFIDENCE = 0.95;
@@ -92,11 +94,45 @@ public record ChurnChallenger(
         }
     }
 
+    /** Fits by every recipe on the same rows. */
+    private record Fits(ChurnFit recency, ChurnFit everything) {
+
+        static Fits of(ChurnTrainer trainer, TrainingSet rows) {
+            return new Fits(trainer.fit(rows.only(ChurnHistory.RECENCY)), trainer.fit(rows));
+        }
+
+        private ChurnFit by(Recipe recipe) {
+            return switch (recipe.learns()) {
+                case RECENCY -> recency;
+                case EVERYTHING -> everything;
+            };
+        }
+
+        private double[] outOfFold(Recipe recipe) {
+            return by(recipe).outOfFold().get(recipe.kind()).calibrated();
+        }
+
+        private ChurnModel model(Recipe recipe) {
+            return by(recipe).models().get(recipe.kind());
+        }
+
+        private double[] probabilities(Recipe recipe, TrainingSet rows) {
+            return model(recipe).probabilities(columns(recipe, rows).rows());
+        }
+    }
+
+    private static TrainingSet columns(Recipe recipe, TrainingSet rows) {
+        return switch (recipe.learns()) {
+            case RECENCY -> rows.only(ChurnHistory.RECENCY);
+            case EVERYTHING -> rows;
+        };
+    }
+
     /**
      * Trains a challenger.
      *
      * @param fitting  where the model that is kept is fitted
-     * @param champion kind of the model that it has to beat, which is learned from the same rows and measured on the same
+     * @param champion recipe of the model that it has to beat, which is learned from the same rows and measured on the same
      * @return empty where the history is not enough: fewer than two days with enough of both classes
      */
     static Optional<ChurnChallenger> train(
@@ -104,60 +140,58 @@ public record ChurnChallenger(
             ChurnRule rule,
             ChurnTrainer.Options options,
             Fitting fitting,
-            Optional<ModelKind> champion) {
+            Optional<Recipe> champion) {
         return Split.of(history, rule.horizon(), options.seed()).map(split -> {
-            ChurnFit earlier = new ChurnTrainer(options, new InProcess()).fit(split.earlier());
-            ModelKind kind = kind(earlier, split.earlier(), champion, options.seed());
-            ChurnFit all = new ChurnTrainer(options, fitting)
-                    .fit(history, earlier.boosting().depth());
-            Map<String, Double> metrics = validation(earlier, kind, split.newest());
-            metrics.putAll(crossValidation(all.outOfFold().get(kind)));
+            Fits earlier = Fits.of(new ChurnTrainer(options, new InProcess()), split.earlier());
+            Recipe recipe = recipe(earlier, split.earlier(), champion.orElse(Recipe.RECENCY), options.seed());
+            ChurnFit kept = new ChurnTrainer(options, fitting)
+                    .fit(columns(recipe, history), earlier.by(recipe).boosting().depth());
+            Map<String, Double> metrics = validation(earlier, recipe, split.newest());
+            metrics.putAll(crossValidation(kept.outOfFold().get(recipe.kind())));
             Evidence evidence = new Evidence(
                     split.newest().groups(),
                     split.newest().labels(),
-                    earlier.models().get(kind).probabilities(split.newest().rows()),
-                    byRecency(split),
-                    champion.map(c ->
-                            earlier.models().get(c).probabilities(split.newest().rows())));
+                    earlier.probabilities(recipe, split.newest()),
+                    shareThatLeft(split),
+                    champion.map(c -> earlier.probabilities(c, split.newest())));
             return new ChurnChallenger(
-                    all.models().get(kind), params(kind, all, split, history, rule, options), metrics, evidence);
+                    kept.models().get(recipe.kind()),
+                    params(recipe, kept, split, history, rule, options),
+                    metrics,
+                    evidence);
         });
     }
 
-    private static ModelKind kind(ChurnFit fit, TrainingSet earlier, Optional<ModelKind> champion, long seed) {
-        ModelKind best = fit.best();
-        if (champion.isEmpty() || champion.get() == best) {
-            return best;
-        }
-        double atLeast = new PairedBootstrap(
-                        earlier.labels(), earlier.groups(), new PairedBootstrap.Options(RESAMPLES, CONFIDENCE, seed))
-                .gain(
-                        PairedBootstrap.Metric.LOG_LOSS,
-                        fit.outOfFold().get(best).calibrated(),
-                        fit.outOfFold().get(champion.get()).calibrated())
+    /** The one that stands unless another is surely better: what cannot be told apart is not changed. */
+    private static Recipe recipe(Fits fits, TrainingSet earlier, Recipe standing, long seed) {
+        Recipe best = Stream.concat(Stream.of(standing), Recipe.full().stream())
+                .min(Comparator.comparingDouble(
+                        recipe -> ProbabilityScore.logLoss(fits.outOfFold(recipe), earlier.labels())))
+                .orElseThrow();
+        PairedBootstrap resamples = new PairedBootstrap(
+                earlier.labels(), earlier.groups(), new PairedBootstrap.Options(RESAMPLES, CONFIDENCE, seed));
+        double atLeast = resamples
+                .gain(PairedBootstrap.Metric.LOG_LOSS, fits.outOfFold(best), fits.outOfFold(standing))
                 .atLeast();
-        return atLeast > 0 ? best : champion.get();
+        return atLeast > 0 ? best : standing;
     }
 
-    /** What would be believed without a model: the longer since the last purchase, the likelier. */
-    private static double[] byRecency(Split split) {
-        return PlattCalibration.fit(
-                        split.earlier().column(ChurnHistory.RECENCY),
-                        split.earlier().labels())
-                .apply(split.newest().column(ChurnHistory.RECENCY));
+    /** What would be believed of everybody without a model. */
+    private static double[] shareThatLeft(Split split) {
+        double[] share = new double[split.newest().size()];
+        Arrays.fill(
+                share, split.earlier().positives() / (double) split.earlier().size());
+        return share;
     }
 
-    private static Map<String, Double> validation(ChurnFit fit, ModelKind kind, TrainingSet newest) {
-        ChurnModel model = fit.models().get(kind);
-        Map<String, Double> metrics = new TreeMap<>(metrics(model.probabilities(newest.rows()), newest.labels()));
-        double[] raw = model.uncalibrated(newest.rows());
+    private static Map<String, Double> validation(Fits fits, Recipe recipe, TrainingSet newest) {
+        Map<String, Double> metrics = new TreeMap<>(metrics(fits.probabilities(recipe, newest), newest.labels()));
+        double[] raw = fits.model(recipe).uncalibrated(columns(recipe, newest).rows());
         metrics.put("brier_uncalibrated", ProbabilityScore.brier(raw, newest.labels()));
         metrics.put("log_loss_uncalibrated", ProbabilityScore.logLoss(raw, newest.labels()));
-        for (ModelKind each : ModelKind.values()) {
-            metrics.put(
-                    "auc_" + each.label(),
-                    Ranking.auc(fit.models().get(each).probabilities(newest.rows()), newest.labels()));
-        }
+        Stream.concat(Stream.of(Recipe.RECENCY), Recipe.full().stream())
+                .forEach(each -> metrics.put(
+                        "auc_" + each.label(), Ranking.auc(fits.probabilities(each, newest), newest.labels())));
         return metrics;
     }
 
@@ -175,7 +209,7 @@ public record ChurnChallenger(
     }
 
     private static Map<String, String> params(
-            ModelKind kind,
+            Recipe recipe,
             ChurnFit fit,
             Split split,
             TrainingSet history,
@@ -183,7 +217,7 @@ public record ChurnChallenger(
             ChurnTrainer.Options options) {
         Boosting boosting = fit.boosting();
         Map<String, String> params = new TreeMap<>(definition(rule, String.join(",", history.features())));
-        params.put("kind", kind.label());
+        params.putAll(recipe.params());
         params.put("xgboost_depth", Integer.toString(boosting.depth()));
         params.put("xgboost_rounds", Integer.toString(boosting.rounds()));
         params.put("folds", Integer.toString(options.folds()));

@@ -111,6 +111,8 @@ public record CsvTable(List<String> header, List<String[]> rows) {
     private static CsvParserSettings settings() {
         CsvParserSettings settings = new CsvParserSettings();
         settings.setLineSeparatorDetectionEnabled(true);
+        // By default a row that begins with # is left out without a word.
+        settings.getFormat().setComment('\0');
         settings.setNullValue("");
         settings.setEmptyValue("");
         settings.setMaxColumns(4096);

@@ -19,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -221,8 +222,8 @@ final class FileIntake implements Intake {
             return;
         }
         SourceTable.Mode mode = mode(table, entry);
-        String id = Intake.id(source, file.table(), date, inspection.sha256());
-        if (isDuplicate(file, id, date, mode, inspection)) {
+        String id = id(file, date, inspection);
+        if (isDuplicate(file, date, mode, inspection)) {
             return;
         }
         Extract before = night.ledger().extract(id).orElse(null);
@@ -261,6 +262,24 @@ final class FileIntake implements Intake {
                         stamp(extract)))));
     }
 
+    /** By content, and by how often the same content was taken in before: sent again after something else it is another extract. */
+    private String id(DropFile file, String date, Inspection inspection) {
+        String content = Intake.id(source, file.table(), date, inspection.sha256());
+        long before = taken(file.table(), date).stream()
+                .filter(e -> inspection.sha256().equals(e.sha256()))
+                .count();
+        return before == 0 ? content : Intake.id(content, Long.toString(before));
+    }
+
+    private List<Extract> taken(String table, String date) {
+        return night.ledger().extracts().stream()
+                .filter(e -> e.source().equals(source)
+                        && e.table().equals(table)
+                        && e.businessDate().equals(date))
+                .filter(e -> e.state() == Extract.State.LANDED || e.state() == Extract.State.REFINED)
+                .toList();
+    }
+
     private static String reasonToRefuse(Inspection inspection, Header header, Manifest.Entry entry) {
         // A file that is cut off or exchanged differs from its manifest too; the manifest's word comes first.
         if (entry != null && entry.sha256() != null && !entry.sha256().equals(inspection.sha256())) {
@@ -287,23 +306,23 @@ final class FileIntake implements Intake {
     }
 
     /**
-     * The same content for the same date again, or for another date where the file holds changes only. A full file
-     * that equals yesterday's says that nothing changed, and is taken in.
+     * The same content for the same date again, where nothing else came between: what was sent, replaced, and is sent again is the last word.
+     * For another date it is taken in whatever it holds, for it may take a change back.
      */
-    private boolean isDuplicate(DropFile file, String id, String date, SourceTable.Mode mode, Inspection inspection) {
-        Extract same = night.ledger().extracts().stream()
-                .filter(e -> e.source().equals(source) && e.table().equals(file.table()))
-                .filter(e -> e.state() == Extract.State.LANDED || e.state() == Extract.State.REFINED)
-                .filter(e -> e.id().equals(id)
-                        || mode == SourceTable.Mode.DELTA && inspection.sha256().equals(e.sha256()))
-                .findFirst()
+    private boolean isDuplicate(DropFile file, String date, SourceTable.Mode mode, Inspection inspection) {
+        List<Extract> taken = taken(file.table(), date);
+        Extract same = taken.stream()
+                .filter(e -> inspection.sha256().equals(e.sha256()))
+                .filter(e -> taken.stream()
+                        .noneMatch(later -> later.location().equals(e.location()) && later.delivery() > e.delivery()))
+                .max(Comparator.comparingLong(Extract::delivery))
                 .orElse(null);
         if (same == null) {
             return false;
         }
         night.ledger()
                 .record(new Extract(
-                        Intake.id(id, file.uri(), file.stamp()),
+                        Intake.id(same.id(), file.uri(), file.stamp()),
                         source,
                         file.table(),
                         date,

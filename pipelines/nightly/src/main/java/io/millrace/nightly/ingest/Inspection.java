@@ -1,6 +1,5 @@
 package io.millrace.nightly.ingest;
 
-import com.univocity.parsers.common.TextParsingException;
 import io.millrace.contracts.source.FileFormat;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,6 +43,8 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                 boolean isJson = file.type() == DropFile.Type.JSON;
                 if (isJson) {
                     header = jsonNames(file, format, hadoop);
+                    // Where no object names a column: no line says nothing new, and bad lines are for the quarantine.
+                    header = header != null && header.length == 0 ? names : header;
                 }
                 if (!isJson || header != null) {
                     Iterator<DeliveredRow> delivered = file.rows(
@@ -80,8 +81,8 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                         + ": configure format.encoding of the source, or have it delivered so";
             }
         }
-        if (e instanceof TextParsingException) {
-            return "has a field without end" + after + ": a quote that is never closed?";
+        if (e instanceof CsvRows.Unreadable) {
+            return e.getMessage() + after;
         }
         return "cannot be read" + after + ": " + e.getClass().getSimpleName() + " " + cut(e.getMessage());
     }

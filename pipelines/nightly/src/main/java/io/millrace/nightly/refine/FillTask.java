@@ -57,8 +57,15 @@ final class FillTask {
      * @param quarantined extract id → rows that broke a rule
      * @param bad         the rows that broke a rule, as rows of ops.quarantine, or null for none
      * @param warned      rows that broke a rule which only warns
+     * @param note        what whoever watches should know, or empty
      */
-    record Filled(Merged merged, Map<String, Long> mapped, Map<String, Long> quarantined, List<Row> bad, long warned) {}
+    record Filled(
+            Merged merged,
+            Map<String, Long> mapped,
+            Map<String, Long> quarantined,
+            List<Row> bad,
+            long warned,
+            String note) {}
 
     /**
      * @param extracts the new extracts of the driving table, of which all rows are taken
@@ -86,8 +93,22 @@ final class FillTask {
                     : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
             Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
             Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
-            Merged merged = night.lake().merge(contract.name(), changes, removal, new Once("refine/" + source, number));
-            return new Filled(merged, mapped, quarantined, bad, warned);
+            // Of parts that were taken in before the counts are not at hand.
+            boolean isClean = removal == null
+                    || parts.isEmpty()
+                            && quarantined.isEmpty()
+                            && extracts.stream().allMatch(e -> e.rowsBronze() <= mapped.getOrDefault(e.id(), 0L));
+            boolean isKnown = isClean || keysAreKnown(ranked, whole);
+            if (!isClean && isKnown) {
+                changes = changes.unionByName(kept(ranked, winners));
+            }
+            Merged merged = night.lake()
+                    .merge(contract.name(), changes, isKnown ? removal : null, new Once("refine/" + source, number));
+            String note = isKnown
+                    ? ""
+                    : "nothing was removed from %s: the full delivery of %s holds rows in quarantine whose key cannot be read"
+                            .formatted(contract.name(), fill.from());
+            return new Filled(merged, mapped, quarantined, bad, warned, note);
         } finally {
             ranked.unpersist();
         }
@@ -150,6 +171,39 @@ final class FillTask {
                 .join(winners, seq(contract.key()), "left_anti")
                 .withColumn("_business_date", lit(java.sql.Date.valueOf(date)))
                 .withColumn("_deleted", lit(true))
+                .select(Arrays.stream(winners.columns())
+                        .map(c -> col("`" + c + "`"))
+                        .toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    /** False where a full delivery holds rows of which nobody knows whose they are: any key may be among them. */
+    private boolean keysAreKnown(Dataset<Row> ranked, List<String> delivered) {
+        String nobody = contract.key().stream()
+                .filter(k -> !k.equals("source"))
+                .map(k -> "`" + k + "` IS NULL")
+                .collect(Collectors.joining(" OR "));
+        return ranked.filter("_rule IS NOT NULL").filter(nobody).isEmpty()
+                && night.lake()
+                        .read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()))
+                        .filter(col("_extract_id").isInCollection(delivered))
+                        .filter("_malformed IS NOT NULL")
+                        .isEmpty();
+    }
+
+    /** What the table holds of the keys that a full delivery has in quarantine: they are there, and stay as they were. */
+    private Dataset<Row> kept(Dataset<Row> ranked, Dataset<Row> winners) {
+        List<String> key =
+                contract.key().stream().filter(k -> !k.equals("source")).toList();
+        org.apache.spark.sql.Column[] columns =
+                key.stream().map(k -> col("`" + k + "`")).toArray(org.apache.spark.sql.Column[]::new);
+        boolean isHistory = contract.shape() == Shape.HISTORY;
+        Dataset<Row> there = night.lake()
+                .read(contract.name())
+                .filter((isHistory ? "is_current AND " : "") + "source = '" + source + "'");
+        return (isHistory ? there.withColumn("_business_date", col("valid_from")) : there)
+                .join(ranked.filter("_rule IS NOT NULL").select(columns).distinct(), seq(key), "left_semi")
+                .join(winners, seq(contract.key()), "left_anti")
+                .withColumn("_deleted", lit(false))
                 .select(Arrays.stream(winners.columns())
                         .map(c -> col("`" + c + "`"))
                         .toArray(org.apache.spark.sql.Column[]::new));

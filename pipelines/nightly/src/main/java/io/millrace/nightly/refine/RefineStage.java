@@ -228,6 +228,7 @@ public final class RefineStage implements Stage {
         private final Map<String, Long> silver = new HashMap<>();
         private final Map<String, Long> quarantined = new HashMap<>();
         private final List<Row> bad = new ArrayList<>();
+        private final Set<String> notes = new TreeSet<>();
         private long changed;
         private long warned;
 
@@ -237,6 +238,9 @@ public final class RefineStage implements Stage {
                     + filled.merged().updated()
                     + filled.merged().deleted();
             warned += filled.warned();
+            if (!filled.note().isEmpty()) {
+                notes.add(filled.note());
+            }
             if (!derived) {
                 filled.mapped().forEach((id, n) -> mapped.merge(id, n, Long::sum));
                 filled.quarantined().forEach((id, n) -> quarantined.merge(id, n, Long::sum));
@@ -294,11 +298,14 @@ public final class RefineStage implements Stage {
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
         }
-        return new Outcome(
-                rowsIn,
-                books.changed,
-                rowsBad,
-                books.warned == 0 ? "" : "%,d rows break a rule that only warns".formatted(books.warned));
+        return new Outcome(rowsIn, books.changed, rowsBad, note(books));
+    }
+
+    private static String note(Books books) {
+        Stream<String> warned = books.warned == 0
+                ? Stream.of()
+                : Stream.of("%,d rows break a rule that only warns".formatted(books.warned));
+        return Stream.concat(warned, books.notes.stream()).collect(Collectors.joining("; "));
     }
 
     /** The table of silver that has a row for each row of the extract; none where others only look things up in it. */

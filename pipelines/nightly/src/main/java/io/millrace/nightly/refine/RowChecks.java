@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.contracts.Column;
 import io.millrace.contracts.Rule;
 import io.millrace.contracts.TableContract;
+import io.millrace.contracts.source.SourceColumn;
 import io.millrace.lake.Lake;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Mapped rows, typed and checked: the contract's own columns, {@code _row}, {@code _deleted}, {@code _rule} and
@@ -43,7 +46,7 @@ final class RowChecks {
         for (Column c : contract.ownColumns()) {
             columns.add(
                     present.contains(c.name())
-                            ? typed(c)
+                            ? typed(c, mapped.schema().apply(c.name()).dataType())
                             : lit(null).cast(c.type()).as(c.name()));
             if (present.contains(c.name()) && !c.type().equals("string")) {
                 columns.add(col(c.name()).cast("string").as("_raw_" + c.name()));
@@ -77,11 +80,20 @@ final class RowChecks {
                         List.of(col("_row"), col("_deleted"), col("_rule"), col("_reason"), col("_warned"))));
     }
 
-    /** Decimals are rounded half up to the contract's scale by the cast; text that is no number becomes null. */
-    private static org.apache.spark.sql.Column typed(Column c) {
-        return c.type().equals("string")
-                ? col(c.name()).cast("string").as(c.name())
-                : expr("try_cast(`%s` AS %s) AS `%s`".formatted(c.name(), c.type(), c.name()));
+    /**
+     * Decimals are rounded half up to the contract's scale by the cast; text that is no number becomes null, and so does text that is not a
+     * whole day where one belongs, which a cast would complete from the clock.
+     */
+    private static org.apache.spark.sql.Column typed(Column c, DataType delivered) {
+        if (c.type().equals("string")) {
+            return col(c.name()).cast("string").as(c.name());
+        }
+        String cast = "try_cast(`%s` AS %s)".formatted(c.name(), c.type());
+        boolean isMoment = c.type().equals("date") || c.type().equals("timestamp");
+        return expr(isMoment && delivered.equals(DataTypes.StringType)
+                        ? "IF(%s, %s, NULL)".formatted(SourceColumn.isMoment("`" + c.name() + "`"), cast)
+                        : cast)
+                .as(c.name());
     }
 
     private Dataset<Row> withRule(Dataset<Row> rows, Rule rule) {

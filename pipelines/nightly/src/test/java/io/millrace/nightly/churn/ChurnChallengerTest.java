@@ -12,9 +12,10 @@ import io.millrace.registry.Gate;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a challenger is measured: on a later day, on customers it has not seen, beside baseline and champion. */
@@ -30,7 +31,7 @@ class ChurnChallengerTest {
         return train(history, Optional.empty());
     }
 
-    private static Optional<ChurnChallenger> train(TrainingSet history, Optional<ModelKind> champion) {
+    private static Optional<ChurnChallenger> train(TrainingSet history, Optional<Recipe> champion) {
         return ChurnChallenger.train(history, RULE, OPTIONS, new InProcess(), champion);
     }
 
@@ -57,9 +58,11 @@ class ChurnChallengerTest {
         double recency = Ranking.auc(
                 split.newest().column("recency_days"), split.newest().labels());
         Map<String, Double> judged = challenger.evidence().metrics(GATE, 42);
-        assertThat(judged.get("baseline_auc")).isEqualTo(recency);
+        assertThat(judged.get("baseline_auc")).isEqualTo(0.5);
+        assertThat(challenger.metrics())
+                .hasEntrySatisfying("auc_recency", auc -> assertThat(auc).isCloseTo(recency, within(0.02)));
         assertThat(judged.get("auc")).isEqualTo(challenger.metrics().get("auc")).isGreaterThan(recency + 0.03);
-        assertThat(judged.get("gain_auc_over_baseline")).isBetween(0.01, judged.get("auc") - recency);
+        assertThat(judged.get("gain_auc_over_baseline")).isBetween(0.1, judged.get("auc") - 0.5);
         assertThat(judged.get("gain_log_loss_over_baseline")).isPositive();
         assertThat(challenger.metrics().get("cv_auc"))
                 .isCloseTo(challenger.metrics().get("auc"), within(0.05));
@@ -89,7 +92,7 @@ class ChurnChallengerTest {
     void oneDayOrOneClassIsNoHistory() {
         TrainingSet oneDay = Shoppers.history(500, 1, 1);
         TrainingSet twoDays = Shoppers.history(500, 2, 1);
-        TrainingSet stayed = twoDays.select(java.util.stream.IntStream.range(0, twoDays.size())
+        TrainingSet stayed = twoDays.select(IntStream.range(0, twoDays.size())
                 .filter(i -> twoDays.label(i) == 0)
                 .toArray());
 
@@ -98,17 +101,17 @@ class ChurnChallengerTest {
     }
 
     @Test
-    void theChampionsKindIsLearnedFromTheSameRowsAndMeasuredOnTheSame() {
+    void theChampionsRecipeIsLearnedFromTheSameRowsAndMeasuredOnTheSame() {
         TrainingSet history = Shoppers.history(300, 4, 1);
-        ModelKind kind = kind(train(history).orElseThrow());
+        Recipe recipe = recipe(train(history).orElseThrow());
 
-        ChurnChallenger same = train(history, Optional.of(kind)).orElseThrow();
-        assertThat(kind(same)).isEqualTo(kind);
+        ChurnChallenger same = train(history, Optional.of(recipe)).orElseThrow();
+        assertThat(recipe(same)).isEqualTo(recipe);
         assertThat(same.evidence().champion()).hasValue(same.evidence().ours());
         assertThat(same.evidence().metrics(GATE, 42)).containsEntry("gain_auc_over_champion", 0.0);
 
-        // Straight lines miss what decides here.
-        Map<String, Double> better = train(history, Optional.of(ModelKind.LOGISTIC_REGRESSION))
+        // Recency alone misses what decides here.
+        Map<String, Double> better = train(history, Optional.of(Recipe.RECENCY))
                 .orElseThrow()
                 .evidence()
                 .metrics(GATE, 42);
@@ -117,18 +120,41 @@ class ChurnChallengerTest {
     }
 
     @Test
-    void anotherKindThatIsNotSurelyBetterDoesNotReplaceTheChampions() {
+    void anotherRecipeThatIsNotSurelyBetterDoesNotReplaceTheChampions() {
         TrainingSet few = Shoppers.history(160, 2, 1);
         for (ModelKind kind : List.of(ModelKind.XGBOOST, ModelKind.AVERAGE)) {
-            assertThat(kind(train(few, Optional.of(kind)).orElseThrow())).isEqualTo(kind);
+            Recipe standing = new Recipe(kind, Recipe.Learns.EVERYTHING);
+            assertThat(recipe(train(few, Optional.of(standing)).orElseThrow())).isEqualTo(standing);
         }
+    }
+
+    @Test
+    void aCompanyOfWhichNothingElseShowsIsScoredByRecencyAlone() {
+        TrainingSet few = Shoppers.history(160, 2, 1);
+        ChurnChallenger challenger = train(few).orElseThrow();
+
+        assertThat(recipe(challenger)).isEqualTo(Recipe.RECENCY);
+        assertThat(challenger.model().features()).containsExactly("recency_days");
+        assertThat(challenger.params()).containsEntry("features", String.join(",", few.features()));
+        assertThat(challenger.metrics())
+                .hasEntrySatisfying(
+                        "auc_recency",
+                        auc -> assertThat(auc).isEqualTo(challenger.metrics().get("auc")));
+    }
+
+    @Test
+    void aVersionOfBeforeThereWereRecipesLearnedFromEverything() {
+        assertThat(Recipe.of(Map.of("kind", "average")))
+                .isEqualTo(new Recipe(ModelKind.AVERAGE, Recipe.Learns.EVERYTHING));
+        assertThat(Recipe.of(Recipe.RECENCY.params())).isEqualTo(Recipe.RECENCY);
     }
 
     @Test
     void judgedOnFiftyCustomersOfWhomNothingCanBeLearnedNoModelIsSurelyBetter() {
         TrainingSet few = Shoppers.history(104, 2, 3);
-        double[][] noise = Arrays.stream(few.rows())
-                .map(row -> new double[] {row[0], row[3]})
+        Random random = new Random(5);
+        double[][] noise = IntStream.range(0, few.size())
+                .mapToObj(i -> new double[] {random.nextInt(180), random.nextGaussian()})
                 .toArray(double[][]::new);
         TrainingSet history =
                 new TrainingSet(List.of("recency_days", "noise"), noise, few.labels(), few.groups(), days(few));
@@ -136,6 +162,7 @@ class ChurnChallengerTest {
         Map<String, Double> judged =
                 train(history, Optional.empty()).orElseThrow().evidence().metrics(GATE, 42);
         assertThat(judged.get("gain_auc_over_baseline")).isNotPositive();
+        assertThat(judged.get("gain_log_loss_over_baseline")).isNotPositive();
     }
 
     private static long[] days(TrainingSet set) {
@@ -145,7 +172,7 @@ class ChurnChallengerTest {
         return days;
     }
 
-    private static ModelKind kind(ChurnChallenger challenger) {
-        return ModelKind.valueOf(challenger.params().get("kind").toUpperCase(Locale.ROOT));
+    private static Recipe recipe(ChurnChallenger challenger) {
+        return Recipe.of(challenger.params());
     }
 }

@@ -51,7 +51,7 @@ class ChurnNightTest {
 
     private static final LocalDate NIGHT = LocalDate.of(2026, 6, 30);
     private static final int DAYS = 720;
-    private static final int CUSTOMERS = 900;
+    private static final int CUSTOMERS = 300;
     /** Spark jobs of a training on six dates with three folds: more means a lost cache or a stray count. */
     private static final int MOST_TRAINING_JOBS = 85;
 

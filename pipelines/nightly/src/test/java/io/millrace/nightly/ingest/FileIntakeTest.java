@@ -34,12 +34,7 @@ class FileIntakeTest {
     }
 
     private FileIntake intake(String date) {
-        Night night = shop.night(date);
-        return new FileIntake(
-                night,
-                "shop",
-                shop.settings().sources().get("shop"),
-                night.systems().get("shop"));
+        return Taken.intake(shop, shop.night(date));
     }
 
     private List<String> refusals() {
@@ -296,6 +291,41 @@ class FileIntakeTest {
             assertThat(e.state()).isEqualTo(Extract.State.DUPLICATE);
             assertThat(e.reason()).contains("supplier.csv");
         });
+    }
+
+    @Test
+    void contentThatIsSentAgainAfterSomethingElseIsTheLastWord() {
+        byte[] a = SUPPLIERS.getBytes(StandardCharsets.UTF_8);
+        byte[] b = SUPPLIERS.replace("Baker", "Becker").getBytes(StandardCharsets.UTF_8);
+        shop.deliver(DAY, "supplier.csv", a, 2, "delta");
+        assertThat(Taken.land(shop, DAY)).hasSize(1);
+        shop.deliver(DAY, "supplier.csv", b, 2, "delta");
+        assertThat(Taken.land(shop, DAY)).hasSize(1);
+        shop.deliver(DAY, "supplier.csv", a, 2, "delta");
+        assertThat(Taken.land(shop, DAY)).hasSize(1);
+        shop.deliver(DAY, "supplier.csv", b, 2, "delta");
+        assertThat(Taken.land(shop, DAY)).hasSize(1);
+        assertThat(Taken.land(shop, DAY)).isEmpty();
+
+        // On another date it may take a change back.
+        shop.deliver("2026-03-02", "supplier.csv", a, 2, "delta");
+        assertThat(Taken.land(shop, "2026-03-02")).hasSize(1);
+    }
+
+    @Test
+    void jsonLinesOfNoLinesAreAnExtractOfNoRows() {
+        shop.deliver(DAY, "supplier.jsonl", new byte[0], 0, "delta");
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().rowsDelivered()).isZero());
+    }
+
+    @Test
+    void jsonLinesOfBadLinesAloneAreRowsForTheQuarantine() {
+        shop.deliver(DAY, "supplier.jsonl", "nonsense\n[1, 2\n".getBytes(StandardCharsets.UTF_8), 2, "delta");
+        assertThat(intake(DAY).accept())
+                .singleElement()
+                .satisfies(a -> assertThat(a.extract().rowsDelivered()).isEqualTo(2));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.NightFixture;
-import io.millrace.nightly.plan.Night;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +19,7 @@ class StaleSourceTest {
     private NightFixture deliveredOn(String date, String... sets) {
         NightFixture shop = new NightFixture(home, sets);
         shop.deliver(date, "site.csv", "site_code\nA\n");
-        Night night = shop.night(date);
-        new FileIntake(
-                        night,
-                        "shop",
-                        shop.settings().sources().get("shop"),
-                        night.systems().get("shop"))
-                .accept()
-                .forEach(a ->
-                        night.ledger().record(a.extract().landed(a.extract().rowsDelivered())));
+        Taken.land(shop, date);
         return shop;
     }
 

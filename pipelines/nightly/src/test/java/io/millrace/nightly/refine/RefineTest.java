@@ -292,4 +292,49 @@ class RefineTest {
         assertThat(night.versions().latest("silver.sales_line")).isEqualTo(version);
         assertThat(night.hasSession()).isFalse();
     }
+
+    @Test
+    @Order(13)
+    void aRowInQuarantineIsNotMissingFromAFullDelivery() {
+        String columns = "customer_code,name,email,is_active";
+        shop.deliver(
+                "2026-03-06",
+                "customer.csv",
+                text(columns, "C1,Ada,,true", "C2,Bob,,true", "C3,Cem,,true", "C4,Dee,,true"),
+                4,
+                "full");
+        assertThat(currentCustomers(run("2026-03-06"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C3,Cem]", "[C4,Dee]");
+
+        // C2's state is bad and C3 is gone: the one stays as it was, the other ends.
+        shop.deliver(
+                "2026-03-07",
+                "customer.csv",
+                text(columns, "C1,Ada,,true", "C2,Bobby,,maybe", "C4,Dee,,true"),
+                3,
+                "full");
+        assertThat(currentCustomers(run("2026-03-07"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+        assertThat(refined.note()).doesNotContain("nothing was removed");
+
+        // Nobody knows whose the unreadable line is: it may be C2's, or C4's.
+        shop.deliver("2026-03-08", "customer.csv", text(columns, "C1,Ada,,true", "C2,Bob,by,,true"), 2, "full");
+        assertThat(currentCustomers(run("2026-03-08"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+        assertThat(refined.note()).contains("nothing was removed from silver.customer");
+    }
+
+    @Test
+    @Order(14)
+    void aRowInQuarantineIsNotMissingEitherWhereAnotherPartComesAnew() {
+        String columns = "customer_code,name,email,is_active";
+        shop.deliver("2026-03-09", "customer.1.csv", text(columns, "C1,Ada,,true", "C2,Bobby,,maybe"), 2, "full");
+        shop.deliver("2026-03-09", "customer.2.csv", text(columns, "C4,Dee,,true", "C5,Eve,,true"), 2, "full");
+        assertThat(currentCustomers(run("2026-03-09"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]", "[C5,Eve]");
+
+        shop.deliver("2026-03-09", "customer.2.csv", text(columns, "C4,Dee,,true"), 1, "full");
+        assertThat(currentCustomers(run("2026-03-09"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+    }
+
+    private List<String> currentCustomers(Night night) {
+        return NightFixture.sorted(
+                night.lake().read("silver.customer").filter("is_current").selectExpr("customer_code", "name"));
+    }
 }
