@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        DemoPostgres.requireServer();
         home = home.toAbsolutePath().normalize();
         DemoOptions options = options();
         DemoHome.claim(home, options);

@@ -440,7 +440,7 @@ class NightIT {
             process.destroyForcibly().waitFor();
         }
         Process last = Launch.apart(temp.resolve("killed-last.log"), demo);
-        assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(last.waitFor(15, TimeUnit.MINUTES)).isTrue();
         assertThat(last.exitValue())
                 .as(Files.readString(temp.resolve("killed-last.log")))
                 .isZero();

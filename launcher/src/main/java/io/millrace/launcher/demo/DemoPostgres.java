@@ -56,6 +56,19 @@ public final class DemoPostgres implements AutoCloseable {
     }
 
     /**
+     * Says so where this build carries no server, as the jar for spark-submit.
+     *
+     * @throws Failure of kind USAGE
+     */
+    public static void requireServer() {
+        if (DemoPostgres.class.getClassLoader().getResource("io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class")
+                == null) {
+            throw Failure.usage(
+                    "The demo simulates an ERP in a PostgreSQL that the jar for spark-submit does not carry; run ./millrace demo");
+        }
+    }
+
+    /**
      * Starts the database of a home, or joins it where it runs.
      *
      * @throws Failure of kind OUTSIDE where it can be neither started nor reached

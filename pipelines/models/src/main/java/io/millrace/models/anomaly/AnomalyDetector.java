@@ -54,10 +54,9 @@ public final class AnomalyDetector {
         double[][] filled = filled(rows);
         List<Member> members = List.of(
                 new IsolationForest(),
-                new Trimmed(new SampledNeighbours(16)),
-                new SampledNeighbours(4),
+                new Trimmed(new SampledNeighbours()),
                 new LinearReconstruction(),
-                new HistogramDensity());
+                new Autoencoder());
         return fit(members, rows, filled, seed);
     }
 
@@ -75,7 +74,7 @@ public final class AnomalyDetector {
         SplittableRandom seeds = new SplittableRandom(seed);
         double[][] drawn = Draws.without(filled, filled.length, seeds);
         List<Member> members =
-                List.of(new Trimmed(new SampledNeighbours(16)), new LinearReconstruction(), new NearestRow());
+                List.of(new Trimmed(new SampledNeighbours()), new LinearReconstruction(), new NearestRow());
         List<Member.Fitted> fitted = new ArrayList<>();
         List<Tail> tails = new ArrayList<>();
         for (Member member : members) {

@@ -10,13 +10,8 @@ import java.util.SplittableRandom;
 final class SampledNeighbours implements Member {
 
     private static final int DRAWS = 50;
-
-    private final int size;
-
-    /** @param size rows of a draw: few see what is far from everything, more what is far from its own kind */
-    SampledNeighbours(int size) {
-        this.size = size;
-    }
+    /** Rows of a draw: fewer see what is far from everything, more what is far from its own kind. */
+    private static final int SIZE = 16;
 
     @Override
     public Fitted fit(double[][] rows, long seed) {
@@ -25,7 +20,7 @@ final class SampledNeighbours implements Member {
         SplittableRandom random = new SplittableRandom(seed);
         double[][][] draws = new double[DRAWS][][];
         for (int d = 0; d < DRAWS; d++) {
-            draws[d] = Draws.without(scaled, size, random);
+            draws[d] = Draws.without(scaled, SIZE, random);
         }
         return row -> {
             double[] at = scale.of(row);

@@ -73,6 +73,48 @@ class AnomalyDetectorTest {
                 .isGreaterThan(0.97);
     }
 
+    /** Three columns that follow one curve. */
+    private static double[][] onACurve(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return IntStream.range(0, rows)
+                .mapToObj(i -> {
+                    double x = 4 * random.nextDouble() - 2;
+                    double y = x * x - 2;
+                    return new double[] {x, y + 0.05 * random.nextGaussian(), -x + 0.05 * random.nextGaussian()};
+                })
+                .toArray(double[][]::new);
+    }
+
+    @Test
+    void theAutoencoderSeesWhatLeavesACurveThatAStraightLineCannotSee() {
+        double[][] rows = onACurve(1000, 3);
+        double[][] strange = IntStream.range(0, 50)
+                .mapToObj(i -> {
+                    double x = -1 + i / 25.0;
+                    return new double[] {x, 1.5, -x};
+                })
+                .toArray(double[][]::new);
+        double[][] all = with(rows, strange);
+        int[] labels = IntStream.range(0, all.length).map(i -> i < 1000 ? 0 : 1).toArray();
+        Member.Fitted network = new Autoencoder().fit(all, 42);
+
+        double[] strangeness = AnomalyDetector.strangeness(network, all);
+        double straight =
+                Ranking.auc(AnomalyDetector.strangeness(new LinearReconstruction().fit(all, 42), all), labels);
+        assertThat(Ranking.auc(strangeness, labels)).isGreaterThan(0.9).isGreaterThan(straight + 0.2);
+        assertThat(AnomalyDetector.strangeness(new Autoencoder().fit(all, 42), all))
+                .as("the same seed")
+                .isEqualTo(strangeness);
+    }
+
+    @Test
+    void anAutoencoderOfTwoRowsOrOneColumnIsOneToo() {
+        assertThat(new Autoencoder().fit(new double[][] {{1, 2}, {3, 4}}, 1).strangeness(new double[] {1, 2}))
+                .isFinite();
+        Member.Fitted constant = new Autoencoder().fit(new double[40][1], 1);
+        assertThat(constant.strangeness(new double[] {4})).isGreaterThan(constant.strangeness(new double[] {0}));
+    }
+
     @Test
     void theSameSeedGivesTheSameScoresAndAConstantColumnOrAMissingValueNoScandal() {
         double[][] rows = usual(300, 6);
