@@ -54,7 +54,8 @@ public final class AnomalyDetector {
         double[][] filled = filled(rows);
         List<Member> members = List.of(
                 new IsolationForest(),
-                new Trimmed(new SampledNeighbours()),
+                new Trimmed(new SampledNeighbours(16)),
+                new SampledNeighbours(4),
                 new LinearReconstruction(),
                 new Autoencoder());
         return fit(members, rows, filled, seed);
@@ -74,7 +75,7 @@ public final class AnomalyDetector {
         SplittableRandom seeds = new SplittableRandom(seed);
         double[][] drawn = Draws.without(filled, filled.length, seeds);
         List<Member> members =
-                List.of(new Trimmed(new SampledNeighbours()), new LinearReconstruction(), new NearestRow());
+                List.of(new Trimmed(new SampledNeighbours(16)), new LinearReconstruction(), new NearestRow());
         List<Member.Fitted> fitted = new ArrayList<>();
         List<Tail> tails = new ArrayList<>();
         for (Member member : members) {

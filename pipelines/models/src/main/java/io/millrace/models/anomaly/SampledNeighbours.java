@@ -10,8 +10,13 @@ import java.util.SplittableRandom;
 final class SampledNeighbours implements Member {
 
     private static final int DRAWS = 50;
-    /** Rows of a draw: fewer see what is far from everything, more what is far from its own kind. */
-    private static final int SIZE = 16;
+
+    private final int size;
+
+    /** @param size rows of a draw: few see what is far from everything, more what is far from its own kind */
+    SampledNeighbours(int size) {
+        this.size = size;
+    }
 
     @Override
     public Fitted fit(double[][] rows, long seed) {
@@ -20,7 +25,7 @@ final class SampledNeighbours implements Member {
         SplittableRandom random = new SplittableRandom(seed);
         double[][][] draws = new double[DRAWS][][];
         for (int d = 0; d < DRAWS; d++) {
-            draws[d] = Draws.without(scaled, SIZE, random);
+            draws[d] = Draws.without(scaled, size, random);
         }
         return row -> {
             double[] at = scale.of(row);
