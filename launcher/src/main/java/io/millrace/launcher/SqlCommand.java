@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.lake.LakeReader;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class SqlCommand implements Callable<Integer> {
         if (query.isBlank()) {
             throw Failure.usage("The query is empty");
         }
-        try (LakeReader lake = new LakeReader(main.shared().settings().lake())) {
+        try (LakeReader lake = new LakeReader(main.shared().settings().lake(), ContractCatalog.load())) {
             Dataset<Row> answer = lake.query(query);
             try {
                 new RowPrinter(System.out, format).print(answer);

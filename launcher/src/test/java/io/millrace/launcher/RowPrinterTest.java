@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.contracts.ContractCatalog;
 import io.millrace.lake.LakeReader;
 import io.millrace.lake.LakeSettings;
 import java.io.ByteArrayOutputStream;
@@ -70,5 +71,15 @@ class RowPrinterTest {
         String table = printed(RowPrinter.Format.TABLE, "SELECT repeat('x', 200) AS w, 'l1\nl2' AS n, 1 AS a, 2 AS a");
         assertThat(table.lines()).hasSize(3);
         assertThat(table).contains("…  l1 l2  1  2").endsWith("(1 row)" + System.lineSeparator());
+    }
+
+    @Test
+    void aTableOfTheCatalogueThatWasNeverWrittenHasItsColumnsAndNoRows() {
+        reader.close();
+        LakeSettings settings = new LakeSettings(folder.toString(), "embedded", 2, Map.of("spark.master", "local[2]"));
+        reader = new LakeReader(settings, ContractCatalog.load());
+        assertThat(printed(RowPrinter.Format.CSV, "SELECT rule, count(*) AS n FROM ops.quarantine GROUP BY rule"))
+                .isEqualToNormalizingNewlines("rule,n\n");
+        assertThat(folder).as("asking creates nothing").isEmptyDirectory();
     }
 }
