@@ -74,7 +74,13 @@ public final class Campaign implements Decision {
         Set<String> unread = in.quarantined(List.of("silver.customer")).stream()
                 .flatMap(row -> row.code("customer_code").stream())
                 .collect(Collectors.toSet());
-        List<Row> scored = scored(in, (int) campaign.contactWindow().toDays());
+        Map<Boolean, List<Row>> byKnown = scored(
+                        in, (int) campaign.contactWindow().toDays())
+                .stream()
+                .collect(Collectors.partitioningBy(
+                        row -> row.<Boolean>getAs("unknown") && !row.<Boolean>getAs("opted_out")));
+        List<Row> scored = byKnown.get(false);
+        int unknown = byKnown.get(true).size();
         String models =
                 (scored.isEmpty() ? "" : scored.get(0).getAs("model")) + ", targeting-greedy " + CodeVersion.get();
         TargetingPlan plan = new GreedyTargeting(options(campaign, settings.seed()))
@@ -93,21 +99,25 @@ public final class Campaign implements Decision {
                         plan.cost(),
                         plan.expectedValue(),
                         plan.controls().size(),
-                        leftOut(plan, unread.size()));
-        return new Decided(scored.size(), rows, Map.of(), note);
+                        leftOut(plan, unread.size(), unknown));
+        return new Decided(scored.size() + unknown, rows, Map.of(), note);
     }
 
-    private static String leftOut(TargetingPlan plan, int unread) {
+    private static String leftOut(TargetingPlan plan, int unread, int unknown) {
         List<String> reasons = new ArrayList<>();
         plan.leftOut().forEach((why, customers) -> reasons.add("%,d %s".formatted(customers, why.words())));
         if (unread > 0) {
             reasons.add("%,d in quarantine".formatted(unread));
         }
+        if (unknown > 0) {
+            reasons.add("%,d of whom it is not known whether they may be contacted".formatted(unknown));
+        }
         return reasons.isEmpty() ? "nobody" : String.join(", ", reasons);
     }
 
     private static List<Row> scored(NightTables in, int window) {
-        Map<String, Dataset<Row>> accepted = Map.of("accepted", AcceptedDecisions.of(in, "gold.campaign_target"));
+        Map<String, Dataset<Row>> more =
+                Map.of("accepted", AcceptedDecisions.of(in, "gold.campaign_target"), "consent", Consent.of(in));
         return in.sql("""
                 WITH contact AS (
                   SELECT customer_code FROM {silver.campaign_contact}
@@ -121,17 +131,18 @@ public final class Campaign implements Decision {
                     WHERE c.customer_code = a.customer_code AND c.campaign_code = a.campaign_code
                       AND CAST(c.contacted_at AS date) >= a.business_date))
                 SELECT s.customer_code, s.churn_probability, CAST(s.value_at_risk AS double) AS value_at_risk,
-                       coalesce(c.is_opted_out, false) OR NOT coalesce(c.is_active, true) AS opted_out,
+                       coalesce(a.refused, false) AS opted_out, coalesce(a.unknown, false) AS unknown,
                        coalesce(k.contacts, 0) AS contacts,
                        c.email IS NOT NULL AS has_email, c.phone IS NOT NULL AS has_phone, c.street IS NOT NULL AS has_address,
                        g.segment_name, concat(s.model_name, ' ', s.model_version) AS model
                 FROM {gold.churn_score} s
                 LEFT JOIN {silver.customer} c ON c.customer_code = s.customer_code
+                LEFT JOIN {consent} a ON a.customer_code = s.customer_code
                 LEFT JOIN {gold.customer_segment} g
                   ON g.customer_code = s.customer_code AND g.business_date = s.business_date
                 LEFT JOIN (SELECT customer_code, CAST(count(*) AS int) AS contacts FROM contact GROUP BY 1) k
                   ON k.customer_code = s.customer_code
-                WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code""".formatted(in.date(), window), accepted).collectAsList();
+                WHERE s.business_date = DATE'%1$s' ORDER BY s.customer_code""".formatted(in.date(), window), more).collectAsList();
     }
 
     private static Candidate candidate(Row row) {
