@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,9 +47,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Runs stages that are up to date as well")
     private boolean force;
 
+    @Option(
+            names = "--accept-volume",
+            paramLabel = "SOURCE.TABLE",
+            description =
+                    "Takes in a full delivery that removes more of a table than the source's most-removed allows; the run keeps that it was asked for. Several by repeating it")
+    private List<String> acceptVolume = new ArrayList<>();
+
     @Override
     public Integer call() {
-        Settings configured = main.shared().settings();
+        Settings configured = main.shared().settings().acceptingVolume(acceptVolume);
         return main.shared().withDatabases(configured, settings -> {
             List<Stage> stages = stages();
             if (dryRun) {
@@ -60,12 +68,16 @@ final class RunCommand implements Callable<Integer> {
                 });
             } else {
                 String command = String.join(
-                        " ",
-                        stages.size()
-                                        == NightlyPlan.stages(main.shared().confFolder())
-                                                .size()
-                                ? List.of("nightly")
-                                : stages.stream().map(Stage::name).toList());
+                                " ",
+                                stages.size()
+                                                == NightlyPlan.stages(
+                                                                main.shared().confFolder())
+                                                        .size()
+                                        ? List.of("nightly")
+                                        : stages.stream().map(Stage::name).toList())
+                        + acceptVolume.stream()
+                                .map(table -> " --accept-volume " + table)
+                                .collect(Collectors.joining());
                 main.shared().nights(settings).run(date, stages, command, force);
             }
             return 0;

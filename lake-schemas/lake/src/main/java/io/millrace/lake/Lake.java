@@ -239,6 +239,31 @@ public final class Lake {
                 : new KeyedMerge(this, contract).merge(changes, removal, once);
     }
 
+    /**
+     * How much a {@link #merge} with a removal would take away.
+     *
+     * @param changes as for the merge
+     */
+    public Removal.Extent extent(String table, Dataset<Row> changes, Removal removal) {
+        TableContract contract = contracts.get(table);
+        org.apache.spark.sql.Column[] key = contract.key().stream()
+                .map(k -> functions.col("`" + k + "`"))
+                .toArray(org.apache.spark.sql.Column[]::new);
+        Dataset<Row> held =
+                changes.filter("NOT _deleted").select(key).distinct().withColumn("_held", functions.lit(true));
+        Row counts = read(table)
+                .as("t")
+                .filter((contract.shape() == Shape.HISTORY ? "t.is_current AND " : "") + removal.sql("t"))
+                .join(
+                        held,
+                        scala.collection.JavaConverters.asScalaBuffer(contract.key())
+                                .toSeq(),
+                        "left")
+                .agg(functions.expr("count(*)"), functions.expr("count(_held)"))
+                .first();
+        return new Removal.Extent(counts.getLong(0), counts.getLong(0) - counts.getLong(1));
+    }
+
     /** Rows that the last commit of a table wrote, as its log says. */
     public long lastWrite(String table) {
         return new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).outputRows(table);

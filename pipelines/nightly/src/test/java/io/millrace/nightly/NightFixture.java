@@ -53,11 +53,13 @@ public final class NightFixture {
                 ledger);
     }
 
-    /** A night of the date that has taken in and refined what waits for it. */
+    /** A night of the date that has taken in and refined what waits for it. @throws io.millrace.contracts.Failure what was refused */
     public Night refined(String date) {
         Night night = night(date);
         ingest(night);
-        new RefineStage().run(night);
+        new RefineStage().run(night).refused().ifPresent(refused -> {
+            throw refused.why();
+        });
         return night;
     }
 

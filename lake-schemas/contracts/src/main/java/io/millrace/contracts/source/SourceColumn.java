@@ -60,6 +60,11 @@ public record SourceColumn(
         FLAG
     }
 
+    /** True where text is a number in a notation of its own, which a value that was delivered as a number is not in. */
+    public boolean hasNotation() {
+        return as == Reading.NUMBER && !format.isEmpty() && !format.get(0).equals("point");
+    }
+
     /** A Spark SQL expression that reads {@code column}; its value is text in a form that a cast understands. */
     public String sql(String column) {
         String c = "`" + column + "`";

@@ -11,12 +11,14 @@ import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.lake.Once;
 import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,7 +78,7 @@ public final class IngestStage implements Stage {
         List<String> refusals = new ArrayList<>();
         night.settings()
                 .sources()
-                .forEach((name, source) -> left.out(tables(night, name), () -> {
+                .forEach((name, source) -> left.out(tables(night, name), 0L, () -> {
                     Intake intake =
                             Intake.of(night, name, source, night.systems().get(name));
                     intake.accept()
@@ -86,7 +88,7 @@ public final class IngestStage implements Stage {
                     return 0L;
                 }));
         List<Long> landed = SideBySide.map(
-                byTable.entrySet(), table -> left.out(Set.of(table.getKey()), () -> land(night, table.getValue())));
+                byTable.entrySet(), table -> left.out(Set.of(table.getKey()), 0L, () -> land(night, table.getValue())));
         long rows = landed.stream().mapToLong(Long::longValue).sum();
         long extracts = byTable.values().stream().mapToLong(List::size).sum();
         if (!refusals.isEmpty()) {
@@ -97,33 +99,7 @@ public final class IngestStage implements Stage {
         }
         stale(night).forEach((source, why) -> left.add(Failure.data(why), tables(night, source)));
         Outcome outcome = Outcome.of(rows, rows, "%d extracts of %d tables".formatted(extracts, byTable.size()));
-        return left.why == null ? outcome : outcome.but(new Refused(left.why, left.tables));
-    }
-
-    /** What could not be taken in, while the rest was. */
-    private static final class Left {
-
-        private final Set<String> tables = new TreeSet<>();
-        private Failure why;
-
-        synchronized void add(Failure failure, Set<String> missing) {
-            why = why == null ? failure : why.and(failure);
-            tables.addAll(missing);
-        }
-
-        /** Rows that {@code work} took in; none where it failed, which costs {@code missing} and no more. */
-        long out(Set<String> missing, Supplier<Long> work) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                Failure failure = Failure.within(e);
-                if (failure == null) {
-                    throw e;
-                }
-                add(failure, missing);
-                return 0;
-            }
-        }
+        return left.of(outcome);
     }
 
     private static String bronze(Intake.Accepted accepted) {
@@ -227,12 +203,16 @@ public final class IngestStage implements Stage {
                 .map(io.millrace.contracts.Column::name)
                 .toList();
 
+        Set<String> notations = table.columns().entrySet().stream()
+                .filter(c -> c.getValue().hasNotation())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         Dataset<Row> delivered = null;
         List<Split> splits = new ArrayList<>();
         for (Intake.Accepted a : accepted) {
             for (Split split : a.parts().of(columns)) {
                 if (split instanceof FileSplit file && file.file().type() == DropFile.Type.PARQUET) {
-                    Dataset<Row> rows = ParquetRows.of(night.lake().spark(), file, columns);
+                    Dataset<Row> rows = ParquetRows.of(night.lake().spark(), file, columns, notations);
                     delivered = delivered == null ? rows : delivered.unionByName(rows);
                 } else {
                     splits.add(split);
@@ -240,14 +220,13 @@ public final class IngestStage implements Stage {
             }
         }
         if (!splits.isEmpty()) {
-            Dataset<Row> rows = rows(night, splits, columns);
+            Dataset<Row> rows = rows(night, splits, columns, notations);
             delivered = delivered == null ? rows : delivered.unionByName(rows);
         } else if (delivered == null) {
             delivered = night.lake().read(bronze).limit(0);
         }
-        long number =
-                accepted.stream().mapToLong(a -> a.extract().delivery()).max().orElseThrow();
-        night.lake().append(bronze, delivered, new Once("ingest", number));
+        List<String> ids = accepted.stream().map(a -> a.extract().id()).toList();
+        night.lake().append(bronze, delivered, Once.of("ingest", ids));
         return night.lake().lastWrite(bronze.name());
     }
 
@@ -290,20 +269,27 @@ public final class IngestStage implements Stage {
      * Tasks give what differs from row to row; what is the same for all rows of a split is added by its number, as a
      * constant that nobody has to convert half a million times.
      */
-    private static Dataset<Row> rows(Night night, List<Split> splits, List<String> columns) {
-        StructType schema =
-                new StructType().add("_split", "int").add("_line", "bigint").add("_malformed", "string");
+    private static Dataset<Row> rows(Night night, List<Split> splits, List<String> columns, Set<String> notations) {
+        StructType schema = new StructType()
+                .add("_split", "int")
+                .add("_line", "bigint")
+                .add("_malformed", "string")
+                .add("_typed", "string");
         for (String column : columns) {
             schema = schema.add(column, "string");
         }
-        int width = columns.size();
+        boolean[] isNotation = new boolean[columns.size()];
+        for (int i = 0; i < isNotation.length; i++) {
+            isNotation[i] = notations.contains(columns.get(i));
+        }
+        String[] names = columns.toArray(String[]::new);
         List<Numbered> numbered = IntStream.range(0, splits.size())
                 .mapToObj(i -> new Numbered(i + 1, splits.get(i)))
                 .toList();
         JavaSparkContext context =
                 JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
-        JavaRDD<Row> rows =
-                context.parallelize(numbered, numbered.size()).mapPartitions(parts -> new RowIterator(parts, width));
+        JavaRDD<Row> rows = context.parallelize(numbered, numbered.size())
+                .mapPartitions(parts -> new RowIterator(parts, names, isNotation));
         Dataset<Row> read = night.lake().spark().createDataFrame(rows, schema);
         Column stamps = array(splits.stream()
                 .map(s -> struct(s.stamp().columns().toArray(Column[]::new)))
@@ -316,19 +302,21 @@ public final class IngestStage implements Stage {
     /** A split with its number, from 1. */
     private record Numbered(int number, Split split) implements Serializable {}
 
-    /** Delivered rows of some splits, one after another: number of the split, line, malformed text, own columns. */
+    /** Delivered rows of some splits, one after another: number of the split, line, malformed text, typed columns, own columns. */
     private static final class RowIterator implements Iterator<Row> {
 
-        private static final int OWN = 3;
+        private static final int OWN = 4;
 
         private final Iterator<Numbered> splits;
-        private final int width;
+        private final String[] names;
+        private final boolean[] isNotation;
         private Numbered split;
         private Iterator<DeliveredRow> rows = java.util.Collections.emptyIterator();
 
-        RowIterator(Iterator<Numbered> splits, int width) {
+        RowIterator(Iterator<Numbered> splits, String[] names, boolean[] isNotation) {
             this.splits = splits;
-            this.width = width;
+            this.names = names;
+            this.isNotation = isNotation;
         }
 
         @Override
@@ -343,7 +331,7 @@ public final class IngestStage implements Stage {
         @Override
         public Row next() {
             DeliveredRow row = rows.next();
-            Object[] values = new Object[OWN + width];
+            Object[] values = new Object[OWN + names.length];
             values[0] = split.number();
             values[1] = row.line();
             values[2] = row.malformed();
@@ -352,8 +340,22 @@ public final class IngestStage implements Stage {
                 for (int i = 0; i < targets.length; i++) {
                     values[OWN + targets[i]] = row.values()[i];
                 }
+                values[3] = typed(row.numbers(), targets);
             }
             return RowFactory.create(values);
+        }
+
+        private String typed(BitSet numbers, int[] targets) {
+            if (numbers == null) {
+                return null;
+            }
+            List<String> typed = new ArrayList<>();
+            for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
+                if (isNotation[targets[i]]) {
+                    typed.add(names[targets[i]]);
+                }
+            }
+            return BronzeTable.typed(typed);
         }
     }
 }

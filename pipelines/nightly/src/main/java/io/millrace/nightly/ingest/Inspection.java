@@ -18,6 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * What one reading of a whole file finds, before a row of it is taken in.
@@ -37,8 +39,13 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
         String defect = null;
         try (InputStream stored = new DigestInputStream(file.open(hadoop), digest)) {
             if (file.type() == DropFile.Type.PARQUET) {
-                header = parquetColumns(file, hadoop);
-                rows = parquetRows(file, hadoop);
+                try (ParquetFileReader reader =
+                        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), hadoop))) {
+                    MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+                    header = schema.getFields().stream().map(Type::getName).toArray(String[]::new);
+                    rows = reader.getRecordCount();
+                    defect = ParquetRows.unreadable(schema);
+                }
             } else {
                 boolean isJson = file.type() == DropFile.Type.JSON;
                 if (isJson) {
@@ -97,24 +104,6 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
 
     private static String cut(String text) {
         return text == null ? "" : text.length() <= 300 ? text : text.substring(0, 300) + " ...";
-    }
-
-    private static long parquetRows(DropFile file, Configuration hadoop) throws IOException {
-        try (ParquetFileReader reader = open(file, hadoop)) {
-            return reader.getRecordCount();
-        }
-    }
-
-    private static String[] parquetColumns(DropFile file, Configuration hadoop) throws IOException {
-        try (ParquetFileReader reader = open(file, hadoop)) {
-            return reader.getFooter().getFileMetaData().getSchema().getFields().stream()
-                    .map(f -> f.getName())
-                    .toArray(String[]::new);
-        }
-    }
-
-    private static ParquetFileReader open(DropFile file, Configuration hadoop) throws IOException {
-        return ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), hadoop));
     }
 
     private static MessageDigest digest() {

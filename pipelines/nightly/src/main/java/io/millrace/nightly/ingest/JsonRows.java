@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +61,7 @@ final class JsonRows implements Iterator<DeliveredRow> {
                 return null;
             }
             first &= text.isBlank();
-            Map<String, String> fields = fields(text);
+            Map<String, String> fields = fields(text, null);
             if (fields != null) {
                 fields.keySet().forEach(name -> names.putIfAbsent(folded(name), name));
             }
@@ -98,23 +100,33 @@ final class JsonRows implements Iterator<DeliveredRow> {
     }
 
     private DeliveredRow row(long at, String text) {
-        Map<String, String> fields = fields(text);
+        Set<String> numbers = new HashSet<>();
+        Map<String, String> fields = fields(text, numbers);
         if (fields == null) {
             return new DeliveredRow(at, null, text);
         }
         Map<String, String> folded = new HashMap<>();
         fields.forEach((name, value) -> folded.put(folded(name), value));
-        return folded.size() < fields.size()
-                ? new DeliveredRow(at, null, text)
-                : new DeliveredRow(at, Arrays.stream(header).map(folded::get).toArray(String[]::new), null);
+        if (folded.size() < fields.size()) {
+            return new DeliveredRow(at, null, text);
+        }
+        BitSet isNumber = new BitSet(header.length);
+        for (int i = 0; i < header.length; i++) {
+            isNumber.set(i, numbers.contains(header[i]));
+        }
+        return new DeliveredRow(at, Arrays.stream(header).map(folded::get).toArray(String[]::new), null, isNumber);
     }
 
     private static String withoutMark(String text) {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    /** Name → value as it is written, null for null; null where the line is no object, or has more behind it. */
-    private static Map<String, String> fields(String text) {
+    /**
+     * Name → value as it is written, null for null; null where the line is no object, or has more behind it.
+     *
+     * @param numbers takes the folded names of the numbers, or null
+     */
+    private static Map<String, String> fields(String text, Set<String> numbers) {
         try (JsonParser parser = JSON.createParser(withoutMark(text))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
@@ -122,6 +134,9 @@ final class JsonRows implements Iterator<DeliveredRow> {
             Map<String, String> fields = new LinkedHashMap<>();
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken value = parser.nextToken();
+                if (numbers != null && value.isNumeric()) {
+                    numbers.add(folded(name));
+                }
                 fields.put(
                         name,
                         value == JsonToken.VALUE_NULL

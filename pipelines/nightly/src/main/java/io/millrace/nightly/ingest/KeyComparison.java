@@ -2,9 +2,11 @@ package io.millrace.nightly.ingest;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Database;
+import io.millrace.nightly.settings.Volume;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ final class KeyComparison {
 
     List<Split> splits(List<String> columns, int[] targets, Split.Stamp stamp) {
         Map<List<String>, List<String>> known = known();
+        int there = known.size();
         List<List<String>> changed = new ArrayList<>();
         List<String> compared = new ArrayList<>(table.key());
         compared.addAll(table.compare());
@@ -55,11 +58,20 @@ final class KeyComparison {
                         changed.add(key);
                     }
                 });
+        requirePlausible(there, known.size());
         List<Split> splits = new ArrayList<>(changedSplits(changed, columns, targets, stamp));
         if (!known.isEmpty()) {
             splits.add(new RowSplit(lastRows(known, columns), targets, stamp.deleted()));
         }
         return splits;
+    }
+
+    /** An empty replica, or one that is being restored, is no deletion of everything. */
+    private void requirePlausible(int there, int gone) {
+        Volume volume = night.settings().sources().get(source).volume();
+        if (volume.isTooMuch(there, gone) && !volume.isAccepted(name)) {
+            throw Failure.data(volume.tooMuch(source + "." + name, there, gone));
+        }
     }
 
     /** Key → compared values of the rows that bronze holds as not deleted. */

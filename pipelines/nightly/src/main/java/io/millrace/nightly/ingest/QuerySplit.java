@@ -5,7 +5,10 @@ import io.millrace.nightly.settings.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -51,14 +54,37 @@ record QuerySplit(
 
         private final ResultSet result;
         private final int width;
+        private final BitSet numbers;
         private long ordinal;
         private boolean there;
 
         Rows(ResultSet result, int width, long first) throws SQLException {
             this.result = result;
             this.width = width;
+            this.numbers = numbers(result.getMetaData(), width);
             this.ordinal = first;
             this.there = result.next();
+        }
+
+        private static BitSet numbers(ResultSetMetaData columns, int width) throws SQLException {
+            BitSet numbers = new BitSet(width);
+            for (int i = 0; i < width; i++) {
+                switch (columns.getColumnType(i + 1)) {
+                    case Types.NUMERIC,
+                            Types.DECIMAL,
+                            Types.DOUBLE,
+                            Types.FLOAT,
+                            Types.REAL,
+                            Types.BIGINT,
+                            Types.INTEGER,
+                            Types.SMALLINT,
+                            Types.TINYINT -> numbers.set(i);
+                    default -> {
+                        // Anything else is text in whatever notation it is.
+                    }
+                }
+            }
+            return numbers;
         }
 
         @Override
@@ -77,7 +103,7 @@ record QuerySplit(
                     values[i] = result.getString(i + 1);
                 }
                 there = result.next();
-                return new DeliveredRow(ordinal++, values, null);
+                return new DeliveredRow(ordinal++, values, null, numbers);
             } catch (SQLException e) {
                 throw Failure.outside("Reading ended early: " + e.getMessage(), e);
             }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -65,6 +66,17 @@ public final class Night implements AutoCloseable {
         settings.sources()
                 .forEach((name, source) -> systems.put(
                         name, SourceSystem.load(source.system(), confFolder.resolve("sources"), contracts, problems)));
+        settings.sources().forEach((name, source) -> {
+            Set<String> tables = systems.get(name) == null
+                    ? Set.of()
+                    : systems.get(name).tables().keySet();
+            source.volume().accept().stream()
+                    .filter(table -> !tables.isEmpty() && !tables.contains(table))
+                    .forEach(table -> problems.add(
+                            name,
+                            "no table '%s', of which any volume is accepted%s"
+                                    .formatted(table, Problems.didYouMean(table, tables))));
+        });
         problems.refuse("The source systems");
         return systems;
     }

@@ -15,6 +15,7 @@ import io.millrace.lake.Removal;
 import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.settings.Volume;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -71,14 +73,18 @@ final class FillTask {
      * @param extracts the new extracts of the driving table, of which all rows are taken
      * @param also     other tables of the SELECT → ids of their new extracts
      * @param removal  what goes because a full delivery no longer holds it, or null
+     * @param isLast   false where a later full delivery is at hand, which says better what there is
      * @param parts    ids of extracts that were taken in before and belong to the same delivery: what they hold stays
      */
     Filled run(
-            List<Extract> extracts, Map<String, Collection<String>> also, Removal removal, Collection<String> parts) {
+            List<Extract> extracts,
+            Map<String, Collection<String>> also,
+            Removal removal,
+            boolean isLast,
+            Collection<String> parts) {
         List<String> ids = extracts.stream().map(Extract::id).toList();
         List<String> whole = new ArrayList<>(ids);
         whole.addAll(parts);
-        long number = extracts.stream().mapToLong(Extract::delivery).max().orElse(0);
         SourceViews views =
                 new SourceViews(night.lake(), source, night.systems().get(source));
         Dataset<Row> checked =
@@ -88,6 +94,9 @@ final class FillTask {
             Map<String, Long> mapped = new HashMap<>();
             Map<String, Long> quarantined = new HashMap<>();
             long warned = count(ranked, parts, mapped, quarantined);
+            if (!fill.derived()) {
+                extracts.forEach(e -> requireEveryRow(e, mapped.getOrDefault(e.id(), 0L)));
+            }
             List<Row> bad = quarantined.isEmpty()
                     ? List.of()
                     : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
@@ -102,15 +111,59 @@ final class FillTask {
             if (!isClean && isKnown) {
                 changes = changes.unionByName(kept(ranked, winners));
             }
-            Merged merged = night.lake()
-                    .merge(contract.name(), changes, isKnown ? removal : null, new Once("refine/" + source, number));
             String note = isKnown
                     ? ""
                     : "nothing was removed from %s: the full delivery of %s holds rows in quarantine whose key cannot be read"
                             .formatted(contract.name(), fill.from());
+            Removal removing = isKnown ? removal : null;
+            Volume volume = night.settings().sources().get(source).volume();
+            if (removing != null && !volume.isAccepted(fill.from())) {
+                Removal.Extent extent = night.lake().extent(contract.name(), changes, removing);
+                if (volume.isTooMuch(extent.there(), extent.gone())) {
+                    note = volume.tooMuch(source + "." + fill.from(), extent.there(), extent.gone());
+                    if (isLast) {
+                        throw Failure.data(note);
+                    }
+                    note += ". Not removed, for a later delivery says what there is";
+                    removing = null;
+                }
+            }
+            Merged merged = night.lake().merge(contract.name(), changes, removing, once(extracts, also));
             return new Filled(merged, mapped, quarantined, bad, warned, note);
         } finally {
             ranked.unpersist();
+        }
+    }
+
+    /** By what is merged: a mapping that was mended merges anew, and what waited longer than others is not passed over. */
+    private Once once(List<Extract> extracts, Map<String, Collection<String>> also) {
+        Stream<String> ids = Stream.concat(
+                extracts.stream().map(Extract::id), also.values().stream().flatMap(Collection::stream));
+        Stream<String> mapping = Stream.of(fill.toString(), sourceTable().toString(), sql());
+        return Once.of("refine/" + source, Stream.concat(ids, mapping).toList());
+    }
+
+    private String sql() {
+        return String.valueOf(night.systems().get(source).sql().get(contract.table()));
+    }
+
+    /** Before anything is merged: every row of the driving table is a row of the SELECT, a line that could not be split, or marked as not meant. */
+    private void requireEveryRow(Extract e, long mapped) {
+        if (mapped == e.rowsBronze()) {
+            return;
+        }
+        String operation = sourceTable().operation();
+        String out =
+                "_malformed IS NOT NULL" + (operation == null ? "" : " OR _op <> 'D' AND (" + operation + ") = 'B'");
+        long apart = night.lake()
+                .read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()))
+                .filter(col("_extract_id").equalTo(e.id()))
+                .filter(out)
+                .count();
+        if (mapped + apart != e.rowsBronze()) {
+            throw Failure.data(
+                    "%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
+                            .formatted(e.location(), e.rowsBronze(), mapped + apart));
         }
     }
 

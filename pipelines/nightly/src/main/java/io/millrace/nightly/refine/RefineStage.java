@@ -1,12 +1,12 @@
 package io.millrace.nightly.refine;
 
-import io.millrace.contracts.Failure;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.lake.Once;
 import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
@@ -29,6 +29,9 @@ import org.apache.spark.sql.Row;
  * of silver + rows that met a key already there + rows in quarantine.
  */
 public final class RefineStage implements Stage {
+
+    /** Place of the extract's id in a row of ops.quarantine. */
+    private static final int EXTRACT = 8;
 
     @Override
     public String name() {
@@ -111,12 +114,15 @@ public final class RefineStage implements Stage {
                         w -> night.contracts().get(w.task().table()).shape() == Shape.HISTORY));
         SideBySide.map(byTable(byShape.get(true)), group -> run(night, group, books));
         SideBySide.map(byTable(byShape.get(false)), group -> run(night, group, books));
-        books.malformed(night, pending);
+        List<Extract> done =
+                pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();
+        books.malformed(night, done);
+        books.bad.removeIf(r -> books.waiting.contains(r.getString(EXTRACT)));
         if (!books.bad.isEmpty()) {
-            long number = pending.stream().mapToLong(Extract::delivery).max().orElseThrow();
-            night.lake().appendRows("ops.quarantine", books.bad, new Once("refine", number));
+            List<String> ids = done.stream().map(Extract::id).toList();
+            night.lake().appendRows("ops.quarantine", books.bad, Once.of("refine", ids));
         }
-        return settle(night, pending, books);
+        return books.left.of(settle(night, done, books));
     }
 
     /** The fills of a table by several sources wait for each other: each of them is a commit to the same table. */
@@ -127,7 +133,15 @@ public final class RefineStage implements Stage {
     }
 
     private static Void run(Night night, List<Work> group, Books books) {
-        group.forEach(w -> w.run(night, books));
+        group.forEach(w -> {
+            boolean isDone = books.left.out(Set.of(w.task().table()), false, () -> {
+                w.run(night, books);
+                return true;
+            });
+            if (!isDone) {
+                books.waits(w);
+            }
+        });
         return null;
     }
 
@@ -143,9 +157,19 @@ public final class RefineStage implements Stage {
                         batch,
                         also,
                         removes ? FillTask.removal(source, last) : null,
+                        isLast(night, last),
                         removes ? parts(night, batch) : List.of());
                 books.note(filled, fill.derived());
             }
+        }
+
+        /** False where a full delivery of a later date waits too. */
+        private boolean isLast(Night night, Extract full) {
+            return full == null
+                    || extracts.stream()
+                            .noneMatch(e -> e.mode().equals("full")
+                                    && e.businessDate().compareTo(full.businessDate()) > 0
+                                    && removes(night, e));
         }
 
         /** A full delivery removes, so deliveries of several dates are merged one date after the other. */
@@ -229,8 +253,17 @@ public final class RefineStage implements Stage {
         private final Map<String, Long> quarantined = new HashMap<>();
         private final List<Row> bad = new ArrayList<>();
         private final Set<String> notes = new TreeSet<>();
+        private final Left left = new Left();
+        /** Extracts that a fill could not take: they are not settled, and come again. */
+        private final Set<String> waiting = new TreeSet<>();
+
         private long changed;
         private long warned;
+
+        synchronized void waits(Work work) {
+            work.extracts().forEach(e -> waiting.add(e.id()));
+            work.also().values().forEach(waiting::addAll);
+        }
 
         synchronized void note(FillTask.Filled filled, boolean derived) {
             bad.addAll(filled.bad());
@@ -266,15 +299,15 @@ public final class RefineStage implements Stage {
                     .malformed(extracts.stream().map(Extract::id).toList());
             bad.addAll(rows);
             rows.forEach(r -> {
-                mapped.merge(r.getString(8), 1L, Long::sum);
-                quarantined.merge(r.getString(8), 1L, Long::sum);
+                mapped.merge(r.getString(EXTRACT), 1L, Long::sum);
+                quarantined.merge(r.getString(EXTRACT), 1L, Long::sum);
             });
         }
 
         /** Lines of an extract in quarantine, where only fills that are not accounted for put them there. */
         long lines(Extract e) {
             return bad.stream()
-                    .filter(r -> r.getString(8).equals(e.id()))
+                    .filter(r -> r.getString(EXTRACT).equals(e.id()))
                     .map(r -> r.getLong(6))
                     .distinct()
                     .count();
@@ -288,12 +321,6 @@ public final class RefineStage implements Stage {
             boolean isAccountedFor = accountedFor(night, e).isPresent();
             long quarantined = isAccountedFor ? books.quarantined.getOrDefault(e.id(), 0L) : books.lines(e);
             long silver = books.silver.getOrDefault(e.id(), 0L);
-            long mapped = books.mapped.getOrDefault(e.id(), 0L);
-            if (isAccountedFor && mapped != e.rowsBronze() - beforeImages(night, e, mapped)) {
-                throw Failure.data(
-                        "%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
-                                .formatted(e.location(), e.rowsBronze(), mapped));
-            }
             night.ledger().record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined));
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
@@ -315,19 +342,5 @@ public final class RefineStage implements Stage {
                         f.getValue().from().equals(e.table()) && !f.getValue().derived())
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    /** Rows that a change log marks as before-images are left out of the SELECT; only where rows are missing are they counted. */
-    private static long beforeImages(Night night, Extract e, long mapped) {
-        String operation =
-                night.systems().get(e.source()).tables().get(e.table()).operation();
-        if (operation == null || mapped == e.rowsBronze()) {
-            return 0;
-        }
-        return night.lake()
-                .read(SourceSystem.bronze(e.source(), e.table()))
-                .filter("_extract_id = '" + e.id() + "' AND _malformed IS NULL AND _op <> 'D' AND (" + operation
-                        + ") = 'B'")
-                .count();
     }
 }

@@ -132,7 +132,7 @@ final class SourceViews {
 
     private String readings(String table) {
         String columns = system.tables().get(table).columns().entrySet().stream()
-                .map(c -> c.getValue().sql(c.getKey()) + " AS `" + c.getKey() + "`")
+                .map(c -> BronzeTable.reading(system.tables().get(table), c.getKey()) + " AS `" + c.getKey() + "`")
                 .collect(Collectors.joining(", "));
         return columns + ", _row, _operation = 'D' AS _deleted, _line, _business_date";
     }

@@ -1,5 +1,6 @@
 package io.millrace.nightly.settings;
 
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.yaml.Records.Optional;
 import io.millrace.contracts.yaml.Secret;
 import io.millrace.decisions.reorder.OrderCeilings;
@@ -8,6 +9,7 @@ import io.millrace.lake.LakeSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,17 +45,46 @@ public record Settings(
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
     }
 
+    /**
+     * The same where these tables may lose whatever a delivery no longer holds.
+     *
+     * @param tables as in {@code shop.product}
+     * @throws Failure of kind USAGE where one is no table of a source
+     */
+    public Settings acceptingVolume(List<String> tables) {
+        Map<String, Source> accepting = new LinkedHashMap<>(sources);
+        for (String table : tables) {
+            String[] parts = table.split("\\.", 2);
+            if (parts.length < 2 || !sources.containsKey(parts[0])) {
+                throw Failure.usage("--accept-volume takes SOURCE.TABLE of a source of %s, and not '%s'"
+                        .formatted(sources.keySet(), table));
+            }
+            accepting.computeIfPresent(parts[0], (name, source) -> source.accepting(List.of(parts[1])));
+        }
+        return new Settings(
+                home, seed, lake, accepting, jdbc, staging, churn, forecast, reorder, campaign, anomaly, tell);
+    }
+
     /** A source of extracts: files below {@code drop}, or a {@code database}. */
     public record Source(
             String system,
             @Optional String drop,
             @Optional("required") Manifest manifest,
             @Optional("7d") Duration staleAfter,
+            @Optional Volume volume,
             @Optional Database database) {
+
+        public Source {
+            volume = volume == null ? Volume.DEFAULT : volume;
+        }
 
         /** The same source at another address. */
         public Source at(Database other) {
-            return new Source(system, drop, manifest, staleAfter, other);
+            return new Source(system, drop, manifest, staleAfter, volume, other);
+        }
+
+        private Source accepting(List<String> tables) {
+            return new Source(system, drop, manifest, staleAfter, volume.accepting(tables), database);
         }
     }
 

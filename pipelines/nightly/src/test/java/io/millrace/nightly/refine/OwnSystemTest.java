@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,18 @@ class OwnSystemTest {
     }
 
     @Test
+    void aChangeOfATableThatIsLookedUpArrivesWithoutTheTableThatDrives() {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO9,1,P1,2\n");
+        run(DAY);
+        // The one head changes, the other comes after its line.
+        shop.deliver("2026-03-02", "head.csv", "no,day\nO1,2026-02-25\nO9,2026-02-26\n");
+
+        assertThat(NightFixture.sorted(
+                        run("2026-03-02").lake().read("silver.sales_line").selectExpr("order_no", "order_date")))
+                .containsExactly("[O1,2026-02-25]", "[O9,2026-02-26]");
+    }
+
+    @Test
     void aMappingThatLosesRowsIsRefusedWithBothNumbers() throws IOException {
         Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT + " WHERE article IS NOT NULL");
         shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO1,2,,1\n");
@@ -145,6 +158,51 @@ class OwnSystemTest {
         assertThatThrownBy(() -> run(DAY))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining("2 rows are in bronze and the mapping gave 1");
+        assertThat(shop.night(DAY).versions().latest("silver.sales_line"))
+                .as("nothing is merged before it is counted")
+                .isLessThanOrEqualTo(0);
+
+        Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT);
+        assertThat(account(run(DAY), "line")).containsExactly(2L, 1L, 0L, 1L);
+    }
+
+    @Test
+    void aNotationIsForTextAlone() throws IOException {
+        Files.writeString(
+                home.resolve("conf/sources/desk/source.yaml"),
+                SYSTEM.replace("quantity: {as: number}", "quantity: {as: number, format: comma}"));
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,\"234,500\"\n");
+        shop.deliver(
+                DAY,
+                "line.b.jsonl",
+                text(
+                        "{\"no\":\"O1\",\"pos\":\"2\",\"article\":\"P1\",\"quantity\":1.125}",
+                        "{\"no\":\"O1\",\"pos\":\"3\",\"article\":\"P1\",\"quantity\":\"1.125\"}"),
+                2,
+                "delta");
+        shop.deliver(
+                DAY,
+                "line.c[1].parquet",
+                parquet("SELECT 'O1' AS no, '4' AS pos, 'P1' AS article, CAST(234.5 AS DECIMAL(15,3)) AS quantity"),
+                1,
+                "delta");
+
+        assertThat(NightFixture.sorted(run(DAY).lake().read("silver.sales_line").selectExpr("line_no", "quantity")))
+                .containsExactly("[1,234.500]", "[2,1.125]", "[3,1125.000]", "[4,234.500]");
+    }
+
+    private static byte[] text(String... lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] parquet(String sql) throws IOException {
+        Path folder = home.resolve("written");
+        TestLake.get().spark().sql(sql).coalesce(1).write().parquet(folder.toString());
+        try (Stream<Path> files = Files.list(folder)) {
+            return Files.readAllBytes(files.filter(f -> f.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow());
+        }
     }
 
     @Test
@@ -157,7 +215,8 @@ class OwnSystemTest {
                 .filter(e -> e.table().equals("line"))
                 .toList();
 
-        assertThatThrownBy(() -> new FillTask(night, "shop", strict(night), fill).run(lines, Map.of(), null, List.of()))
+        assertThatThrownBy(() ->
+                        new FillTask(night, "shop", strict(night), fill).run(lines, Map.of(), null, true, List.of()))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining(
                         "silver.sales_line refuses what shop delivered: quantity must be at most 2: it is 3");

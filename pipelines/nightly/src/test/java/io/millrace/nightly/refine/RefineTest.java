@@ -2,6 +2,7 @@ package io.millrace.nightly.refine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.contracts.Failure;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.plan.Extract;
@@ -331,6 +332,48 @@ class RefineTest {
 
         shop.deliver("2026-03-09", "customer.2.csv", text(columns, "C4,Dee,,true"), 1, "full");
         assertThat(currentCustomers(run("2026-03-09"))).containsExactly("[C1,Ada]", "[C2,Bob]", "[C4,Dee]");
+    }
+
+    @Test
+    @Order(15)
+    void aFullDeliveryThatTakesAwayTooMuchIsHeldUntilSomebodySaysSo() {
+        String suppliers = "supplier_code,name";
+        shop.deliver("2026-03-10", "supplier.csv", text(suppliers, "S1,Ada", "S2,Bob", "S3,Cem", "S4,Dee"), 4, "full");
+        run("2026-03-10");
+        shop.deliver("2026-03-11", "supplier.csv", text(suppliers), 0, "full");
+        shop.deliver(
+                "2026-03-11", "customer.csv", text("customer_code,name", "C1,Ada L", "C2,Bob", "C4,Dee"), 3, "full");
+        Night held = run("2026-03-11");
+
+        assertThat(currentSuppliers(held)).hasSize(4);
+        assertThat(currentCustomers(held)).as("the others go on").contains("[C1,Ada L]");
+        Stage.Refused refused = refined.refused().orElseThrow();
+        assertThat(refused.tables()).containsExactly("silver.supplier");
+        assertThat(refused.why().kind()).isEqualTo(Failure.Kind.DATA);
+        assertThat(refused.why())
+                .hasMessageContaining("shop.supplier no longer holds 4 of the 4 keys")
+                .hasMessageContaining("--accept-volume shop.supplier");
+        assertThat(extract(held, "supplier", "2026-03-11").state()).isEqualTo(Extract.State.LANDED);
+
+        // What is said the next day holds, and what was held before takes nothing away any more.
+        shop.deliver("2026-03-12", "supplier.csv", text(suppliers, "S1,Ada", "S2,Bob", "S3,Cem"), 3, "full");
+        Night next = run("2026-03-12");
+        assertThat(refined.refused()).isEmpty();
+        assertThat(currentSuppliers(next)).containsExactly("[S1]", "[S2]", "[S3]");
+
+        shop.deliver("2026-03-13", "supplier.csv", text(suppliers, "S9,Zoe"), 1, "full");
+        run("2026-03-13");
+        assertThat(refined.refused().orElseThrow().why()).hasMessageContaining("3 of the 3 keys");
+        NightFixture asked = new NightFixture(home, "sources.shop.volume.accept=supplier");
+        Night accepted = asked.night("2026-03-13");
+        refined = new RefineStage().run(accepted);
+        assertThat(refined.refused()).isEmpty();
+        assertThat(currentSuppliers(accepted)).containsExactly("[S9]");
+    }
+
+    private List<String> currentSuppliers(Night night) {
+        return NightFixture.sorted(
+                night.lake().read("silver.supplier").filter("is_current").select("supplier_code"));
     }
 
     private List<String> currentCustomers(Night night) {

@@ -1,0 +1,44 @@
+package io.millrace.nightly.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.contracts.Failure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VolumeTest {
+
+    @Test
+    void aFifthMayGoAndOneAloneButNeverTheLast() {
+        Volume usual = new Volume(0.2, List.of());
+        assertThat(usual.isTooMuch(100, 20)).isFalse();
+        assertThat(usual.isTooMuch(100, 21)).isTrue();
+        assertThat(usual.isTooMuch(3, 1)).isFalse();
+        assertThat(usual.isTooMuch(3, 2)).isTrue();
+        assertThat(usual.isTooMuch(1, 1)).isTrue();
+        assertThat(usual.isTooMuch(0, 0)).isFalse();
+        assertThat(new Volume(1, List.of()).isTooMuch(5, 5)).as("never all").isTrue();
+        assertThatThrownBy(() -> new Volume(1.5, List.of())).hasMessageContaining("from 0 to 1");
+    }
+
+    @Test
+    void whatARunAcceptsIsAddedToWhatTheConfigurationDoes() {
+        Settings settings = SettingsReader.read(
+                null,
+                List.of(
+                        "sources.shop.system=csv",
+                        "sources.shop.drop=/drop",
+                        "sources.shop.volume.accept=stock_level",
+                        "sources.shop.volume.most-removed=0.5"));
+        Volume volume = settings.acceptingVolume(List.of("shop.product"))
+                .sources()
+                .get("shop")
+                .volume();
+        assertThat(volume.accept()).containsExactly("stock_level", "product");
+        assertThat(volume.isTooMuch(4, 2)).isFalse();
+        assertThatThrownBy(() -> settings.acceptingVolume(List.of("product")))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+                .hasMessageContaining("SOURCE.TABLE");
+    }
+}
