@@ -2,11 +2,14 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
+import io.millrace.contracts.source.SourceSystem;
 import io.millrace.lake.LakeSettings;
 import io.millrace.lake.Storage;
+import io.millrace.nightly.database.Database;
+import io.millrace.nightly.database.RetryPolicy;
+import io.millrace.nightly.ingest.SourceProbe;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.publish.StagingSchema;
-import io.millrace.nightly.settings.Database;
 import io.millrace.nightly.settings.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
@@ -60,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         main.shared().withDatabases(configured, settings -> {
             settings.sources().forEach((name, source) -> {
                 if (source.database() != null) {
-                    check("database of " + name, () -> clock(source.database()));
+                    check("database of " + name, () -> database(name, source.database(), settings));
                 }
             });
             if (settings.staging().database() != null) {
@@ -133,9 +137,21 @@ final class DoctorCommand implements Callable<Integer> {
         return metastore + " answers";
     }
 
-    private static String clock(Database database) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
+    private String database(String source, Database database, Settings settings) {
+        RetryPolicy.ONCE.run("the clock of " + database.url(), database::connect, DoctorCommand::clock);
+        SourceSystem system = Night.systems(settings, main.shared().confFolder(), ContractCatalog.load())
+                .get(source);
+        SourceProbe.unreadable(source, database, system, LocalDate.now()).stream()
+                .reduce(Failure::and)
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        return "%s answers, clocks agree, %d tables can be read"
+                .formatted(database.url(), system.tables().size());
+    }
+
+    private static int clock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT CURRENT_TIMESTAMP")) {
             result.next();
             Duration apart = Duration.between(result.getTimestamp(1).toInstant(), Instant.now())
@@ -144,15 +160,18 @@ final class DoctorCommand implements Callable<Integer> {
                 throw Failure.configuration(
                         "its clock is %d s away from ours: watermarks would miss changes".formatted(apart.toSeconds()));
             }
-            return database.url() + " answers, clocks agree";
+            return 0;
         }
     }
 
     private static String staging(Settings settings) {
         StagingSchema schema = new StagingSchema(settings.staging().schema());
         List<String> missing = schema.missing(settings.staging().database()::connect);
+        if (missing.isEmpty()) {
+            schema.tryWrites(settings.staging().database()::connect);
+        }
         return missing.isEmpty()
-                ? "complete"
+                ? "complete, and can be written to"
                 : "reachable; init or the first night will create " + missing.size() + " tables";
     }
 }

@@ -57,7 +57,7 @@ public final class NightlyPlan {
         }
         for (Decision decision : decisions) {
             stages.add(new DecideStage(decision));
-            stages.add(new PublishStage(decision.name(), decision.decides()));
+            stages.add(new PublishStage(decision));
         }
         return stages;
     }

@@ -1,18 +1,25 @@
 package io.millrace.nightly;
 
+import io.millrace.lake.Lake;
 import io.millrace.nightly.ingest.IngestStage;
+import io.millrace.nightly.plan.Events;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.PlanRunner;
+import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.refine.RefineStage;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.settings.SettingsReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +28,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** A source named shop that drops canonical files, and nights that take them in. */
 public final class NightFixture {
@@ -68,6 +76,26 @@ public final class NightFixture {
         new IngestStage().run(night).refused().ifPresent(refused -> {
             throw refused.why();
         });
+    }
+
+    /** Runs stages as a night does, whether or not they are up to date. @throws RuntimeException what one of them threw */
+    public static void run(Night night, Stage... stages) {
+        Events quiet = new Events(new PrintStream(OutputStream.nullOutputStream()), Events.Format.TEXT);
+        RuntimeException failure =
+                new PlanRunner(List.of(stages), night, quiet, true).run().failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** A row of {@code ops.decision_feedback}: the ERP's answer to a decision that stands in gold. */
+    public static Row answer(Lake lake, String kind, String decisionId, String state, LocalDate answered) {
+        Row decided = lake.read("gold." + kind)
+                .filter("decision_id = '" + decisionId + "'")
+                .selectExpr("business_date", "to_json(struct(*))")
+                .first();
+        return RowFactory.create(
+                kind, decisionId, "test", state, null, null, Date.valueOf(answered), decided.get(0), decided.get(1));
     }
 
     /** Rows as text, sorted: the order in which Spark gives them means nothing. */

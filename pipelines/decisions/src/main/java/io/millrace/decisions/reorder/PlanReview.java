@@ -60,6 +60,11 @@ public record PlanReview(List<Line> lines, Optional<String> refusal) {
         return new PlanReview(lines, ceilings.breachOfPlan(orders, companySales));
     }
 
+    /** The same where what the plan rests on speaks against all of it. @param why as the middle of a sentence */
+    public PlanReview refused(String why) {
+        return new PlanReview(lines, refusal.or(() -> Optional.of(why)));
+    }
+
     /** The same where a person has let the plan go as a whole; lines that are held stay held. */
     public PlanReview released() {
         return new PlanReview(lines, Optional.empty());

@@ -71,7 +71,7 @@ final class JdbcIntake implements Intake {
     }
 
     private Accepted accept(String name, SourceTable table) {
-        Queries queries = new Queries(settings.database(), name, table, night.date());
+        Queries queries = new Queries(settings.database(), source, name, table, night.date());
         Optional<Extract> last = lastLanded(name);
         String date = night.date().toString();
         String id = Intake.id(source, name, date, "query");
@@ -147,7 +147,7 @@ final class JdbcIntake implements Intake {
         List<Object> values = low == null ? List.of() : List.of(lowered(low));
         List<Split> splits = new ArrayList<>();
         if (table.partition() == null || night.settings().jdbc().readers() == 1) {
-            splits.add(split(queries.select(columns, since, values), 1, targets, stamp));
+            splits.add(split(queries, queries.select(columns, since, values), 1, targets, stamp));
             return splits;
         }
         String by = "q." + table.partition();
@@ -165,14 +165,15 @@ final class JdbcIntake implements Intake {
             bound.add(from);
             bound.add(to);
             String condition = (since.isEmpty() ? "" : since + " AND ") + by + " >= ? AND " + by + " < ?";
-            splits.add(split(queries.select(columns, condition, bound), from, targets, stamp));
+            splits.add(split(queries, queries.select(columns, condition, bound), from, targets, stamp));
         }
         return splits;
     }
 
-    private Split split(Queries.Bound bound, long first, int[] targets, Split.Stamp stamp) {
+    private Split split(Queries queries, Queries.Bound bound, long first, int[] targets, Split.Stamp stamp) {
         return new QuerySplit(
                 settings.database(),
+                queries.what(),
                 bound.sql(),
                 bound.values(),
                 night.settings().jdbc().fetchSize(),

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.SourceTable;
+import io.millrace.nightly.database.Database;
 import io.millrace.nightly.plan.Night;
-import io.millrace.nightly.settings.Database;
 import io.millrace.nightly.settings.Volume;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +118,7 @@ final class KeyComparison {
             Queries.Bound bound = queries.select(columns, condition, values);
             splits.add(new QuerySplit(
                     database,
+                    queries.what(),
                     bound.sql(),
                     bound.values(),
                     night.settings().jdbc().fetchSize(),

@@ -1,8 +1,8 @@
 package io.millrace.nightly.ingest;
 
-import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.SourceTable;
-import io.millrace.nightly.settings.Database;
+import io.millrace.nightly.database.Database;
+import io.millrace.nightly.database.RetryPolicy;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -18,18 +18,29 @@ final class Queries {
 
     private static final String DATE = ":business_date";
 
+    /** Characters of a query that an error shows. */
+    private static final int QUERY_SHOWN = 300;
+
     private final Database database;
+    private final String what;
     private final String select;
     private final LocalDate date;
 
-    Queries(Database database, String table, SourceTable description, LocalDate date) {
+    /** @param source name of the source, for whoever reads an error */
+    Queries(Database database, String source, String table, SourceTable description, LocalDate date) {
         this.database = database;
+        this.what = "%s.%s at %s".formatted(source, table, database.url());
         this.select = description.query() == null ? "SELECT * FROM " + table : description.query();
         this.date = date;
     }
 
     /** A SELECT over the table's query: text and values. */
     record Bound(String sql, List<Object> values) {}
+
+    /** What is asked, for an error: source, table and address. */
+    String what() {
+        return what;
+    }
 
     /** The columns {@code columns} of the rows for which {@code condition} holds. */
     Bound select(List<String> columns, String condition, List<Object> values) {
@@ -53,43 +64,38 @@ final class Queries {
 
     /** Gives each row as text to {@code row}. */
     void stream(Bound bound, int fetchSize, Consumer<String[]> row) {
-        try (Connection connection = database.connect();
-                PreparedStatement statement = prepared(connection, bound.sql(), bound.values())) {
-            statement.setFetchSize(fetchSize);
-            try (ResultSet result = statement.executeQuery()) {
-                int width = result.getMetaData().getColumnCount();
-                while (result.next()) {
-                    String[] values = new String[width];
-                    for (int i = 0; i < width; i++) {
-                        values[i] = result.getString(i + 1);
-                    }
-                    row.accept(values);
+        try (ResultSet result = open(database, what, bound.sql(), bound.values(), fetchSize);
+                Connection closed = result.getStatement().getConnection()) {
+            int width = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                String[] values = new String[width];
+                for (int i = 0; i < width; i++) {
+                    values[i] = result.getString(i + 1);
                 }
+                row.accept(values);
             }
         } catch (SQLException e) {
-            throw failed(database, bound.sql(), e);
+            throw RetryPolicy.failure(what, e, 1);
         }
     }
 
-    static PreparedStatement prepared(Connection connection, String sql, List<Object> values) throws SQLException {
+    /** The rows of a query, whose connection whoever reads them closes. A database that is away for a moment is asked again. */
+    static ResultSet open(Database database, String what, String sql, List<Object> values, int fetchSize) {
+        String line = sql.replaceAll("\\s+", " ");
+        String shown = line.length() <= QUERY_SHOWN ? line : line.substring(0, QUERY_SHOWN) + " ...";
+        return RetryPolicy.DEFAULT.open(
+                what + " (" + shown + ")", database::connect, connection -> rows(connection, sql, values, fetchSize));
+    }
+
+    /** The rows of a query, in a transaction that cannot write. */
+    static ResultSet rows(Connection connection, String sql, List<Object> values, int fetchSize) throws SQLException {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
-        return statement;
-    }
-
-    /** 08 is a broken connection, 57 and 53 a server that shuts down or is full; anything else is the query. */
-    static Failure failed(Database database, String sql, SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        String message = "%s does not answer: %s".formatted(database.url(), e.getMessage());
-        if (state.startsWith("08") || state.startsWith("57") || state.startsWith("53")) {
-            return Failure.outside(message, e);
-        }
-        String shown = sql.length() <= 600 ? sql : sql.substring(0, 600) + " ...";
-        return Failure.configuration("%s refuses a query of the source's description: %s%n%s"
-                .formatted(database.url(), e.getMessage(), shown));
+        statement.setFetchSize(fetchSize);
+        return statement.executeQuery();
     }
 }

@@ -1,9 +1,8 @@
 package io.millrace.nightly.ingest;
 
-import io.millrace.contracts.Failure;
-import io.millrace.nightly.settings.Database;
+import io.millrace.nightly.database.Database;
+import io.millrace.nightly.database.RetryPolicy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -18,26 +17,32 @@ import org.apache.spark.util.TaskCompletionListener;
 /**
  * A range of a query's answer, read in a transaction that cannot write. Values are bound, never written into the text.
  *
+ * @param what  what is asked, for an error
  * @param first ordinal of the first row, so that the ordinals of several ranges do not meet
  */
 record QuerySplit(
-        Database database, String sql, List<Object> values, int fetchSize, long first, int[] targets, Stamp stamp)
+        Database database,
+        String what,
+        String sql,
+        List<Object> values,
+        int fetchSize,
+        long first,
+        int[] targets,
+        Stamp stamp)
         implements Split {
 
     @Override
     public Iterator<DeliveredRow> read() {
-        Connection connection = database.connect();
-        TaskContext task = TaskContext.get();
-        if (task != null) {
-            task.addTaskCompletionListener((TaskCompletionListener) done -> close(connection));
-        }
+        ResultSet result = Queries.open(database, what, sql, values, fetchSize);
         try {
-            PreparedStatement statement = Queries.prepared(connection, sql, values);
-            statement.setFetchSize(fetchSize);
-            return new Rows(statement.executeQuery(), targets.length, first);
+            Connection connection = result.getStatement().getConnection();
+            TaskContext task = TaskContext.get();
+            if (task != null) {
+                task.addTaskCompletionListener((TaskCompletionListener) done -> close(connection));
+            }
+            return new Rows(result, what, targets.length, first);
         } catch (SQLException e) {
-            close(connection);
-            throw Queries.failed(database, sql, e);
+            throw RetryPolicy.failure(what, e, 1);
         }
     }
 
@@ -45,7 +50,7 @@ record QuerySplit(
         try {
             connection.close();
         } catch (SQLException e) {
-            throw Failure.outside("A connection that only read does not close: " + e.getMessage(), e);
+            throw RetryPolicy.failure("the end of a connection that only read", e, 1);
         }
     }
 
@@ -53,13 +58,15 @@ record QuerySplit(
     private static final class Rows implements Iterator<DeliveredRow> {
 
         private final ResultSet result;
+        private final String what;
         private final int width;
         private final BitSet numbers;
         private long ordinal;
         private boolean there;
 
-        Rows(ResultSet result, int width, long first) throws SQLException {
+        Rows(ResultSet result, String what, int width, long first) throws SQLException {
             this.result = result;
+            this.what = what;
             this.width = width;
             this.numbers = numbers(result.getMetaData(), width);
             this.ordinal = first;
@@ -105,7 +112,7 @@ record QuerySplit(
                 there = result.next();
                 return new DeliveredRow(ordinal++, values, null, numbers);
             } catch (SQLException e) {
-                throw Failure.outside("Reading ended early: " + e.getMessage(), e);
+                throw RetryPolicy.failure("all of " + what, e, 1);
             }
         }
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -262,7 +263,7 @@ public final class PlanRunner {
                 why,
                 fingerprint,
                 looked ? seen.of(stage) : Map.of(),
-                wrote ? seen.latest(stage.writes()) : Map.of(),
+                wrote ? written(stage) : Map.of(),
                 outcome.rowsIn(),
                 outcome.rowsOut(),
                 outcome.rowsQuarantined(),
@@ -272,6 +273,16 @@ public final class PlanRunner {
                 error);
         night.ledger().record(record);
         events.stageEnded(record);
+    }
+
+    private Map<String, Long> written(Stage stage) {
+        Map<String, Long> written = new TreeMap<>(seen.latest(stage.writes()));
+        written.replaceAll((table, version) -> standing(stage, table, version));
+        return written;
+    }
+
+    private long standing(Stage stage, String table, long version) {
+        return stage.stands(night, table).orElse(version);
     }
 
     private static String message(Throwable e) {
@@ -290,7 +301,7 @@ public final class PlanRunner {
             return "never ran for " + night.date();
         }
         for (Map.Entry<String, Long> output : last.get().outputs().entrySet()) {
-            if (seen.latest(output.getKey()) < output.getValue()) {
+            if (standing(stage, output.getKey(), seen.latest(output.getKey())) < output.getValue()) {
                 return output.getKey() + " is no longer what it wrote";
             }
         }

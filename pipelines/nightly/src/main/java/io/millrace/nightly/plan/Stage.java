@@ -3,6 +3,7 @@ package io.millrace.nightly.plan;
 import io.millrace.contracts.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -31,6 +32,14 @@ public interface Stage {
      * compute and without Spark; it is part of the fingerprint that says whether the stage has to run again.
      */
     String heeds(Night night);
+
+    /**
+     * What stands now of a table that it writes outside the lake: a number that grows with every write and falls where something is lost.
+     * Empty for tables of the lake, which have versions of their own.
+     */
+    default OptionalLong stands(Night night, String table) {
+        return OptionalLong.empty();
+    }
 
     /** Does the work. What it throws costs whatever reads what it writes, and nothing else. */
     Outcome run(Night night);

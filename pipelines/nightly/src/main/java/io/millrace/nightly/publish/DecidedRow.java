@@ -2,6 +2,7 @@ package io.millrace.nightly.publish;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * What the ERP decided about a published decision.
@@ -13,6 +14,7 @@ import java.time.LocalDate;
  * @param state        ACCEPTED or REJECTED
  * @param stateReason  the ERP's own words, or null
  * @param decidedAt    when, as the ERP wrote it in UTC, or null
+ * @param content      what the decision said, by column in the order of {@link BatchKind#columns}
  */
 public record DecidedRow(
         BatchKind kind,
@@ -21,4 +23,5 @@ public record DecidedRow(
         LocalDate businessDate,
         RowState state,
         String stateReason,
-        Instant decidedAt) {}
+        Instant decidedAt,
+        Map<String, Object> content) {}

@@ -1,19 +1,28 @@
 package io.millrace.nightly.publish;
 
+import static org.apache.spark.sql.functions.expr;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.contracts.Failure;
 import io.millrace.lake.Once;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Reads back what the ERP decided about what was published before. */
 public final class FeedbackStage implements Stage {
+
+    private static final String FEEDBACK = "ops.decision_feedback";
 
     @Override
     public String name() {
@@ -32,42 +41,60 @@ public final class FeedbackStage implements Stage {
 
     @Override
     public List<String> writes() {
-        return List.of("ops.decision_feedback");
+        return List.of(FEEDBACK);
     }
 
     @Override
     public String heeds(Night night) {
-        return decided(night).stream()
-                .map(d -> d.decisionId() + d.state())
-                .sorted()
-                .toList()
-                .toString();
+        try {
+            return decided(night).stream()
+                    .map(d -> d.decisionId() + d.state())
+                    .sorted()
+                    .toList()
+                    .toString();
+        } catch (Failure e) {
+            return e.getMessage();
+        }
     }
 
+    /**
+     * A database that does not answer costs no decision: the night decides with the answers that it has, and what the ERP has accepted
+     * meanwhile is left out when the plan is published.
+     */
     @Override
     public Outcome run(Night night) {
-        List<DecidedRow> decided = decided(night);
+        List<DecidedRow> decided;
+        try {
+            decided = decided(night);
+        } catch (Failure e) {
+            return Outcome.of(0, 0, "the ERP's answers are not known").but(new Refused(e, Set.of()));
+        }
         if (decided.isEmpty()) {
             return Outcome.of(0, 0, "no answers");
         }
-        Set<String> known = new HashSet<>();
-        night.lake()
-                .read("ops.decision_feedback")
-                .select("decision_id", "state")
-                .collectAsList()
-                .forEach(r -> known.add(r.getString(0) + r.getString(1)));
-        List<Row> rows = decided.stream()
-                .filter(d -> !known.contains(d.decisionId() + d.state()))
-                .map(d -> row(night, d))
+        Map<String, String> known = known(night);
+        List<DecidedRow> unknown = decided.stream()
+                .filter(d -> !d.state().name().equals(known.get(d.decisionId())))
                 .toList();
-        if (!rows.isEmpty()) {
-            night.lake()
-                    .appendRows(
-                            "ops.decision_feedback",
-                            rows,
-                            new Once("feedback", night.ledger().unfolded().lastEvent()));
+        if (!unknown.isEmpty()) {
+            List<Row> rows = unknown.stream().map(d -> row(night, d)).toList();
+            Once once = Once.of("feedback", rows.stream().map(Row::toString).toList());
+            night.lake().appendRows(FEEDBACK, rows, once);
         }
-        return Outcome.of(decided.size(), rows.size(), "");
+        return Outcome.of(decided.size(), unknown.size(), "");
+    }
+
+    /** Decision → its last answer. Answers that an older version read without what they answer are read once more. */
+    private static Map<String, String> known(Night night) {
+        Map<String, String> known = new HashMap<>();
+        night.lake()
+                .read(FEEDBACK)
+                .filter("content IS NOT NULL")
+                .groupBy("decision_id")
+                .agg(expr("max_by(state, struct(business_date, decided_at))"))
+                .collectAsList()
+                .forEach(r -> known.put(r.getString(0), r.getString(1)));
+        return known;
     }
 
     private static List<DecidedRow> decided(Night night) {
@@ -89,6 +116,22 @@ public final class FeedbackStage implements Stage {
                 d.state().name(),
                 d.stateReason(),
                 d.decidedAt() == null ? null : Timestamp.from(d.decidedAt()),
-                Date.valueOf(night.date()));
+                Date.valueOf(night.date()),
+                Date.valueOf(d.businessDate()),
+                json(d.content()));
+    }
+
+    private static String json(Map<String, Object> content) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        content.forEach((column, value) -> {
+            if (value instanceof Integer number) {
+                json.put(column, number);
+            } else if (value instanceof BigDecimal number) {
+                json.put(column, number.toPlainString());
+            } else if (value != null) {
+                json.put(column, value.toString());
+            }
+        });
+        return json.toString();
     }
 }

@@ -1,8 +1,11 @@
 package io.millrace.nightly.publish;
 
 import io.millrace.contracts.Failure;
+import io.millrace.lake.Once;
+import io.millrace.nightly.decide.Decision;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.plan.StageRecord;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
@@ -12,10 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * Writes one kind of the night's decisions to the ERP's staging schema in a transaction, so that what another kind lacks costs this one nothing.
@@ -37,25 +43,25 @@ public final class PublishStage implements Stage {
 
     private static final int SENTENCE = 1000;
 
-    private final String decision;
+    private static final String FEEDBACK = "ops.decision_feedback";
+    private static final String UNPUBLISHED = "ops.unpublished";
+
+    private final Decision decision;
     private final BatchKind kind;
 
-    /**
-     * @param decision name of the decision, as in {@code reorder}
-     * @param table    gold table that it writes
-     * @throws IllegalStateException where nothing says how that table is published
-     */
-    public PublishStage(String decision, String table) {
+    /** @throws IllegalStateException where nothing says how the table of the decision is published */
+    public PublishStage(Decision decision) {
         this.decision = decision;
         this.kind = DECIDED.keySet().stream()
-                .filter(k -> table.equals("gold." + k.tableName()))
+                .filter(k -> decision.decides().equals("gold." + k.tableName()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Nothing says how " + table + " is published"));
+                .orElseThrow(
+                        () -> new IllegalStateException("Nothing says how " + decision.decides() + " is published"));
     }
 
     @Override
     public String name() {
-        return "publish-" + decision;
+        return "publish-" + decision.name();
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class PublishStage implements Stage {
     /** The list of batches is common to all kinds, so they are published one after another. */
     @Override
     public List<String> writes() {
-        return List.of("staging." + kind.tableName(), "staging.batch");
+        return List.of("staging." + kind.tableName(), "staging.batch", UNPUBLISHED);
     }
 
     @Override
@@ -83,8 +89,30 @@ public final class PublishStage implements Stage {
                         : " as " + database.user() + " at " + database.url().replaceAll(":\\d+/", "/"));
     }
 
+    /** What stands in the database decides, not what our own books say of it: it may have been emptied or restored since. */
+    @Override
+    public OptionalLong stands(Night night, String table) {
+        var staging = night.settings().staging();
+        if (staging.database() == null || !table.startsWith("staging.")) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(new StagingSchema(staging.schema())
+                    .rows(staging.database()::connect, table.substring("staging.".length())));
+        } catch (Failure e) {
+            // Nothing stands that can be seen: the stage has to run, and says itself what is wrong.
+            return OptionalLong.of(-1);
+        }
+    }
+
     @Override
     public Outcome run(Night night) {
+        Optional<StageRecord> decided = night.ledger()
+                .lastDone("decide-" + decision.name(), night.date().toString());
+        if (decided.isEmpty()) {
+            return Outcome.of(
+                    0, 0, "nothing is published: decide-%s never ran for %s".formatted(decision.name(), night.date()));
+        }
         if (kind == BatchKind.REORDER_PLAN) {
             refuse(night);
         }
@@ -94,9 +122,42 @@ public final class PublishStage implements Stage {
         }
         StagingSchema schema = new StagingSchema(staging.schema());
         schema.create(staging.database()::connect);
-        StagingBatch batch = batch(night, kind);
-        PublishResult result = new StagingPublisher(schema).publish(staging.database()::connect, batch);
-        return Outcome.of(batch.rows().size(), result.changed(), note(kind, result));
+        List<Row> unpublished = new ArrayList<>();
+        StagingBatch batch = batch(night, kind, unpublished);
+        note(night, unpublished);
+        PublishResult result =
+                new StagingPublisher(schema).publish(staging.database()::connect, batch, basis(night, decided.get()));
+        return new Outcome(
+                batch.rows().size() + unpublished.size(),
+                result.changed(),
+                unpublished.size(),
+                note(kind, result, unpublished.size()));
+    }
+
+    /** The answers that the plan was decided with, by the version that its stage recorded. */
+    private Basis basis(Night night, StageRecord decided) {
+        long version = decided.inputs().getOrDefault(FEEDBACK, -1L);
+        Set<String> answered = version <= 0
+                ? Set.of()
+                : night
+                        .lake()
+                        .readAt(FEEDBACK, version)
+                        .filter("kind = '" + kind.tableName() + "'")
+                        .select("decision_id")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> row.getString(0))
+                        .collect(Collectors.toSet());
+        return new Basis(answered, decision.key());
+    }
+
+    /** A decision that the database cannot hold stays behind, with its reason; the others go out. */
+    private static void note(Night night, List<Row> unpublished) {
+        if (!unpublished.isEmpty()) {
+            Once once = Once.of(
+                    "unpublished", unpublished.stream().map(Row::toString).toList());
+            night.lake().appendRows(UNPUBLISHED, unpublished, once);
+        }
     }
 
     /** @throws Failure of kind DATA where the night's reorder plan goes nowhere as a whole */
@@ -119,7 +180,7 @@ public final class PublishStage implements Stage {
                 });
     }
 
-    private static StagingBatch batch(Night night, BatchKind kind) {
+    private static StagingBatch batch(Night night, BatchKind kind, List<Row> unpublished) {
         List<String> names = kind.columns().stream().map(StagingColumn::name).toList();
         Dataset<Row> decided = night.lake()
                 .read("gold." + kind.tableName())
@@ -127,17 +188,30 @@ public final class PublishStage implements Stage {
         List<StagingRow> rows = new ArrayList<>();
         Set<String> models = new LinkedHashSet<>();
         for (Row row : decided.collectAsList()) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            names.forEach(name -> values.put(name, value(name, row.getAs(name))));
-            rows.add(StagingRow.of(kind, row.getAs("decision_id"), values));
-            models.add(row.getAs("model_versions"));
+            try {
+                Map<String, Object> values = new LinkedHashMap<>();
+                names.forEach(name -> values.put(name, value(name, row.getAs(name))));
+                rows.add(StagingRow.of(kind, row.getAs("decision_id"), values));
+                models.add(row.getAs("model_versions"));
+            } catch (IllegalArgumentException e) {
+                unpublished.add(RowFactory.create(
+                        Date.valueOf(night.date()),
+                        kind.tableName(),
+                        row.getAs("decision_id"),
+                        e.getMessage(),
+                        night.runId()));
+            }
         }
         String versions = models.stream().sorted().collect(Collectors.joining("; "));
         return new StagingBatch(kind, night.date(), night.runId(), cut(versions), rows);
     }
 
     private static String cut(String sentence) {
-        return sentence.length() <= SENTENCE ? sentence : sentence.substring(0, SENTENCE - 4) + " ...";
+        if (sentence.length() <= SENTENCE) {
+            return sentence;
+        }
+        int end = SENTENCE - 4;
+        return sentence.substring(0, Character.isHighSurrogate(sentence.charAt(end - 1)) ? end - 1 : end) + " ...";
     }
 
     /** Sentences are cut to what the staging column holds; a code or a number that does not fit is refused. */
@@ -154,10 +228,19 @@ public final class PublishStage implements Stage {
         return value;
     }
 
-    private static String note(BatchKind kind, PublishResult r) {
-        return r.alreadyPublished()
-                ? "%s: batch %s stands".formatted(kind.tableName(), r.batchId())
-                : "%s: %d new, %d changed, %d superseded, %d decided by the ERP and left alone"
-                        .formatted(kind.tableName(), r.written(), r.updated(), r.superseded(), r.untouched());
+    private static String note(BatchKind kind, PublishResult r, int unpublished) {
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                r.alreadyPublished()
+                        ? "%s: batch %s stands".formatted(kind.tableName(), r.batchId())
+                        : "%s: %d new, %d changed, %d superseded, %d decided by the ERP and left alone"
+                                .formatted(kind.tableName(), r.written(), r.updated(), r.superseded(), r.untouched()));
+        if (r.leftOut() > 0) {
+            parts.add("%d left out, since the ERP has accepted the like of them".formatted(r.leftOut()));
+        }
+        if (unpublished > 0) {
+            parts.add("%d do not fit the staging schema, see %s".formatted(unpublished, UNPUBLISHED));
+        }
+        return String.join("; ", parts);
     }
 }

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -156,6 +157,17 @@ public record StagingColumn(String name, SqlType type, int size, int scale, bool
 
     private IllegalArgumentException refused(String why) {
         return new IllegalArgumentException(name + " " + why);
+    }
+
+    /** What a row holds, as {@link #accepted} gave it. */
+    Object read(ResultSet row, int index) throws SQLException {
+        return switch (type) {
+            case TEXT -> row.getString(index);
+            case DECIMAL -> row.getBigDecimal(index);
+            case INTEGER -> row.getObject(index, Integer.class);
+            case DATE -> row.getObject(index, LocalDate.class);
+            case TIMESTAMP -> row.getObject(index, LocalDateTime.class);
+        };
     }
 
     /** Binds an {@linkplain #accepted accepted} value. */

@@ -58,6 +58,19 @@ final class StagingDdl {
         return dialect == Dialect.ORACLE ? dialect.quoted(schema) + "." + name : name;
     }
 
+    /** Statements that need the rights of a publisher and change nothing. */
+    List<String> writeNothing(StagingTable table) {
+        String columns = quoted(table.columnNames());
+        String state = dialect.quoted("state");
+        return List.of(
+                "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %1$s WHERE 1 = 0".formatted(qualified(table), columns),
+                "UPDATE %1$s SET %2$s = %2$s WHERE 1 = 0".formatted(qualified(table), state));
+    }
+
+    String countRows(StagingTable table) {
+        return "SELECT COUNT(*) FROM " + qualified(table);
+    }
+
     String qualified(StagingTable table) {
         return dialect.quoted(schema) + "." + dialect.quoted(table.name());
     }

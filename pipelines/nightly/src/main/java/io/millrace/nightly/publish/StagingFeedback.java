@@ -1,5 +1,7 @@
 package io.millrace.nightly.publish;
 
+import io.millrace.nightly.database.Connections;
+import io.millrace.nightly.database.RetryPolicy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +11,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads back what the ERP decided; changes nothing. */
 public final class StagingFeedback {
@@ -67,9 +71,19 @@ public final class StagingFeedback {
                         found.getObject(3, LocalDate.class),
                         RowState.valueOf(found.getString(4)),
                         found.getString(5),
-                        instant(found.getObject(6, LocalDateTime.class))));
+                        instant(found.getObject(6, LocalDateTime.class)),
+                        content(kind, found)));
             }
         }
+    }
+
+    private static Map<String, Object> content(BatchKind kind, ResultSet found) throws SQLException {
+        Map<String, Object> content = new LinkedHashMap<>();
+        int index = StagingSql.DECIDED_COLUMNS;
+        for (StagingColumn column : kind.columns()) {
+            content.put(column.name(), column.read(found, ++index));
+        }
+        return content;
     }
 
     private static Instant instant(LocalDateTime utc) {

@@ -1,5 +1,7 @@
 package io.millrace.nightly.publish;
 
+import io.millrace.nightly.database.Connections;
+import io.millrace.nightly.database.RetryPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,6 +27,10 @@ import java.time.Duration;
  * <p>A plan ({@link BatchKind#isPlan}) takes the place of earlier nights' plans: their undecided rows and batches become
  * {@code SUPERSEDED} in the same transaction, so that the ERP finds one plan to act on. A night earlier than the newest
  * plan writes nothing.
+ *
+ * <p>What the ERP accepted of the plan before while this one was made is under way, and this one did not know of it: its line about the
+ * same thing is left out. A batch of which rows are missing in the database is published again, but for those that the ERP
+ * had answered.
  *
  * <p>Whether a transaction whose commit was not acknowledged took place is found out by trying again: where it did, the
  * next attempt finds the batch and reports {@code alreadyPublished}.
@@ -58,29 +64,36 @@ public final class StagingPublisher {
         this.clock = clock;
     }
 
+    /** The same for a batch that rests on nothing that the ERP decides. */
+    public PublishResult publish(Connections connections, StagingBatch batch) {
+        return publish(connections, batch, Basis.NONE);
+    }
+
     /**
      * Publishes a batch in one transaction, on a connection of its own for each attempt.
      *
+     * @param basis what the batch was decided with
      * @throws io.millrace.contracts.Failure of kind OUTSIDE where the database does not answer or others keep the rows locked,
      *     of kind CONFIGURATION where it answers and refuses
      */
-    public PublishResult publish(Connections connections, StagingBatch batch) {
+    public PublishResult publish(Connections connections, StagingBatch batch, Basis basis) {
         String doing = "the batch %s of %s with %d rows for schema %s"
                 .formatted(
                         batch.kind().tableName(),
                         batch.businessDate(),
                         batch.rows().size(),
                         schema.name());
-        return retries.run(doing, connections, connection -> inTransaction(connection, batch));
+        return retries.run(doing, connections, connection -> inTransaction(connection, batch, basis));
     }
 
-    private PublishResult inTransaction(Connection connection, StagingBatch batch) throws SQLException {
+    private PublishResult inTransaction(Connection connection, StagingBatch batch, Basis basis) throws SQLException {
         // What another publisher committed must be visible after the wait for it.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
         StagingSql sql = new StagingSql(schema.name(), Dialect.of(connection), batch.kind());
         try {
-            PublishResult result = new StagingTransaction(connection, sql, batch, patience).publish(clock.instant());
+            PublishResult result =
+                    new StagingTransaction(connection, sql, batch, basis, patience).publish(clock.instant());
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error e) {

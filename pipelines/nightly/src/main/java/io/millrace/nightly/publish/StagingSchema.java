@@ -1,7 +1,11 @@
 package io.millrace.nightly.publish;
 
 import io.millrace.contracts.Identifiers;
+import io.millrace.nightly.database.Connections;
+import io.millrace.nightly.database.RetryPolicy;
+import io.millrace.nightly.database.SqlErrors;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -42,6 +46,49 @@ public record StagingSchema(String name) {
     public List<String> missing(Connections connections) {
         return RetryPolicy.DEFAULT.run(
                 "a look at schema " + name, connections, connection -> new StagingCatalog(name, connection).missing());
+    }
+
+    /**
+     * Rows of a table, the batches among them: publishing only adds, so fewer than there were say that something was lost.
+     *
+     * @param table as in {@code reorder_plan} or {@code batch}
+     * @return -1 where the table is missing
+     */
+    public long rows(Connections connections, String table) {
+        StagingTable counted = StagingTables.ALL.stream()
+                .filter(t -> t.name().equals(table))
+                .findFirst()
+                .orElseThrow();
+        return RetryPolicy.DEFAULT.run("the rows of %s.%s".formatted(name, table), connections, connection -> {
+            if (!new StagingCatalog(name, connection).hasTable(counted)) {
+                return -1L;
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery(new StagingDdl(name, Dialect.of(connection)).countRows(counted))) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    /**
+     * Writes nothing to each table, which asks for the rights that publishing needs.
+     *
+     * @throws io.millrace.contracts.Failure of kind CONFIGURATION where the database refuses, of kind OUTSIDE where it does not answer
+     */
+    public void tryWrites(Connections connections) {
+        for (StagingTable table : StagingTables.ALL) {
+            RetryPolicy.ONCE.run("a try to write to %s.%s".formatted(name, table.name()), connections, connection -> {
+                StagingDdl names = new StagingDdl(name, Dialect.of(connection));
+                try (Statement statement = connection.createStatement()) {
+                    for (String nothing : names.writeNothing(table)) {
+                        statement.executeUpdate(nothing);
+                    }
+                    return 0;
+                }
+            });
+        }
     }
 
     private List<String> create(Connection connection) throws SQLException {

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 /** The statements that publish and read back one kind of decision; every value is bound. */
 final class StagingSql {
 
+    /** Columns of {@link #selectDecided} before those of the decision itself. */
+    static final int DECIDED_COLUMNS = 6;
+
     private final Dialect dialect;
     private final StagingDdl names;
     private final StagingTable rows;
@@ -130,9 +133,9 @@ final class StagingSql {
                         q("business_date"));
     }
 
-    /** Binds kind and the first business date; gives what the ERP decided. */
+    /** Binds kind and the first business date; gives what the ERP decided: six columns, and those of the decision. */
     String selectDecided() {
-        return ("SELECT r.%1$s, r.%2$s, b.%3$s, r.%4$s, r.%5$s, r.%6$s FROM %7$s r JOIN %8$s b ON b.%2$s = r.%2$s"
+        return ("SELECT r.%1$s, r.%2$s, b.%3$s, r.%4$s, r.%5$s, r.%6$s, %10$s FROM %7$s r JOIN %8$s b ON b.%2$s = r.%2$s"
                         + " WHERE b.%9$s = ? AND b.%3$s >= ? AND r.%4$s IN ('ACCEPTED', 'REJECTED') ORDER BY r.%1$s")
                 .formatted(
                         q("decision_id"),
@@ -143,7 +146,32 @@ final class StagingSql {
                         q("decided_at"),
                         rows(),
                         batch(),
-                        q("kind"));
+                        q("kind"),
+                        decision.stream().map(name -> "r." + q(name)).collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * Binds kind, kind and business date; gives decision_id and the columns of the decision of what the ERP accepted of the newest
+     * earlier night. What older nights planned was decided, or superseded by that one.
+     */
+    String selectAcceptedBefore() {
+        return ("SELECT r.%1$s, %2$s FROM %3$s r JOIN %4$s b ON b.%5$s = r.%5$s WHERE b.%6$s = ? AND r.%8$s = 'ACCEPTED'"
+                        + " AND b.%7$s = (SELECT MAX(%7$s) FROM %4$s WHERE %6$s = ? AND %7$s < ?)")
+                .formatted(
+                        q("decision_id"),
+                        decision.stream().map(name -> "r." + q(name)).collect(Collectors.joining(", ")),
+                        rows(),
+                        batch(),
+                        q("batch_id"),
+                        q("kind"),
+                        q("business_date"),
+                        q("state"));
+    }
+
+    /** Binds kind and business date; gives how many rows the night's batches carry by their own word. */
+    String sumRows() {
+        return "SELECT SUM(%s) FROM %s WHERE %s = ? AND %s = ?"
+                .formatted(q("row_count"), batch(), q("kind"), q("business_date"));
     }
 
     private String insert(String table, List<String> columns) {

@@ -1,5 +1,6 @@
 package io.millrace.nightly.publish;
 
+import io.millrace.nightly.database.SqlErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,12 +27,14 @@ final class StagingTransaction {
     private final Connection connection;
     private final StagingSql sql;
     private final StagingBatch batch;
+    private final Basis basis;
     private final Duration patience;
 
-    StagingTransaction(Connection connection, StagingSql sql, StagingBatch batch, Duration patience) {
+    StagingTransaction(Connection connection, StagingSql sql, StagingBatch batch, Basis basis, Duration patience) {
         this.connection = connection;
         this.sql = sql;
         this.batch = batch;
+        this.basis = basis;
         this.patience = patience;
     }
 
@@ -41,7 +44,9 @@ final class StagingTransaction {
     PublishResult publish(Instant now) throws SQLException {
         List<Earlier> earlier = earlierBatches();
         String contentHash = batch.contentHash();
-        if (!earlier.isEmpty() && earlier.get(0).contentHash().equals(contentHash)) {
+        Map<String, RowState> present = earlier.isEmpty() ? Map.of() : lockRows();
+        boolean isWhole = present.size() >= announcedRows();
+        if (!earlier.isEmpty() && isWhole && earlier.get(0).contentHash().equals(contentHash)) {
             return PublishResult.already(earlier.get(0).batchId());
         }
         Optional<String> later = batch.kind().isPlan() ? laterBatch() : Optional.empty();
@@ -52,10 +57,47 @@ final class StagingTransaction {
         boolean taken = earlier.stream().anyMatch(one -> one.batchId().equals(batch.batchId()));
         String batchId = taken ? batch.batchId(revision) : batch.batchId();
         insertBatch(batchId, revision, contentHash, now);
-        PublishResult result = write(batchId, lockRows());
+        // First of all, since it waits for whoever is just deciding about one of them: what is accepted by then is
+        // under way.
+        int superseded = batch.kind().isPlan() ? supersedeEarlierNights() : 0;
+        PublishResult result = write(batchId, lockRows(), acceptedMeanwhile());
         supersedeBatches(revision);
         countRows();
-        return batch.kind().isPlan() ? result.withSuperseded(supersedeEarlierNights()) : result;
+        return result.withSuperseded(superseded);
+    }
+
+    /** What decisions of the plan before are about that the ERP accepted and this plan does not know of. */
+    private Set<List<Object>> acceptedMeanwhile() throws SQLException {
+        if (basis.key().isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement select = prepare(sql.selectAcceptedBefore())) {
+            select.setString(1, batch.kind().tableName());
+            select.setString(2, batch.kind().tableName());
+            select.setObject(3, batch.businessDate());
+            try (ResultSet found = select.executeQuery()) {
+                Set<List<Object>> about = new HashSet<>();
+                while (found.next()) {
+                    if (!basis.answered().contains(found.getString(1))) {
+                        List<Object> values = new ArrayList<>();
+                        for (StagingColumn column : batch.kind().columns()) {
+                            values.add(column.read(found, values.size() + 2));
+                        }
+                        about.add(basis.about(batch.kind(), values));
+                    }
+                }
+                return about;
+            }
+        }
+    }
+
+    /** Rows that the night's batches carry by their own word; a database that was emptied or restored holds fewer. */
+    private long announcedRows() throws SQLException {
+        try (PreparedStatement select = prepareForNight(sql.sumRows());
+                ResultSet found = select.executeQuery()) {
+            found.next();
+            return found.getLong(1);
+        }
     }
 
     private List<Earlier> earlierBatches() throws SQLException {
@@ -120,13 +162,20 @@ final class StagingTransaction {
         }
     }
 
-    private PublishResult write(String batchId, Map<String, RowState> present) throws SQLException {
+    private PublishResult write(String batchId, Map<String, RowState> present, Set<List<Object>> underWay)
+            throws SQLException {
         List<StagingRow> fresh = new ArrayList<>();
         List<StagingRow> undecided = new ArrayList<>();
         Set<String> planned = new HashSet<>();
+        int leftOut = 0;
         for (StagingRow row : batch.rows()) {
-            planned.add(row.decisionId());
             RowState state = present.get(row.decisionId());
+            boolean isGone = state == null && basis.answered().contains(row.decisionId());
+            if (isGone || !underWay.isEmpty() && underWay.contains(basis.about(batch.kind(), row.values()))) {
+                leftOut++;
+                continue;
+            }
+            planned.add(row.decisionId());
             if (state == null) {
                 fresh.add(row);
             } else if (!state.isDecided()) {
@@ -141,7 +190,7 @@ final class StagingTransaction {
         supersedeRows(batchId, dropped);
         int decided =
                 (int) present.values().stream().filter(RowState::isDecided).count();
-        return new PublishResult(fresh.size(), undecided.size(), dropped.size(), decided, batchId, false);
+        return new PublishResult(fresh.size(), undecided.size(), dropped.size(), decided, leftOut, batchId, false);
     }
 
     private void writeRows(String statement, String batchId, List<StagingRow> rows) throws SQLException {

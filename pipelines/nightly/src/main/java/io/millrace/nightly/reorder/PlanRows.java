@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** A plan as rows of {@code gold.reorder_plan}: what may go, what is held or refused, what gets no order. */
@@ -40,8 +41,12 @@ final class PlanRows {
         this.doubts = Doubts.of(in);
     }
 
-    /** The plan beside its ceilings and what stands in quarantine, and without what somebody has let go. */
-    PlanReview review(ReorderPlan plan, OrderCeilings ceilings) {
+    /**
+     * The plan beside its ceilings and what stands in quarantine, and without what somebody has let go.
+     *
+     * @param doubt what speaks against the plan as a whole
+     */
+    PlanReview review(ReorderPlan plan, OrderCeilings ceilings, Optional<String> doubt) {
         PlanReview review = PlanReview.of(
                 plan,
                 ceilings,
@@ -49,7 +54,9 @@ final class PlanRows {
                 trade.companySales(),
                 doubts::about,
                 line -> releases.of(out.id(line.product(), line.site())).isPresent());
-        return releases.hasPlan() ? review.released() : review;
+        return releases.hasPlan()
+                ? review.released()
+                : doubt.map(review::refused).orElse(review);
     }
 
     List<Row> of(PlanReview review) {

@@ -74,7 +74,11 @@ public final class Reorder implements Decision {
 
     @Override
     public Object heeds(Settings settings) {
-        return settings.reorder().toString() + settings.forecast();
+        return settings.reorder().toString()
+                + settings.forecast()
+                + settings.sources().entrySet().stream()
+                        .map(source -> source.getKey() + source.getValue().staleAfter())
+                        .toList();
     }
 
     @Override
@@ -92,7 +96,7 @@ public final class Reorder implements Decision {
         ReorderPlan plan = new ReorderPlanner(options(settings).withSimulatedYears(years(lines.size())))
                 .plan(new ReorderProblem(lines, budget(settings.reorder())));
         PlanRows rows = new PlanRows(in, read.orderCost(), out);
-        PlanReview review = rows.review(plan, settings.reorder().ceilings());
+        PlanReview review = rows.review(plan, settings.reorder().ceilings(), Freshness.doubt(in, settings));
         List<Row> decided = new ArrayList<>(rows.of(review));
         excluded.forEach(e -> decided.add(rows.of(e)));
         return new Decided(

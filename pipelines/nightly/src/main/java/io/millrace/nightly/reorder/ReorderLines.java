@@ -8,10 +8,11 @@ import io.millrace.decisions.reorder.PresentRule;
 import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.decisions.reorder.StockPosition;
 import io.millrace.decisions.reorder.WeeklyDemand;
-import io.millrace.nightly.decide.AcceptedDecisions;
 import io.millrace.nightly.demand.WeeklyDemandSeries;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +26,6 @@ import org.apache.spark.sql.Row;
 
 /** What the planner has to know of each product and site, gathered in one query. */
 final class ReorderLines {
-
-    /** An accepted order that the ERP does not report as placed after so many days is not counted on any longer. */
-    private static final int DAYS_TO_PLACE = 7;
 
     private final NightTables in;
     private final Settings.Reorder settings;
@@ -58,10 +56,12 @@ final class ReorderLines {
                 .filter(row -> !excluded.contains(key(row)))
                 .toList();
         OrderCost orderCost = OrderCosts.of(in, in.date(), settings);
+        OpenOrders openOrders = new OpenOrders(in);
         List<ReorderLine> lines = new ArrayList<>();
         SortedSet<String> sitesNotCounted = new TreeSet<>();
         for (Row row : facts) {
-            ReorderLine line = line(row, histories.getOrDefault(key(row), new double[0]), orderCost.amount());
+            ReorderLine line =
+                    line(row, histories.getOrDefault(key(row), new double[0]), orderCost.amount(), openOrders);
             lines.add(line);
             if (!line.stock().isKnown()) {
                 sitesNotCounted.add(line.site());
@@ -88,8 +88,7 @@ final class ReorderLines {
     }
 
     private List<Row> facts(Dataset<Row> rules) {
-        Map<String, Dataset<Row>> more =
-                Map.of("accepted", AcceptedDecisions.of(in, "gold.reorder_plan"), "first_rule", rules);
+        Map<String, Dataset<Row>> more = Map.of("first_rule", rules);
         return in.sql("""
                 WITH forecast AS (
                   SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90, cumulative_sd))) AS steps
@@ -105,22 +104,14 @@ final class ReorderLines {
                     ON s.supplier_code = t.supplier_code
                   WHERE coalesce(is_active, true) GROUP BY 1),
                 counted AS (
-                  SELECT DISTINCT site_code FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s'),
-                -- Accepted, still to come, and not yet an order that the ERP's own figures hold.
-                under_way AS (
-                  SELECT product_code, site_code, sum(order_quantity) AS quantity
-                  FROM {accepted} a
-                  WHERE need_by_date >= DATE'%1$s' AND business_date >= date_sub(DATE'%1$s', %2$d) AND NOT EXISTS (
-                    SELECT 1 FROM {silver.purchase_line} l
-                    WHERE l.product_code = a.product_code AND coalesce(l.site_code, a.site_code) = a.site_code
-                      AND l.order_date >= a.business_date)
-                  GROUP BY 1, 2),
+                  SELECT site_code, max(snapshot_date) AS counted_on, bool_or(incoming IS NOT NULL) AS is_announced FROM {silver.stock_level}
+                  WHERE snapshot_date <= DATE'%1$s' GROUP BY 1),
                 reliability AS (SELECT * FROM {features.supplier_reliability} WHERE business_date = DATE'%1$s')
                 SELECT f.product_code, f.site_code, f.steps,
-                       c.site_code IS NOT NULL AS is_counted,
+                       c.site_code IS NOT NULL AS is_counted, c.counted_on, coalesce(c.is_announced, false) AS is_announced,
                        CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
                        CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
-                       CAST(greatest(coalesce(s.s.incoming, 0), 0) + coalesce(w.quantity, 0) AS double) AS incoming,
+                       CAST(greatest(coalesce(s.s.incoming, 0), 0) AS double) AS incoming,
                        p.unit, CAST(p.unit_rounding AS double) AS unit_rounding,
                        CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
                        CAST(p.list_price AS double) AS list_price,
@@ -136,15 +127,14 @@ final class ReorderLines {
                 FROM forecast f
                 LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
                 LEFT JOIN counted c ON c.site_code = f.site_code
-                LEFT JOIN under_way w ON w.product_code = f.product_code AND w.site_code = f.site_code
                 LEFT JOIN {silver.product} p ON p.product_code = f.product_code
                 LEFT JOIN supply u ON u.product_code = f.product_code
                 LEFT JOIN {first_rule} r ON r.product_code = f.product_code AND r.site_code = f.site_code
                 LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
-                ORDER BY f.product_code, f.site_code""".formatted(in.date(), DAYS_TO_PLACE), more).collectAsList();
+                ORDER BY f.product_code, f.site_code""".formatted(in.date()), more).collectAsList();
     }
 
-    private ReorderLine line(Row row, double[] history, double orderCost) {
+    private ReorderLine line(Row row, double[] history, double orderCost, OpenOrders openOrders) {
         double unitCost = number(row, "unit_cost", 0);
         OptionalDouble shortage = row.isNullAt(row.fieldIndex("list_price")) || number(row, "list_price", 0) <= 0
                 ? OptionalDouble.empty()
@@ -156,7 +146,7 @@ final class ReorderLines {
                 row.getString(1),
                 row.getAs("supplier_code"),
                 row.getAs("unit"),
-                stock(row),
+                stock(row, openOrders),
                 demand(row, history),
                 leadTime(row),
                 new LineCosts(unitCost, orderCost, settings.holdingRate(), shortage),
@@ -164,11 +154,15 @@ final class ReorderLines {
                 PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")));
     }
 
-    private StockPosition stock(Row row) {
+    private StockPosition stock(Row row, OpenOrders openOrders) {
         boolean isCounted = row.getBoolean(row.fieldIndex("is_counted"));
-        return isCounted || settings.assumeEmptyShelves()
-                ? new StockPosition(number(row, "on_hand", 0), number(row, "reserved", 0), number(row, "incoming", 0))
-                : StockPosition.UNKNOWN;
+        if (!isCounted && !settings.assumeEmptyShelves()) {
+            return StockPosition.UNKNOWN;
+        }
+        LocalDate counted = isCounted ? row.<Date>getAs("counted_on").toLocalDate() : null;
+        double onOrder = openOrders.units(key(row), counted, row.getAs("is_announced"));
+        return new StockPosition(
+                number(row, "on_hand", 0), number(row, "reserved", 0), number(row, "incoming", 0) + onOrder);
     }
 
     private static WeeklyDemand demand(Row row, double[] history) {

@@ -1,10 +1,12 @@
 package io.millrace.nightly.reorder;
 
+import io.millrace.nightly.decide.AcceptedDecisions;
 import io.millrace.nightly.tables.NightTables;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -37,17 +39,17 @@ final class StandingPolicies {
     private final Map<String, Standing> standing = new HashMap<>();
 
     StandingPolicies(NightTables in) {
+        Map<String, Dataset<Row>> answered =
+                Map.of("answered", AcceptedDecisions.of(in, "gold.reorder_plan", "state IN ('ACCEPTED', 'REJECTED')"));
         in.sql("""
-                WITH answered AS (
+                WITH newest AS (
                   SELECT product_code, site_code, max_by(struct(reorder_point, order_up_to, supplier_code), business_date) AS p
-                  FROM {gold.reorder_plan}
-                  LEFT SEMI JOIN (SELECT decision_id FROM {ops.decision_feedback} WHERE state IN ('ACCEPTED', 'REJECTED')) USING (decision_id)
-                  WHERE business_date < DATE'%s' GROUP BY 1, 2)
+                  FROM {answered} GROUP BY 1, 2)
                 SELECT product_code, site_code, a.p IS NULL,
                        coalesce(a.p.reorder_point, r.reorder_point),
                        coalesce(a.p.order_up_to, r.order_up_to, r.reorder_point + r.order_quantity, r.reorder_point),
                        a.p.supplier_code
-                FROM answered a FULL OUTER JOIN {silver.reorder_rule} r USING (product_code, site_code)""".formatted(in.date())).collectAsList().forEach(this::add);
+                FROM newest a FULL OUTER JOIN {silver.reorder_rule} r USING (product_code, site_code)""", answered).collectAsList().forEach(this::add);
     }
 
     private void add(Row row) {

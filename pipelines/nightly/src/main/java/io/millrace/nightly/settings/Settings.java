@@ -6,6 +6,7 @@ import io.millrace.contracts.yaml.Secret;
 import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.UnmetDemand;
 import io.millrace.lake.LakeSettings;
+import io.millrace.nightly.database.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

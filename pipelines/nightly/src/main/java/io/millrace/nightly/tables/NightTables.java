@@ -112,14 +112,19 @@ public final class NightTables implements AutoCloseable {
      * is known of them.
      */
     public LocalDate deliveredUntil(String table) {
+        return delivered(table).values().stream().min(LocalDate::compareTo).orElse(date);
+    }
+
+    /** Source → the business date of its newest extract of a table of silver, up to the night's; of sources that have delivered. */
+    public Map<String, LocalDate> delivered(String table) {
         String target = table.substring(table.indexOf('.') + 1);
-        return systems.entrySet().stream()
-                .filter(source -> source.getValue().fills().containsKey(target))
-                .flatMap(source -> newest(
-                        source.getKey(), source.getValue().fills().get(target).from())
-                        .stream())
-                .min(LocalDate::compareTo)
-                .orElse(date);
+        Map<String, LocalDate> delivered = new TreeMap<>();
+        systems.forEach((source, system) -> {
+            if (system.fills().containsKey(target)) {
+                newest(source, system.fills().get(target).from()).ifPresent(day -> delivered.put(source, day));
+            }
+        });
+        return delivered;
     }
 
     /** The business date of the newest extract of a source's table, up to the night's. */

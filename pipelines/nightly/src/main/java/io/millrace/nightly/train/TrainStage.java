@@ -56,7 +56,8 @@ public final class TrainStage implements Stage {
 
     @Override
     public String heeds(Night night) {
-        return model.heeds(night.settings()) + " " + model.definition(night.settings()) + " "
+        // In the order of names: a map may print in another order in another process.
+        return model.heeds(night.settings()) + " " + new TreeMap<>(model.definition(night.settings())) + " "
                 + model.retrainAfter(night.settings()) + " " + model.gate(night.settings());
     }
 

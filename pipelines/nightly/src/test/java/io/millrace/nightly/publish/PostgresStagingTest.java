@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.Failure;
+import io.millrace.nightly.Failures;
+import io.millrace.nightly.database.Connections;
+import io.millrace.nightly.database.RetryPolicy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -45,7 +47,7 @@ abstract class StagingContract extends StagingDatabase {
         StagingBatch batch = night(order("B", "7"), order("A", "12.5"));
         PublishResult result = publisher.publish(owner(), batch);
 
-        assertThat(result).isEqualTo(new PublishResult(2, 0, 0, 0, batch.batchId(), false));
+        assertThat(result).isEqualTo(new PublishResult(2, 0, 0, 0, 0, batch.batchId(), false));
         assertThat(query("SELECT batch_id, kind, content_hash, model_versions, run_id FROM $batch"))
                 .containsExactly(List.of(batch.batchId(), "reorder_plan", batch.contentHash(), "forecast=3", "run-1"));
         assertThat(batches()).isEqualTo("1 READY 2");
@@ -80,7 +82,8 @@ abstract class StagingContract extends StagingDatabase {
 
         StagingBatch again = new StagingBatch(
                 BatchKind.REORDER_PLAN, DATE, "run-2", "forecast=4", List.of(order("B", "2.000"), order("A", "1.0")));
-        assertThat(publisher.publish(owner(), again)).isEqualTo(new PublishResult(0, 0, 0, 0, first.batchId(), true));
+        assertThat(publisher.publish(owner(), again))
+                .isEqualTo(new PublishResult(0, 0, 0, 0, 0, first.batchId(), true));
         assertThat(everything()).isEqualTo(before);
     }
 
@@ -94,6 +97,66 @@ abstract class StagingContract extends StagingDatabase {
                 .containsExactly(1, 2, 1, 0);
         assertThat(rows()).isEqualTo("A 1 NEW in 2, B 2 SUPERSEDED in 1, C 33 NEW in 2, D 4 NEW in 2");
         assertThat(batches()).isEqualTo("1 SUPERSEDED 1, 2 READY 3");
+    }
+
+    private static Basis knowing(String... answered) {
+        return new Basis(Set.of(answered), List.of("product_code", "site_code"));
+    }
+
+    /** An order of the night, named by it: the same product has another decision every night. */
+    private static StagingRow tonight(String product, String quantity) {
+        return StagingRow.of(BatchKind.REORDER_PLAN, "tonight-" + product, Nights.orderValues(product, quantity));
+    }
+
+    @Test
+    void whatTheErpAcceptedWhileTheNightDecidedIsNotOrderedTwice() throws SQLException {
+        publish(order("A", "1"), order("B", "2"), order("C", "3"), order("D", "4"));
+        erp("UPDATE $reorder_plan SET state = 'ACCEPTED' WHERE product_code IN ('A', 'B')");
+        erp("UPDATE $reorder_plan SET state = 'REJECTED' WHERE product_code = 'C'");
+
+        StagingBatch second = on(
+                DATE.plusDays(1), List.of(tonight("A", "5"), tonight("B", "5"), tonight("C", "5"), tonight("D", "5")));
+        PublishResult result = publisher.publish(owner(), second, knowing("order-A"));
+        assertThat(result).extracting("written", "superseded", "leftOut").containsExactly(3, 1, 1);
+        assertThat(rows())
+                .as("of A the plan knew, and orders more; of B it did not")
+                .isEqualTo("A 1 ACCEPTED in 1, B 2 ACCEPTED in 1, C 3 REJECTED in 1, D 4 SUPERSEDED in 1,"
+                        + " A 5 NEW in 1, C 5 NEW in 1, D 5 NEW in 1");
+        assertThat(publisher.publish(owner(), second, knowing("order-A")).alreadyPublished())
+                .isTrue();
+    }
+
+    @Test
+    void whatStandsInTheDatabaseDecidesAndNotWhatWasWrittenOnce() throws SQLException {
+        StagingBatch batch = night(order("A", "1"), order("B", "2"), order("C", "3"));
+        publisher.publish(owner(), batch, knowing());
+        erp("UPDATE $reorder_plan SET state = 'ACCEPTED' WHERE product_code = 'C'");
+        assertThat(schema.rows(owner(), "reorder_plan")).isEqualTo(3);
+
+        erp("DELETE FROM $reorder_plan WHERE product_code = 'A'");
+        assertThat(schema.rows(owner(), "reorder_plan")).isEqualTo(2);
+        publisher.publish(owner(), batch, knowing("order-C"));
+        assertThat(rows()).as("a row is lost").isEqualTo("A 1 NEW in 2, B 2 NEW in 2, C 3 ACCEPTED in 1");
+
+        erp("DELETE FROM $reorder_plan");
+        erp("DELETE FROM $batch");
+        PublishResult anew = publisher.publish(owner(), batch, knowing("order-C"));
+        assertThat(rows()).as("all is lost").isEqualTo("A 1 NEW in 1, B 2 NEW in 1");
+        assertThat(anew.leftOut()).as("accepted before it was lost").isEqualTo(1);
+
+        erp("DROP TABLE $reorder_plan");
+        assertThat(schema.rows(owner(), "reorder_plan")).isEqualTo(-1);
+    }
+
+    @Test
+    void whoMayPublishIsToldFromWhoMayNot() throws SQLException {
+        publish(order("A", "1"));
+        List<List<Object>> before = everything();
+        schema.tryWrites(owner());
+        assertThat(everything()).isEqualTo(before);
+        erp("DROP TABLE $alert");
+        assertThatThrownBy(() -> schema.tryWrites(owner()))
+                .hasMessageContaining("a try to write to " + name + ".alert");
     }
 
     @Test
@@ -183,7 +246,7 @@ abstract class StagingContract extends StagingDatabase {
 
         PublishResult corrected = publish(order("A", "7"), order("B", "1"));
 
-        assertThat(corrected).isEqualTo(new PublishResult(0, 0, 0, 0, later.batchId(), true));
+        assertThat(corrected).isEqualTo(new PublishResult(0, 0, 0, 0, 0, later.batchId(), true));
         assertThat(everything()).isEqualTo(before);
     }
 
@@ -290,7 +353,8 @@ abstract class StagingContract extends StagingDatabase {
                                 DATE,
                                 RowState.ACCEPTED,
                                 null,
-                                Instant.parse("2026-04-01T09:00:00Z")),
+                                Instant.parse("2026-04-01T09:00:00Z"),
+                                content(order("B", "2"))),
                         new DecidedRow(
                                 BatchKind.CAMPAIGN_TARGET,
                                 "target-K1",
@@ -298,9 +362,18 @@ abstract class StagingContract extends StagingDatabase {
                                 DATE,
                                 RowState.REJECTED,
                                 "opted out",
-                                null));
+                                null,
+                                content(target("K1", null, "why"))));
         assertThat(feedback.read(owner(), DATE)).hasSize(2);
         assertThat(feedback.read(owner(), DATE.plusDays(1))).isEmpty();
+    }
+
+    private static Map<String, Object> content(StagingRow row) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        for (StagingColumn column : row.kind().columns()) {
+            content.put(column.name(), row.values().get(content.size()));
+        }
+        return content;
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.millrace.nightly.publish;
 
 import static io.millrace.nightly.publish.Nights.night;
 
+import io.millrace.nightly.database.Connections;
+import io.millrace.nightly.database.RetryPolicy;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

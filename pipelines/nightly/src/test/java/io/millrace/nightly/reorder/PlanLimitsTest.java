@@ -12,6 +12,7 @@ import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.decide.DecideStage;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.tables.DecisionId;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -229,7 +231,11 @@ class PlanLimitsTest {
 
     /** The plan by product. */
     private Map<String, Row> decided(Night night) {
-        note = new DecideStage(new Reorder()).run(night).note();
+        NightFixture.run(night, new DecideStage(new Reorder()));
+        note = night.ledger()
+                .lastDone("decide-reorder", night.date().toString())
+                .orElseThrow()
+                .note();
         Map<String, Row> rows = new HashMap<>();
         night.lake()
                 .read("gold.reorder_plan")
@@ -285,7 +291,7 @@ class PlanLimitsTest {
                 .as("what would go")
                 .isPositive();
 
-        new PublishStage("reorder", "gold.reorder_plan").run(night);
+        new PublishStage(new Reorder()).run(night);
         assertThat(waiting())
                 .as("of what gets no order the ERP hears only where it has a policy of it")
                 .containsExactly("ORDINARY orders", "UNBOUGHT policy", "UNCOUNTED policy");
@@ -307,7 +313,7 @@ class PlanLimitsTest {
         Row released = decided(night).get("DOZEN");
         assertThat(released.<String>getAs("state")).isEqualTo("planned");
         assertThat(released.<String>getAs("reason")).endsWith("Released by bob: the price is right.");
-        new PublishStage("reorder", "gold.reorder_plan").run(night);
+        new PublishStage(new Reorder()).run(night);
         assertThat(waiting()).containsExactly("DOZEN orders", "ORDINARY orders", "UNBOUGHT policy", "UNCOUNTED policy");
     }
 
@@ -343,24 +349,16 @@ class PlanLimitsTest {
         assertThat(plan.get("ORDINARY").<BigDecimal>getAs("order_quantity")).isZero();
         assertThat(plan.get("ORDINARY").<Boolean>getAs("is_policy_change")).isFalse();
         assertThat(plan.get("DOZEN").<BigDecimal>getAs("order_quantity")).isZero();
-        new PublishStage("reorder", "gold.reorder_plan").run(night);
+        new PublishStage(new Reorder()).run(night);
         assertThat(waiting())
                 .as("the first night's rows gave way to these, so nothing that waits is lost")
                 .containsExactly("DOZEN policy", "UNCOUNTED policy");
     }
 
     private void answered(String product, String state) {
-        append(
-                "ops.decision_feedback",
-                Map.of(
-                        "kind",
-                        "reorder_plan",
-                        "decision_id",
-                        DecisionId.of("reorder_plan", FIRST, product, "S"),
-                        "state",
-                        state,
-                        "business_date",
-                        date(SECOND)));
+        String decision = DecisionId.of("reorder_plan", FIRST, product, "S");
+        Row answer = NightFixture.answer(lake, "reorder_plan", decision, state, SECOND);
+        lake.appendRows("ops.decision_feedback", List.of(answer), new Once("test", ++writes));
     }
 
     @Test
@@ -383,7 +381,7 @@ class PlanLimitsTest {
         Night night = night(third, "reorder.ceilings.plan-value=0.001");
         Row ordinary = decided(night).get("ORDINARY");
         assertThat(ordinary.<String>getAs("state")).isEqualTo("refused");
-        assertThatThrownBy(() -> new PublishStage("reorder", "gold.reorder_plan").run(night))
+        assertThatThrownBy(() -> new PublishStage(new Reorder()).run(night))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining("ORDINARY at S")
                 .hasMessageContaining("held release --plan 2026-03-31");
@@ -391,7 +389,7 @@ class PlanLimitsTest {
 
         Releases.releasePlan(lake, third, "bob", "we move to a larger house");
         assertThat(decided(night).get("ORDINARY").<String>getAs("state")).isEqualTo("planned");
-        new PublishStage("reorder", "gold.reorder_plan").run(night);
+        new PublishStage(new Reorder()).run(night);
         assertThat(waiting()).contains("ORDINARY orders");
     }
 
@@ -401,7 +399,7 @@ class PlanLimitsTest {
         LocalDate fourth = FIRST.plusDays(31);
         forecast(fourth);
         Night night = night(fourth);
-        night.ledger().record(delivered("stock", fourth));
+        night.ledger().record(delivered("test", "stock", fourth));
         append(
                 "ops.quarantine",
                 Map.of(
@@ -425,14 +423,49 @@ class PlanLimitsTest {
         assertThat(plan.get("UNCOUNTED").<String>getAs("state"))
                 .as("its neighbours go on")
                 .isEqualTo("planned");
-        new PublishStage("reorder", "gold.reorder_plan").run(night);
+        new PublishStage(new Reorder()).run(night);
         assertThat(waiting()).doesNotContain("ORDINARY orders", "ORDINARY policy");
     }
 
-    private static Extract delivered(String id, LocalDate date) {
+    @Test
+    @Order(6)
+    void whatTheStagingSchemaCannotHoldStaysBehindByItself() throws SQLException {
+        LocalDate fourth = FIRST.plusDays(31);
+        lake.append(
+                "gold.reorder_plan",
+                lake.read("gold.reorder_plan")
+                        .filter("business_date = DATE'" + fourth + "' AND product_code = 'UNCOUNTED'")
+                        .withColumn("product_code", functions.repeat(functions.lit("x"), 120))
+                        .withColumn("decision_id", functions.lit("long")),
+                new Once("test", ++writes));
+        Stage.Outcome outcome = new PublishStage(new Reorder()).run(night(fourth));
+        assertThat(outcome.rowsQuarantined()).isEqualTo(1);
+        assertThat(waiting()).as("its neighbours").contains("UNCOUNTED policy").noneMatch(row -> row.startsWith("xxx"));
+        assertThat(lake.read("ops.unpublished").select("decision_id", "reason").first())
+                .hasToString("[long,reorder_plan long: product_code has 120 characters and 100 fit: shorten it]");
+    }
+
+    @Test
+    @Order(7)
+    void aPlanOnStaleStockIsRefusedWhateverElseIsFresh() {
+        LocalDate fifth = FIRST.plusDays(32);
+        forecast(fifth);
+        Night night = night(fifth);
+        night.ledger().record(delivered("shop", "old", fifth.minusDays(7)));
+        assertThat(decided(night).get("UNCOUNTED").<String>getAs("state")).isNotEqualTo("refused");
+        LocalDate sixth = FIRST.plusDays(33);
+        forecast(sixth);
+        Row uncounted = decided(night(sixth)).get("UNCOUNTED");
+        assertThat(uncounted.<String>getAs("state")).isEqualTo("refused");
+        assertThat(uncounted.<String>getAs("held_reason"))
+                .isEqualTo("the stock levels of source shop are of 2026-03-26, more than 7 days before"
+                        + " (sources.shop.stale-after)");
+    }
+
+    private static Extract delivered(String source, String id, LocalDate date) {
         return new Extract(
                 id,
-                "test",
+                source,
                 "stock_level",
                 date.toString(),
                 "/drop/stock_level.csv",

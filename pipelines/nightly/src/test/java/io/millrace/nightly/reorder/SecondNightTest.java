@@ -99,9 +99,8 @@ class SecondNightTest {
     }
 
     private void answered(String kind, String decision, String state) {
-        append(
-                "ops.decision_feedback",
-                Map.of("kind", kind, "decision_id", decision, "state", state, "business_date", Date.valueOf(SECOND)));
+        Row answer = NightFixture.answer(lake, kind, decision, state, SECOND);
+        lake.appendRows("ops.decision_feedback", List.of(answer), new Once("test", ++writes));
     }
 
     private Row order(LocalDate date) {
@@ -125,19 +124,68 @@ class SecondNightTest {
         answered("reorder_plan", first.getString(0), "ACCEPTED");
         assertThat(order(SECOND).getDecimal(1)).as("accepted").isZero();
 
+        lake.delete("gold.reorder_plan", "business_date = DATE'" + FIRST + "'");
+        assertThat(order(SECOND).getDecimal(1))
+                .as("accepted, and the corrected night plans otherwise")
+                .isZero();
+
+        counted(FIRST, "0.000", "0.000");
+        purchased("PO0", SECOND, "1.000", "cancelled");
+        assertThat(order(SECOND).getDecimal(1))
+                .as("an order of one piece that came to nothing")
+                .isZero();
+        purchased("PO1", FIRST, first.getDecimal(1).toString(), "open");
+        assertThat(order(SECOND).getDecimal(1))
+                .as("placed, and the shelf was counted before that")
+                .isZero();
+        counted(SECOND, "0.000", first.getDecimal(1).toString());
+        assertThat(order(SECOND).getDecimal(1))
+                .as("the ERP announces it: counted once")
+                .isZero();
+        counted(SECOND, "0.000", "0.000");
+        assertThat(order(SECOND).getDecimal(1))
+                .as("neither on the shelf nor announced: the ERP knows better")
+                .isEqualTo(first.getDecimal(1));
+    }
+
+    private void purchased(String order, LocalDate date, String quantity, String status) {
         append(
                 "silver.purchase_line",
                 Map.of(
-                        "order_no", "PO1",
-                        "line_no", "1",
-                        "order_date", Date.valueOf(SECOND),
-                        "supplier_code", "V",
-                        "product_code", "P",
-                        "quantity", first.getDecimal(1),
-                        "status", "open"));
-        assertThat(order(SECOND).getDecimal(1))
-                .as("the ERP has made an order of it: its own figures count")
-                .isEqualTo(first.getDecimal(1));
+                        "order_no",
+                        order,
+                        "line_no",
+                        "1",
+                        "order_date",
+                        Date.valueOf(date),
+                        "_known_on",
+                        Date.valueOf(SECOND),
+                        "supplier_code",
+                        "V",
+                        "product_code",
+                        "P",
+                        "quantity",
+                        new BigDecimal(quantity),
+                        "status",
+                        status));
+    }
+
+    private void counted(LocalDate day, String onHand, String incoming) {
+        lake.ensure(lake.contracts().get("silver.stock_level"));
+        lake.delete("silver.stock_level", "snapshot_date = DATE'" + day + "'");
+        append(
+                "silver.stock_level",
+                Map.of(
+                        "product_code",
+                        "P",
+                        "site_code",
+                        "S",
+                        "snapshot_date",
+                        Date.valueOf(day),
+                        "on_hand",
+                        new BigDecimal(onHand),
+                        "incoming",
+                        new BigDecimal(incoming)));
     }
 
     /** Once the ERP has taken over our order points they are its rules, and no yardstick of ours. */

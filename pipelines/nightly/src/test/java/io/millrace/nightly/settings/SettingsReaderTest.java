@@ -114,7 +114,7 @@ class SettingsReaderTest {
     @Test
     void aPasswordInAnAddressIsRefusedWithoutBeingShown() {
         assertThatThrownBy(() -> read("staging: {database: {url: 'jdbc:postgresql://h/d?password=hunter2'}}\n"))
-                .hasMessageContaining("url carries a password")
+                .hasMessageContaining("url carries a user or a secret")
                 .hasMessageNotContaining("hunter2");
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.nightly.publish;
+package io.millrace.nightly.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

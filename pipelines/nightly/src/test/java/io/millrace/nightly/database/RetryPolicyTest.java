@@ -1,9 +1,10 @@
-package io.millrace.nightly.publish;
+package io.millrace.nightly.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.Failure;
+import io.millrace.nightly.Failures;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ class RetryPolicyTest {
     void givesUpAfterTheLastAttempt() {
         assertThatThrownBy(() -> THREE.run("the batch", RetryPolicyTest::memory, c -> failing(3, "40P01")))
                 .satisfies(Failures.of(Failure.Kind.OUTSIDE))
-                .hasMessage("The staging database did not manage, in 3 attempts, the batch: call 3 [40P01]")
+                .hasMessage("The database did not manage, in 3 attempts, the batch: call 3 [40P01]")
                 .hasCauseInstanceOf(SQLException.class);
         assertThat(calls).hasValue(3);
     }
@@ -49,7 +50,7 @@ class RetryPolicyTest {
     void doesNotTryAgainWhatWillNotPass() {
         assertThatThrownBy(() -> THREE.run("the batch", RetryPolicyTest::memory, c -> failing(9, "42501")))
                 .satisfies(Failures.of(Failure.Kind.CONFIGURATION))
-                .hasMessage("The staging database refused the batch: call 1 [42501]");
+                .hasMessage("The database refused the batch: call 1 [42501]");
         assertThat(calls).hasValue(1);
     }
 
@@ -75,17 +76,37 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aFailureToConnectIsReadByItsCause() {
+    void aDatabaseThatIsAwayIsAskedAgainAndAWrongPasswordIsNot() {
         Connections down = () -> {
             calls.incrementAndGet();
-            throw Failure.outside("down", new SQLException("connection refused", "08001"));
+            throw new SQLException("connection refused", "08001");
         };
         assertThatThrownBy(() -> THREE.run("work", down, c -> 1)).satisfies(Failures.of(Failure.Kind.OUTSIDE));
         assertThat(calls).hasValue(3);
-        Connections misconfigured = () -> {
-            throw Failure.configuration("no such variable");
+        Connections wrong = () -> {
+            calls.incrementAndGet();
+            throw new SQLException("password authentication failed", "28P01");
         };
-        assertThatThrownBy(() -> THREE.run("work", misconfigured, c -> 1)).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> THREE.run("work", wrong, c -> 1)).satisfies(Failures.of(Failure.Kind.CONFIGURATION));
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void whatIsOpenedStaysOpenAndWhatFailsDoesNot() throws SQLException {
+        List<Connection> opened = new ArrayList<>();
+        Connection kept = THREE.open(
+                "work",
+                () -> {
+                    opened.add(memory());
+                    return opened.get(opened.size() - 1);
+                },
+                c -> {
+                    failing(2, "08006");
+                    return c;
+                });
+        assertThat(kept.isClosed()).isFalse();
+        assertThat(opened).hasSize(3).filteredOn(RetryPolicyTest::isClosed).hasSize(2);
+        kept.close();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.millrace.nightly.publish;
+package io.millrace.nightly.database;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads what a database says went wrong: whether trying again may help, and a text of all of it without secrets. */
-final class SqlErrors {
+public final class SqlErrors {
 
     /** A driver quotes whole statements with their values; what is longer than this is cut. */
     private static final int LONGEST = 400;
@@ -29,16 +29,17 @@ final class SqlErrors {
     private SqlErrors() {}
 
     /**
-     * True for failures of the connection (SQLSTATE 08, and 57P0x: the server stops or starts), for transactions that
+     * True for failures of the connection (SQLSTATE 08; 57P0x: the server stops or starts; 53: it is full), for transactions that
      * lost to another one (40001, 40P01) and for waits that took too long (57014, HYT00, 55P03).
      */
-    static boolean isRecoverable(SQLException error) {
+    public static boolean isRecoverable(SQLException error) {
         return chain(error).stream().anyMatch(SqlErrors::isTransient);
     }
 
     private static boolean isTransient(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return state.startsWith("08")
+                || state.startsWith("53")
                 || state.startsWith("57P0")
                 || Set.of("40001", "40P01", "57014", "55P03", "HYT00").contains(state)
                 || error instanceof SQLTransientException
@@ -47,18 +48,18 @@ final class SqlErrors {
     }
 
     /** True where a key or another constraint was violated (SQLSTATE 23). */
-    static boolean isConstraint(SQLException error) {
+    public static boolean isConstraint(SQLException error) {
         return chain(error).stream()
                 .anyMatch(
                         each -> each.getSQLState() != null && each.getSQLState().startsWith("23"));
     }
 
-    /** Every chained message with its SQLSTATE, each once, masked and cut. */
-    static String text(SQLException error) {
+    /** Every chained message with its SQLSTATE, each once, masked and cut, in one line. */
+    public static String text(SQLException error) {
         List<String> parts = new ArrayList<>();
         for (SQLException each : chain(error)) {
-            String part =
-                    masked(each.getMessage()) + (each.getSQLState() == null ? "" : " [" + each.getSQLState() + "]");
+            String part = masked(each.getMessage()).replaceAll("\\s+", " ")
+                    + (each.getSQLState() == null ? "" : " [" + each.getSQLState() + "]");
             if (!parts.contains(part)) {
                 parts.add(part);
             }
@@ -79,7 +80,7 @@ final class SqlErrors {
     }
 
     /** {@code message} without credentials and no longer than a few lines. */
-    static String masked(String message) {
+    public static String masked(String message) {
         String text = message == null ? "no message" : message.strip();
         text = text.substring(0, Math.min(text.length(), LOOKED_AT));
         text = URL_PARAMETERS.matcher(text).replaceAll("$1");

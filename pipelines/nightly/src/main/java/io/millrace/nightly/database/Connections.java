@@ -1,4 +1,4 @@
-package io.millrace.nightly.publish;
+package io.millrace.nightly.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.millrace.nightly.publish;
+package io.millrace.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,11 @@ import io.millrace.contracts.Failure;
 import java.util.function.Consumer;
 
 /** What tests ask of a failure. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static Consumer<Throwable> of(Failure.Kind kind) {
+    public static Consumer<Throwable> of(Failure.Kind kind) {
         return thrown -> assertThat(thrown)
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind));
     }
