@@ -26,6 +26,9 @@ final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "D", description = "Last business date")
     private LocalDate to;
 
+    @Option(names = "--future", description = "Runs dates that are more than a day ahead of this machine's clock")
+    private boolean future;
+
     @Option(names = "--every", paramLabel = "day|month-end", description = "Which dates of the range. Default: day")
     private Step every = Step.DAY;
 
@@ -53,6 +56,7 @@ final class BackfillCommand implements Callable<Integer> {
         if (from.isAfter(to)) {
             throw Failure.usage("--from %s is after --to %s".formatted(from, to));
         }
+        Shared.requireReached(to, future);
         return main.shared().withDatabases(main.shared().settings(), settings -> {
             NightRun nights = main.shared().nights(settings);
             for (LocalDate date = every.first(from); !date.isAfter(to); date = every.next(date)) {

@@ -54,8 +54,14 @@ final class RunCommand implements Callable<Integer> {
                     "Takes in a full delivery that removes more of a table than the source's most-removed allows; the run keeps that it was asked for. Several by repeating it")
     private List<String> acceptVolume = new ArrayList<>();
 
+    @Option(names = "--future", description = "Runs a date that is more than a day ahead of this machine's clock")
+    private boolean future;
+
     @Override
     public Integer call() {
+        if (!dryRun) {
+            Shared.requireReached(date, future);
+        }
         Settings configured = main.shared().settings().acceptingVolume(acceptVolume);
         return main.shared().withDatabases(configured, settings -> {
             List<Stage> stages = stages();

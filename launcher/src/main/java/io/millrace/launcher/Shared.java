@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.Failure;
 import io.millrace.features.FeatureViews;
 import io.millrace.launcher.demo.DemoPostgres;
 import io.millrace.nightly.database.Database;
@@ -10,6 +11,7 @@ import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +99,20 @@ final class Shared {
         }
         try (DemoPostgres postgres = DemoPostgres.open(Path.of(folder))) {
             return work.apply(at(settings, postgres.jdbcUrl()));
+        }
+    }
+
+    /**
+     * A date mistyped into the future would supersede what waits at the ERP, and its rows would beat every later correction.
+     *
+     * @param isMeant whether somebody said that the date is meant
+     * @throws Failure of kind USAGE for a date more than a day ahead of the clock; time zones are a day apart at most
+     */
+    static void requireReached(LocalDate date, boolean isMeant) {
+        if (!isMeant && date.isAfter(LocalDate.now().plusDays(1))) {
+            throw Failure.usage(
+                    "%s is in the future: what such a night decides and takes in beats all that comes before it. Where it is meant: --future"
+                            .formatted(date));
         }
     }
 

@@ -80,6 +80,8 @@ class CommandLineTest {
                 "no/x.svg cannot be written");
         refused(run("run"), 2, "'--date=D'");
         refused(run("run", "--date", "28.02.2026"), 2, "'28.02.2026' is no date; write it as in 2026-01-31");
+        refused(run("run", "--date", "2099-02-28"), 2, "2099-02-28 is in the future");
+        refused(run("backfill", "--from", "2026-02-02", "--to", "2099-02-01"), 2, "Where it is meant: --future");
         refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");
         refused(run("run", "--date", "2026-02-28", "--from", "publish", "--to", "ingest"), 2, "--from publish");
         refused(run("backfill", "--from", "2026-02-02", "--to", "2026-02-01"), 2, "is after --to");

@@ -1,5 +1,8 @@
 package io.millrace.contracts;
 
+import java.io.IOException;
+import java.io.ObjectStreamException;
+
 /**
  * A failure whose cause lies outside Millrace's own code, with the class of cause that decides the exit code.
  * Anything else that is thrown is a bug and exits with 1.
@@ -69,11 +72,22 @@ public final class Failure extends RuntimeException {
         return both;
     }
 
-    /** The first failure among {@code e} and its causes, or null: then it is a bug. */
+    /**
+     * The first failure among {@code e} and its causes; of kind OUTSIDE where a file or a stream failed, as on a full disk. Null where it
+     * is neither: then it is a bug.
+     */
     public static Failure within(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
                 return failure;
+            }
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // What cannot be serialized is a bug of whoever sends it.
+            if (cause instanceof IOException && !(cause instanceof ObjectStreamException)) {
+                String said =
+                        String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+                return outside("%s: %s".formatted(cause.getClass().getSimpleName(), said), e);
             }
         }
         return null;

@@ -2,16 +2,34 @@ package io.millrace.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
 
     @Test
-    void everyClassOfCauseHasTheExitCodeOfThePublicContract() {
-        assertThat(Arrays.stream(Failure.Kind.values()).map(k -> k + "=" + k.exitCode()))
-                .containsExactly("USAGE=2", "CONFIGURATION=3", "DATA=4", "OUTSIDE=5", "LOCKED=6");
-        assertThat(Failure.data("x").kind()).isEqualTo(Failure.Kind.DATA);
-        assertThat(Failure.outside("x", new java.io.IOException("refused"))).hasRootCauseMessage("refused");
+    void anErrorOfReadingOrWritingIsOutsideAndNoBug() {
+        Failure full = Failure.within(new IllegalStateException(
+                "x", new UncheckedIOException(new IOException("No space left on device\nat"))));
+        assertThat(full.kind()).isEqualTo(Failure.Kind.OUTSIDE);
+        assertThat(full).hasMessage("IOException: No space left on device");
+        assertThat(Failure.within(new RuntimeException(new FileNotFoundException("/lake/part-1.parquet"))))
+                .hasMessage("FileNotFoundException: /lake/part-1.parquet");
+    }
+
+    @Test
+    void aFailureThatSaysWhyGoesBeforeTheErrorBeneathIt() {
+        Failure known = Failure.outside("The lake is away", new IOException("refused"));
+        assertThat(Failure.within(new RuntimeException(known))).isSameAs(known);
+    }
+
+    @Test
+    void everythingElseIsABug() {
+        assertThat(Failure.within(new IllegalStateException("not foreseen"))).isNull();
+        assertThat(Failure.within(new RuntimeException(new NotSerializableException("a.B"))))
+                .isNull();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +93,19 @@ public record SourceSystem(
     /** The bronze table that holds what {@code source}'s table delivered, as in {@code bronze.shop_sales_line}. */
     public static String bronze(String source, String table) {
         return "bronze." + source.replace('-', '_') + "_" + table.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether a SELECT names a table. */
+    public static boolean mentions(String sql, String table) {
+        return Pattern.compile("\\b" + Pattern.quote(table) + "\\b")
+                .matcher(sql)
+                .find();
+    }
+
+    /** Whether some SELECT looks something up in a table that does not drive it. */
+    public boolean isLookedUp(String table) {
+        return fills.entrySet().stream()
+                .anyMatch(fill -> !fill.getValue().from().equals(table) && mentions(sql.get(fill.getKey()), table));
     }
 
     /** A query may stand in a file of its own: {@code query: extract/sales.sql}. */

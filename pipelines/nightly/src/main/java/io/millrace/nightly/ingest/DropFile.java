@@ -15,16 +15,19 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file in a drop: {@code <table>[.<part>].(csv|csv.gz|json|jsonl|parquet)}.
+ * A file in a drop: {@code <table>[.<part>].(csv|csv.gz|json|jsonl|parquet)}, or a part in a folder of such a name, as Spark and others
+ * write them.
  *
  * @param uri   where it is
+ * @param name  its name in the folder of its date, as a manifest says it
  * @param table source table that it holds
  * @param type  csv, json or parquet
  * @param gzip  whether it is compressed as a whole
  * @param bytes size
  * @param stamp size and time of change
  */
-record DropFile(String uri, String table, Type type, boolean gzip, long bytes, String stamp) implements Serializable {
+record DropFile(String uri, String name, String table, Type type, boolean gzip, long bytes, String stamp)
+        implements Serializable {
 
     enum Type {
         CSV,
@@ -32,9 +35,23 @@ record DropFile(String uri, String table, Type type, boolean gzip, long bytes, S
         PARQUET
     }
 
+    /** Endings that are read. */
+    static final String ENDINGS = "csv, csv.gz, json, jsonl, json.gz, jsonl.gz, parquet";
+
     /** The file behind {@code status}, or null where its name says it is none of ours. */
     static DropFile of(FileStatus status) {
-        String name = status.getPath().getName();
+        return of(status, status.getPath().getName(), status.getPath().getName());
+    }
+
+    /** A part in a folder that is named as a file would be, or null where either name is none of ours. */
+    static DropFile part(FileStatus folder, FileStatus part) {
+        String own = part.getPath().getName();
+        return own.startsWith(".") || own.startsWith("_")
+                ? null
+                : of(part, folder.getPath().getName(), folder.getPath().getName() + "/" + own);
+    }
+
+    private static DropFile of(FileStatus status, String name, String listed) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean gzip = lower.endsWith(".gz");
         String plain = gzip ? lower.substring(0, lower.length() - 3) : lower;
@@ -48,6 +65,7 @@ record DropFile(String uri, String table, Type type, boolean gzip, long bytes, S
         }
         return new DropFile(
                 status.getPath().toString(),
+                listed,
                 name.substring(0, name.indexOf('.')),
                 type,
                 gzip,
@@ -55,8 +73,9 @@ record DropFile(String uri, String table, Type type, boolean gzip, long bytes, S
                 status.getLen() + "@" + status.getModificationTime());
     }
 
-    String name() {
-        return new Path(uri).getName();
+    /** The folder of parts that it lies in, by its name; of a file its own name. */
+    String folder() {
+        return name.replaceFirst("/.*", "");
     }
 
     InputStream open(Configuration hadoop) throws IOException {

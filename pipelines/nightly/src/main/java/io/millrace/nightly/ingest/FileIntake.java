@@ -25,8 +25,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -60,6 +62,9 @@ final class FileIntake implements Intake {
         folders()
                 .forEach((date, folder) -> Arrays.stream(list(folder))
                         .sorted()
+                        .flatMap(f -> f.isFile()
+                                ? Stream.of(f)
+                                : Arrays.stream(list(f.getPath())).sorted())
                         .forEach(f -> text.append(f.getPath())
                                 .append(' ')
                                 .append(f.getLen())
@@ -134,10 +139,41 @@ final class FileIntake implements Intake {
     private List<DropFile> files(Path folder) {
         return Arrays.stream(list(folder))
                 .sorted()
-                .filter(FileStatus::isFile)
-                .map(DropFile::of)
-                .filter(f -> f != null)
+                .flatMap(f -> f.isFile()
+                        ? Stream.of(f).map(DropFile::of)
+                        : Arrays.stream(list(f.getPath()))
+                                .sorted()
+                                .filter(FileStatus::isFile)
+                                .map(part -> DropFile.part(f, part)))
+                .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** What lies in a drop and is not read, by its place below it; names that begin with a point or {@code _} are nobody's. */
+    @Override
+    public List<String> leftAlone() {
+        List<String> left = new ArrayList<>();
+        for (FileStatus entry : list(root)) {
+            String name = entry.getPath().getName();
+            if (isHidden(name)) {
+                continue;
+            }
+            if (!entry.isDirectory() || !isDate(name)) {
+                left.add(source + "/" + name);
+            } else if (!LocalDate.parse(name).isAfter(night.date())) {
+                Set<String> read = new HashSet<>();
+                files(entry.getPath()).forEach(f -> read.add(f.folder()));
+                Arrays.stream(list(entry.getPath()))
+                        .map(f -> f.getPath().getName())
+                        .filter(f -> !isHidden(f) && !read.contains(f))
+                        .forEach(f -> left.add(source + "/" + name + "/" + f));
+            }
+        }
+        return left;
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
     }
 
     /** Business date → folder, for dates up to the night's. */
@@ -173,8 +209,9 @@ final class FileIntake implements Intake {
         }
         if (manifest != null) {
             manifest.files().keySet().stream()
-                    .filter(name -> found.stream().noneMatch(f -> f.name().equals(name)))
-                    .forEach(name -> refuseMissing(folder, name, date));
+                    .filter(name -> found.stream()
+                            .noneMatch(f -> f.name().equals(name) || f.folder().equals(name)))
+                    .forEach(name -> refuseUnread(folder, name, date));
         }
     }
 
@@ -194,7 +231,7 @@ final class FileIntake implements Intake {
     private void accept(DropFile file, String date, Manifest manifest, Inspection inspection, List<Accepted> accepted) {
         SourceTable table = system.tables().get(file.table());
         FileFormat format = system.format();
-        Manifest.Entry entry = manifest == null ? null : manifest.files().get(file.name());
+        Manifest.Entry entry = manifest == null ? null : manifest.entry(file);
         if (table == null) {
             refuse(
                     file,
@@ -213,6 +250,10 @@ final class FileIntake implements Intake {
         }
         if (manifest != null && entry == null) {
             refuse(file, date, Manifest.NAME + " does not name it");
+            return;
+        }
+        if (manifest != null && manifest.isOfWholeFolder(file)) {
+            refuse(file, date, Manifest.NAME + " gives rows or a hash of its folder as a whole: name each part");
             return;
         }
         Header header = inspection.header() == null ? null : Header.of(inspection.header(), table);
@@ -355,10 +396,14 @@ final class FileIntake implements Intake {
         refuse(file.uri(), file.table(), file.bytes(), file.stamp(), date, reason);
     }
 
-    private void refuseMissing(Path folder, String name, String date) {
+    private void refuseUnread(Path folder, String name, String date) {
         // What a manifest calls a file need not be a path that can be parsed.
         String table = name.replaceFirst("\\..*", "");
-        refuse(folder + "/" + name, table, 0, "", date, Manifest.NAME + " names it and it is not there");
+        boolean isThere = Arrays.stream(list(folder))
+                .anyMatch(f -> f.isFile() && f.getPath().getName().equals(name));
+        String why =
+                isThere ? "its name has none of the endings that are read: " + DropFile.ENDINGS : "it is not there";
+        refuse(folder + "/" + name, table, 0, "", date, Manifest.NAME + " names it and " + why);
     }
 
     private void refuse(String uri, String table, long bytes, String stamp, String date, String reason) {

@@ -39,6 +39,9 @@ import org.apache.spark.sql.types.StructType;
 /** Lands every extract that is new up to the business date, each table's in one commit. */
 public final class IngestStage implements Stage {
 
+    /** Files that are left alone, as the stage's note shows them. */
+    private static final int SHOWN = 5;
+
     @Override
     public String name() {
         return "ingest";
@@ -76,6 +79,7 @@ public final class IngestStage implements Stage {
         Left left = new Left();
         Map<String, List<Intake.Accepted>> byTable = new LinkedHashMap<>();
         List<String> refusals = new ArrayList<>();
+        List<String> leftAlone = new ArrayList<>();
         night.settings()
                 .sources()
                 .forEach((name, source) -> left.out(tables(night, name), 0L, () -> {
@@ -85,6 +89,7 @@ public final class IngestStage implements Stage {
                             .forEach(a -> byTable.computeIfAbsent(bronze(a), t -> new ArrayList<>())
                                     .add(a));
                     refusals.addAll(intake.refusals());
+                    leftAlone.addAll(intake.leftAlone());
                     return 0L;
                 }));
         List<Long> landed = SideBySide.map(
@@ -98,8 +103,17 @@ public final class IngestStage implements Stage {
                     refused(night));
         }
         stale(night).forEach((source, why) -> left.add(Failure.data(why), tables(night, source)));
-        Outcome outcome = Outcome.of(rows, rows, "%d extracts of %d tables".formatted(extracts, byTable.size()));
+        Outcome outcome = Outcome.of(
+                rows, rows, "%d extracts of %d tables%s".formatted(extracts, byTable.size(), leftAlone(leftAlone)));
         return left.of(outcome);
+    }
+
+    private static String leftAlone(List<String> files) {
+        String shown = files.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return files.isEmpty()
+                ? ""
+                : "; %d in the drops that are no delivery: %s%s"
+                        .formatted(files.size(), shown, files.size() > SHOWN ? ", ..." : "");
     }
 
     private static String bronze(Intake.Accepted accepted) {

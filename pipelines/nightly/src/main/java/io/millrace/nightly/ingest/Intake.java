@@ -21,6 +21,11 @@ interface Intake {
     /** Looks at what is there, notes each extract in the ledger, and says which are to be landed. */
     List<Accepted> accept();
 
+    /** What is there and is not looked at, so that nobody takes it for delivered. */
+    default List<String> leftAlone() {
+        return List.of();
+    }
+
     /** What {@link #accept} refused, file and reason. */
     List<String> refusals();
 

@@ -8,8 +8,7 @@ import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Settings;
 import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,8 @@ import java.util.Optional;
  */
 final class JdbcIntake implements Intake {
 
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]");
+    /** Ordinal of the first row without a partition; the others begin with the partition itself. */
+    private static final long NO_PARTITION = 2_000_000_000_000L;
 
     private final Night night;
     private final String source;
@@ -76,11 +75,12 @@ final class JdbcIntake implements Intake {
         String date = night.date().toString();
         String id = Intake.id(source, name, date, "query");
         Extract before = night.ledger().extract(id).orElse(null);
-        String low =
-                table.watermark() == null ? null : last.map(Extract::watermark).orElse(null);
-        String high = table.watermark() == null
+        // What cannot be read back is not known, and everything is read.
+        Watermark low = table.watermark() == null
                 ? null
-                : queries.one(queries.select(List.of("max(q." + table.watermark() + ")"), "", List.of()))[0];
+                : last.flatMap(e -> Watermark.of(e.watermark())).orElse(null);
+        // What a killed run had read up to may be all that is in bronze; later rows are read again, and merged.
+        String high = before != null ? before.watermark() : high(name, table, queries);
         boolean everything = low == null;
         SourceTable.Mode mode =
                 everything && table.mode() != SourceTable.Mode.SLICE ? SourceTable.Mode.FULL : table.mode();
@@ -99,7 +99,7 @@ final class JdbcIntake implements Intake {
                 null,
                 before == null ? night.ledger().nextDelivery() : before.delivery(),
                 last.isEmpty(),
-                high == null ? low : high,
+                high == null && low != null ? low.toString() : high,
                 0,
                 0,
                 0,
@@ -111,6 +111,27 @@ final class JdbcIntake implements Intake {
                 extract, List.of(), before != null, columns -> splits(name, table, queries, extract, low, columns));
     }
 
+    /** How far the table goes, up to the end of the business date: what is later is read again; null where no row has a watermark. */
+    private String high(String name, SourceTable table, Queries queries) {
+        if (table.watermark() == null) {
+            return null;
+        }
+        String column = "q." + table.watermark();
+        String text = queries.one(queries.select(List.of("max(" + column + ")"), "", List.of()))[0];
+        if (text == null) {
+            return null;
+        }
+        LocalDate day = night.date();
+        if (text.strip().equalsIgnoreCase("infinity")) {
+            return day.plusDays(1).atStartOfDay().toString();
+        }
+        return Watermark.of(text)
+                .map(mark -> mark.atMost(day).toString())
+                .orElseThrow(() -> Failure.configuration(
+                        "sources.%s: the watermark %s of table %s is neither a number nor a moment: '%s'"
+                                .formatted(source, table.watermark(), name, text)));
+    }
+
     private Optional<Extract> lastLanded(String table) {
         return night.ledger().extracts().stream()
                 .filter(e -> e.source().equals(source) && e.table().equals(table))
@@ -119,7 +140,12 @@ final class JdbcIntake implements Intake {
     }
 
     private List<Split> splits(
-            String name, SourceTable table, Queries queries, Extract extract, String low, List<String> bronzeColumns) {
+            String name,
+            SourceTable table,
+            Queries queries,
+            Extract extract,
+            Watermark low,
+            List<String> bronzeColumns) {
         List<String> columns = List.copyOf(table.columns().keySet());
         int[] targets = Intake.targets(columns, bronzeColumns);
         Split.Stamp stamp = new Split.Stamp(
@@ -140,11 +166,17 @@ final class JdbcIntake implements Intake {
         return splits;
     }
 
-    /** The rows at or above the watermark less the overlap, in ranges of the partition column. */
+    /**
+     * The rows at or above the watermark less the overlap, in ranges of the partition column. A row without the one or the other is read
+     * too: nobody could tell that it changed, or would ever ask for it.
+     */
     private List<Split> ranges(
-            SourceTable table, Queries queries, List<String> columns, int[] targets, Split.Stamp stamp, String low) {
-        String since = low == null ? "" : "q." + table.watermark() + " >= ?";
-        List<Object> values = low == null ? List.of() : List.of(lowered(low));
+            SourceTable table, Queries queries, List<String> columns, int[] targets, Split.Stamp stamp, Watermark low) {
+        String mark = "q." + table.watermark();
+        String since = low == null ? "" : "(" + mark + " >= ? OR " + mark + " IS NULL)";
+        List<Object> values = low == null
+                ? List.of()
+                : List.of(low.since(night.settings().jdbc().overlap()));
         List<Split> splits = new ArrayList<>();
         if (table.partition() == null || night.settings().jdbc().readers() == 1) {
             splits.add(split(queries, queries.select(columns, since, values), 1, targets, stamp));
@@ -152,6 +184,9 @@ final class JdbcIntake implements Intake {
         }
         String by = "q." + table.partition();
         String[] bounds = queries.one(queries.select(List.of("min(" + by + ")", "max(" + by + ")"), since, values));
+        String and = since.isEmpty() ? "" : since + " AND ";
+        splits.add(
+                split(queries, queries.select(columns, and + by + " IS NULL", values), NO_PARTITION, targets, stamp));
         if (bounds[0] == null) {
             return splits;
         }
@@ -164,7 +199,7 @@ final class JdbcIntake implements Intake {
             List<Object> bound = new ArrayList<>(values);
             bound.add(from);
             bound.add(to);
-            String condition = (since.isEmpty() ? "" : since + " AND ") + by + " >= ? AND " + by + " < ?";
+            String condition = and + by + " >= ? AND " + by + " < ?";
             splits.add(split(queries, queries.select(columns, condition, bound), from, targets, stamp));
         }
         return splits;
@@ -180,15 +215,5 @@ final class JdbcIntake implements Intake {
                 first,
                 targets,
                 stamp);
-    }
-
-    private Object lowered(String watermark) {
-        if (watermark.matches("-?\\d+")) {
-            return Long.valueOf(watermark);
-        }
-        LocalDateTime moment = watermark.length() == 10
-                ? java.time.LocalDate.parse(watermark).atStartOfDay()
-                : LocalDateTime.parse(watermark, MOMENT);
-        return Timestamp.valueOf(moment.minus(night.settings().jdbc().overlap()));
     }
 }

@@ -24,6 +24,18 @@ record Manifest(Map<String, Entry> files, String defect) {
     /** @param rows records announced, or -1; {@code sha256} and {@code mode} null where not given */
     record Entry(long rows, String sha256, SourceTable.Mode mode) {}
 
+    /** What it says of a file; of a part, what it says of its folder where it does not name the part itself. Null where it names neither. */
+    Entry entry(DropFile file) {
+        Entry own = files.get(file.name());
+        return own != null ? own : files.get(file.folder());
+    }
+
+    /** Whether it speaks of a folder of parts as if it were a file, which cannot be looked at as a whole. */
+    boolean isOfWholeFolder(DropFile file) {
+        Entry folder = files.get(file.folder());
+        return !files.containsKey(file.name()) && folder != null && (folder.rows() >= 0 || folder.sha256() != null);
+    }
+
     /** Reads a manifest of {@code source} for {@code businessDate}. */
     static Manifest read(InputStream in, String source, String businessDate) {
         try {

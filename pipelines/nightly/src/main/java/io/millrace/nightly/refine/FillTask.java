@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -34,17 +36,25 @@ import scala.collection.Seq;
 /** Fills one canonical table from one source: select, type, check, choose a winner for each key, merge. */
 final class FillTask {
 
+    /** Bad rows that are shown where a delivery is refused for them. */
+    private static final int EXAMPLES = 3;
+
     private final Night night;
     private final String source;
     private final Fill fill;
     private final TableContract contract;
+    private final Map<String, LocalDate> full;
 
-    /** @param contract of the table that is filled */
-    FillTask(Night night, String source, TableContract contract, Fill fill) {
+    /**
+     * @param contract of the table that is filled
+     * @param full     table that is looked up → business date of its newest full delivery
+     */
+    FillTask(Night night, String source, TableContract contract, Fill fill, Map<String, LocalDate> full) {
         this.night = night;
         this.source = source;
         this.contract = contract;
         this.fill = fill;
+        this.full = full;
     }
 
     String table() {
@@ -75,32 +85,41 @@ final class FillTask {
      * @param removal  what goes because a full delivery no longer holds it, or null
      * @param isLast   false where a later full delivery is at hand, which says better what there is
      * @param parts    ids of extracts that were taken in before and belong to the same delivery: what they hold stays
+     * @param later    of extracts that come late, those that were taken in before and are of later dates
      */
     Filled run(
             List<Extract> extracts,
             Map<String, Collection<String>> also,
             Removal removal,
             boolean isLast,
-            Collection<String> parts) {
+            Collection<String> parts,
+            List<Extract> later) {
         List<String> ids = extracts.stream().map(Extract::id).toList();
         List<String> whole = new ArrayList<>(ids);
         whole.addAll(parts);
+        List<String> laterIds = later.stream().map(Extract::id).toList();
         SourceViews views =
-                new SourceViews(night.lake(), source, night.systems().get(source));
-        Dataset<Row> checked =
-                new RowChecks(night.lake(), contract).apply(views.select(contract.table(), fill, whole, also));
-        Dataset<Row> ranked = ranked(checked).persist(StorageLevel.MEMORY_AND_DISK());
+                new SourceViews(night.lake(), source, night.systems().get(source), full);
+        Dataset<Row> checked = new RowChecks(night.lake(), contract)
+                .apply(views.select(contract.table(), fill, whole, laterIds, also));
+        Dataset<Row> ranked = ranked(checked, !later.isEmpty()).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Map<String, Long> mapped = new HashMap<>();
             Map<String, Long> quarantined = new HashMap<>();
-            long warned = count(ranked, parts, mapped, quarantined);
+            Set<String> settled = new HashSet<>(parts);
+            settled.addAll(laterIds);
+            long warned = count(ranked, settled, mapped, quarantined);
             if (!fill.derived()) {
                 extracts.forEach(e -> requireEveryRow(e, mapped.getOrDefault(e.id(), 0L)));
             }
             List<Row> bad = quarantined.isEmpty()
                     ? List.of()
                     : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
+            requireMostlyGood(mapped, quarantined, bad);
             Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
+            if (!later.isEmpty()) {
+                winners = inTheirOrder(winners, ranked, later);
+            }
             Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
             // Of parts that were taken in before the counts are not at hand.
             boolean isClean = removal == null
@@ -132,6 +151,60 @@ final class FillTask {
             return new Filled(merged, mapped, quarantined, bad, warned, note);
         } finally {
             ranked.unpersist();
+        }
+    }
+
+    /**
+     * What late extracts say, beside all that was said of the same keys on later dates: unchanged rows and deletions left no mark
+     * in the table, so its own dates do not tell that something newer is known. A key that a later full delivery does not hold was
+     * deleted on that day; a row in quarantine is there.
+     */
+    private Dataset<Row> inTheirOrder(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> later) {
+        String key = contract.key().stream()
+                .filter(k -> !k.equals("source"))
+                .map(k -> "`" + k + "`")
+                .collect(Collectors.joining(", "));
+        Dataset<Row> said = winners;
+        String fulls = later.stream()
+                .filter(e -> e.mode().equals("full"))
+                .map(e -> "DATE'" + e.businessDate() + "'")
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!fulls.isEmpty()) {
+            Dataset<Row> ends = ranked.filter("_rank = 1")
+                    .withColumn(
+                            "_next",
+                            expr("lead(_business_date) OVER (PARTITION BY " + key + " ORDER BY _business_date)"))
+                    .withColumn(
+                            "_missing", expr("element_at(filter(array(" + fulls + "), f -> f > _business_date), 1)"))
+                    .filter(
+                            "NOT _deleted AND _rule IS NULL AND _missing IS NOT NULL AND (_next IS NULL OR _next > _missing)")
+                    .withColumn("_business_date", col("_missing"))
+                    .withColumn("_deleted", lit(true))
+                    .select(columns(Map.of()));
+            said = said.unionByName(ends);
+        }
+        return contract.shape() == Shape.HISTORY
+                ? said
+                : said.withColumn(
+                                "_newest",
+                                expr("row_number() OVER (PARTITION BY " + key + " ORDER BY _business_date DESC)"))
+                        .filter("_newest = 1")
+                        .drop("_newest");
+    }
+
+    /** A delivery of which most is bad was written otherwise than it is read. */
+    private void requireMostlyGood(Map<String, Long> mapped, Map<String, Long> quarantined, List<Row> bad) {
+        Volume volume = night.settings().sources().get(source).volume();
+        long delivered = mapped.values().stream().mapToLong(Long::longValue).sum();
+        long set = quarantined.values().stream().mapToLong(Long::longValue).sum();
+        if (volume.isTooBad(delivered, set) && !volume.isAccepted(fill.from())) {
+            List<String> examples = bad.stream()
+                    .limit(EXAMPLES)
+                    .map(row -> "line %s: %s".formatted(row.get(Quarantine.LINE), row.getString(Quarantine.REASON)))
+                    .toList();
+            throw Failure.data(volume.tooBad(source + "." + fill.from(), delivered, set, examples));
         }
     }
 
@@ -167,12 +240,13 @@ final class FillTask {
         }
     }
 
-    private Dataset<Row> ranked(Dataset<Row> checked) {
+    /** @param byDay whether every day has its winner, and not the last one alone */
+    private Dataset<Row> ranked(Dataset<Row> checked, boolean byDay) {
         String key = contract.key().stream()
                 .filter(k -> !k.equals("source"))
                 .map(k -> "`" + k + "`")
                 .collect(Collectors.joining(", "));
-        String day = contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
+        String day = byDay || contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
         // Of the row's identity only what silver carries is kept: the rows are held in memory column by column.
         // A column that differs comes first, for a sort compares the starts of the first one; almost all rows are good.
         return checked.withColumn(
@@ -271,7 +345,7 @@ final class FillTask {
     }
 
     private long count(
-            Dataset<Row> ranked, Collection<String> parts, Map<String, Long> mapped, Map<String, Long> quarantined) {
+            Dataset<Row> ranked, Set<String> settled, Map<String, Long> mapped, Map<String, Long> quarantined) {
         long warned = 0;
         String refusing = null;
         for (Row r : ranked.groupBy("_extract_id")
@@ -281,7 +355,7 @@ final class FillTask {
                         expr("sum(_warned)"),
                         expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"))
                 .collectAsList()) {
-            if (parts.contains(r.getString(0))) {
+            if (settled.contains(r.getString(0))) {
                 continue;
             }
             mapped.put(r.getString(0), r.getLong(1));

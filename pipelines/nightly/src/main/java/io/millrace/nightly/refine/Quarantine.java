@@ -16,6 +16,11 @@ import org.apache.spark.sql.Row;
 /** Rows of ops.quarantine, with the delivered row beside the reason. */
 final class Quarantine {
 
+    /** Places of the reason and the line in a row of ops.quarantine. */
+    static final int REASON = 3;
+
+    static final int LINE = 6;
+
     private static final int RAW_LIMIT = 4096;
 
     private final Night night;

@@ -1,5 +1,6 @@
 package io.millrace.nightly.refine;
 
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
@@ -10,6 +11,7 @@ import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -85,12 +87,27 @@ public final class RefineStage implements Stage {
     @Override
     public Outcome run(Night night) {
         List<Extract> pending = night.ledger().extracts().stream()
-                .filter(e -> e.state() == Extract.State.LANDED)
+                .filter(e -> e.state() == Extract.State.LANDED && isConfigured(night, e))
                 .filter(e -> e.businessDate().compareTo(night.date().toString()) <= 0)
                 .sorted(Comparator.comparingLong(Extract::delivery))
                 .toList();
         // Nobody in the night waits for the metastore to know what landed.
         return SideBySide.with(() -> register(night, pending), () -> refine(night, pending));
+    }
+
+    /** What was taken in of a source, or of a table, that the configuration no longer has waits until it has it again. */
+    private static boolean isConfigured(Night night, Extract e) {
+        SourceSystem system = night.systems().get(e.source());
+        return system != null && system.tables().containsKey(e.table());
+    }
+
+    private static String waiting(Night night) {
+        return night.ledger().extracts().stream()
+                .filter(e -> e.state() == Extract.State.LANDED && !isConfigured(night, e))
+                .map(e -> e.source() + "." + e.table())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static void register(Night night, List<Extract> landed) {
@@ -107,7 +124,11 @@ public final class RefineStage implements Stage {
     private static Outcome refine(Night night, List<Extract> pending) {
         Books books = new Books();
         List<Work> work = new ArrayList<>();
-        night.systems().forEach((source, system) -> work.addAll(work(night, source, system, pending)));
+        night.systems().forEach((source, system) -> {
+            FullDeliveries full = new FullDeliveries(night, source, system, pending);
+            full.unbelieved().forEach((extract, why) -> books.holds(system, extract, why));
+            work.addAll(work(night, source, system, pending, full.newest()));
+        });
         // Dimensions first, so that what refers to them finds them.
         Map<Boolean, List<Work>> byShape = work.stream()
                 .collect(Collectors.partitioningBy(
@@ -158,7 +179,8 @@ public final class RefineStage implements Stage {
                         also,
                         removes ? FillTask.removal(source, last) : null,
                         isLast(night, last),
-                        removes ? parts(night, batch) : List.of());
+                        removes ? parts(night, batch) : List.of(),
+                        later(night, batch));
                 books.note(filled, fill.derived());
             }
         }
@@ -172,9 +194,34 @@ public final class RefineStage implements Stage {
                                     && removes(night, e));
         }
 
-        /** A full delivery removes, so deliveries of several dates are merged one date after the other. */
+        /** Extracts of later dates that were taken in before a batch: those that it comes too late for. */
+        private List<Extract> later(Night night, List<Extract> batch) {
+            if (batch.isEmpty()
+                    || fill.derived()
+                    || night.systems()
+                            .get(source)
+                            .tables()
+                            .get(fill.from())
+                            .key()
+                            .isEmpty()) {
+                return List.of();
+            }
+            String date = batch.get(0).businessDate();
+            return night.ledger().extracts().stream()
+                    .filter(o -> o.source().equals(source) && o.table().equals(fill.from()))
+                    .filter(o -> o.state() == Extract.State.REFINED
+                            && o.businessDate().compareTo(date) > 0)
+                    .toList();
+        }
+
+        /**
+         * A full delivery removes, and a late one is seen beside what came after it, so deliveries of several dates are merged one date
+         * after the other there.
+         */
         private List<List<Extract>> batches(Night night) {
-            if (extracts.stream().noneMatch(e -> removes(night, e))) {
+            if (extracts.stream()
+                    .noneMatch(
+                            e -> removes(night, e) || !later(night, List.of(e)).isEmpty())) {
                 return List.of(extracts);
             }
             return List.copyOf(extracts.stream()
@@ -215,7 +262,8 @@ public final class RefineStage implements Stage {
         }
     }
 
-    private static List<Work> work(Night night, String source, SourceSystem system, List<Extract> pending) {
+    private static List<Work> work(
+            Night night, String source, SourceSystem system, List<Extract> pending, Map<String, LocalDate> full) {
         List<Work> work = new ArrayList<>();
         system.fills().forEach((target, fill) -> {
             List<Extract> extracts = of(pending, source, fill.from());
@@ -229,7 +277,7 @@ public final class RefineStage implements Stage {
             });
             if (!extracts.isEmpty() || !also.isEmpty()) {
                 work.add(new Work(
-                        new FillTask(night, source, night.contracts().get("silver." + target), fill),
+                        new FillTask(night, source, night.contracts().get("silver." + target), fill, full),
                         fill,
                         source,
                         extracts,
@@ -259,6 +307,16 @@ public final class RefineStage implements Stage {
 
         private long changed;
         private long warned;
+
+        /** A full delivery of a table that is looked up alone: what rests on it is not up to date until somebody says more. */
+        synchronized void holds(SourceSystem system, Extract extract, Failure why) {
+            Set<String> resting = system.fills().keySet().stream()
+                    .filter(target -> SourceSystem.mentions(system.sql().get(target), extract.table()))
+                    .map(target -> "silver." + target)
+                    .collect(Collectors.toSet());
+            left.add(why, resting);
+            waiting.add(extract.id());
+        }
 
         synchronized void waits(Work work) {
             work.extracts().forEach(e -> waiting.add(e.id()));
@@ -324,6 +382,10 @@ public final class RefineStage implements Stage {
             night.ledger().record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined));
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
+        }
+        String waiting = waiting(night);
+        if (!waiting.isEmpty()) {
+            books.notes.add("extracts of %s wait, which the configuration no longer has".formatted(waiting));
         }
         return new Outcome(rowsIn, books.changed, rowsBad, note(books));
     }

@@ -8,7 +8,9 @@ import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.lake.Lake;
+import io.millrace.lake.Removal;
 import io.millrace.nightly.ingest.BronzeTable;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,21 +36,33 @@ final class SourceViews {
     private final Lake lake;
     private final String source;
     private final SourceSystem system;
+    private final Map<String, LocalDate> full;
 
-    SourceViews(Lake lake, String source, SourceSystem system) {
+    /** @param full table → business date of its newest full delivery; what is older and not in it was deleted */
+    SourceViews(Lake lake, String source, SourceSystem system, Map<String, LocalDate> full) {
         this.lake = lake;
         this.source = source;
         this.system = system;
+        this.full = full;
     }
 
-    /** The rows of these extracts, and the rows of {@code from} that changes of other tables call for anew. */
-    Dataset<Row> select(String target, Fill fill, Collection<String> extracts, Map<String, Collection<String>> also) {
+    /**
+     * The rows of these extracts, and the rows of {@code from} that changes of other tables call for anew.
+     *
+     * @param later ids of extracts of later dates that were taken in before: what they say of the same keys comes along
+     */
+    Dataset<Row> select(
+            String target,
+            Fill fill,
+            Collection<String> extracts,
+            Collection<String> later,
+            Map<String, Collection<String>> also) {
         Map<String, String> views = new LinkedHashMap<>();
         String sql = system.sql().get(target);
         for (String table : system.tables().keySet()) {
             if (table.equals(fill.from())) {
-                views.put(table, view(driving(fill, extracts, also)));
-            } else if (mentions(sql, table)) {
+                views.put(table, view(driving(fill, extracts, later, also)));
+            } else if (SourceSystem.mentions(sql, table)) {
                 views.put(table, view(current(table)));
             }
         }
@@ -76,24 +90,33 @@ final class SourceViews {
         }
     }
 
-    private Dataset<Row> driving(Fill fill, Collection<String> extracts, Map<String, Collection<String>> also) {
+    private Dataset<Row> driving(
+            Fill fill, Collection<String> extracts, Collection<String> later, Map<String, Collection<String>> also) {
         Dataset<Row> fresh = rows(fill.from()).filter(col("_extract_id").isInCollection(extracts));
         Dataset<Row> driving = fresh;
+        if (!later.isEmpty()) {
+            List<String> key = system.tables().get(fill.from()).key();
+            Dataset<Row> keys = fresh.selectExpr(key.stream()
+                            .map(k -> read(fill.from(), k) + " AS k_" + k)
+                            .toArray(String[]::new))
+                    .distinct();
+            String on =
+                    key.stream().map(k -> read(fill.from(), k) + " <=> k_" + k).collect(Collectors.joining(" AND "));
+            driving = driving.unionByName(rows(fill.from())
+                    .filter(col("_extract_id").isInCollection(later))
+                    .join(keys, expr(on), "left_semi"));
+        }
         for (Map.Entry<String, Collection<String>> other : also.entrySet()) {
             List<String> by = fill.also().get(other.getKey());
             Dataset<Row> changed = rows(other.getKey())
                     .filter(col("_extract_id").isInCollection(other.getValue()))
+                    .unionByName(gone(other.getKey()))
                     .selectExpr(by.stream()
-                            .map(c -> system.tables()
-                                            .get(other.getKey())
-                                            .columns()
-                                            .get(c)
-                                            .sql(c) + " AS k_" + c)
+                            .map(c -> read(other.getKey(), c) + " AS k_" + c)
                             .toArray(String[]::new))
                     .distinct();
-            String on = by.stream()
-                    .map(c -> system.tables().get(fill.from()).columns().get(c).sql(c) + " <=> k_" + c)
-                    .collect(Collectors.joining(" AND "));
+            String on =
+                    by.stream().map(c -> read(fill.from(), c) + " <=> k_" + c).collect(Collectors.joining(" AND "));
             driving = driving.unionByName(current(fill.from())
                     .filter(org.apache.spark.sql.functions.not(
                             col("_extract_id").isInCollection(extracts)))
@@ -104,17 +127,65 @@ final class SourceViews {
 
     /** The latest row of each key, without what was deleted or is missing from a later full delivery. */
     private Dataset<Row> current(String table) {
-        Dataset<Row> rows = rows(table).filter("_malformed IS NULL AND _operation <> 'B'");
-        List<String> key = system.tables().get(table).key();
-        if (key.isEmpty()) {
-            return rows;
-        }
-        String keys = key.stream()
-                .map(k -> system.tables().get(table).columns().get(k).sql(k))
-                .collect(Collectors.joining(", "));
-        return rows.withColumn("_latest", expr("row_number() OVER (PARTITION BY " + keys + " ORDER BY _row DESC)"))
-                .filter("_latest = 1 AND _operation <> 'D'")
+        return system.tables().get(table).key().isEmpty()
+                ? meant(table)
+                : latest(table).filter("_operation <> 'D'" + stillThere(table));
+    }
+
+    /** Rows that could be read, without images before a change. */
+    private Dataset<Row> meant(String table) {
+        return rows(table).filter("_malformed IS NULL AND _operation <> 'B'");
+    }
+
+    /** The last row of each key. */
+    private Dataset<Row> latest(String table) {
+        return meant(table)
+                .withColumn("_latest", expr("row_number() OVER (PARTITION BY " + keys(table) + " ORDER BY _row DESC)"))
+                .filter("_latest = 1")
                 .drop("_latest");
+    }
+
+    private String keys(String table) {
+        return system.tables().get(table).key().stream()
+                .map(k -> read(table, k))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** That a row is not older than the newest full delivery, as a condition that follows another. */
+    private String stillThere(String table) {
+        return full.containsKey(table) ? " AND _business_date >= DATE'" + full.get(table) + "'" : "";
+    }
+
+    /** The last row of each key that the newest full delivery of a table no longer holds. */
+    private Dataset<Row> gone(String table) {
+        return system.tables().get(table).key().isEmpty() || !full.containsKey(table)
+                ? rows(table).limit(0)
+                : latest(table).filter("_business_date < DATE'" + full.get(table) + "'");
+    }
+
+    /**
+     * How many keys a full delivery would take away.
+     *
+     * @param date  of the delivery
+     * @param fresh ids of extracts that are not taken in yet
+     */
+    Removal.Extent extent(String table, LocalDate date, Collection<String> fresh) {
+        Row counts = meant(table)
+                .withColumn("_is_fresh", col("_extract_id").isInCollection(fresh))
+                .groupBy(expr("struct(" + keys(table) + ") AS k"))
+                .agg(
+                        expr("max_by(_operation <> 'D'" + stillThere(table)
+                                + ", _row) FILTER (WHERE NOT _is_fresh) AS was_there"),
+                        expr("max(_business_date) FILTER (WHERE _is_fresh) >= DATE'" + date + "' AS is_there"))
+                .filter("was_there")
+                .agg(expr("count(*)"), expr("count_if(NOT coalesce(is_there, false))"))
+                .first();
+        return new Removal.Extent(counts.getLong(0), counts.getLong(1));
+    }
+
+    /** A column of a table as its description reads it. */
+    private String read(String table, String column) {
+        return system.tables().get(table).columns().get(column).sql(column);
     }
 
     private Dataset<Row> rows(String table) {
@@ -135,12 +206,6 @@ final class SourceViews {
                 .map(c -> BronzeTable.reading(system.tables().get(table), c.getKey()) + " AS `" + c.getKey() + "`")
                 .collect(Collectors.joining(", "));
         return columns + ", _row, _operation = 'D' AS _deleted, _line, _business_date";
-    }
-
-    private static boolean mentions(String sql, String table) {
-        return java.util.regex.Pattern.compile("\\b" + table + "\\b")
-                .matcher(sql)
-                .find();
     }
 
     private static String view(Dataset<Row> rows) {

@@ -6,18 +6,27 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * How much of a table a delivery may take away by not holding it: an extract that was cut off, or an empty replica, looks just like
- * deletions.
+ * How much of a table a delivery may take away by not holding it, and how much of it may be bad: an extract that was cut off, or an empty
+ * replica, looks just like deletions, and one in another notation like bad rows.
  *
  * @param mostRemoved greatest share of a table's keys that may go at a time, 0 to 1. All of them never may
+ * @param mostBad     greatest share of the rows of a delivery that may go to quarantine, 0 to 1
  * @param accept      tables of which any share may
  */
 public record Volume(
-        @Optional("0.2") double mostRemoved, @Optional List<String> accept) {
+        @Optional("0.2") double mostRemoved,
+        @Optional("0.5") double mostBad,
+        @Optional List<String> accept) {
 
-    static final Volume DEFAULT = new Volume(0.2, List.of());
+    static final Volume DEFAULT = new Volume(0.2, 0.5, List.of());
+
+    /** A delivery of a few rows may be bad as a whole. */
+    private static final int FEW = 10;
 
     public Volume {
+        if (!(mostBad >= 0 && mostBad <= 1)) {
+            throw new IllegalArgumentException("volume.most-bad must be from 0 to 1 and is " + mostBad);
+        }
         if (!(mostRemoved >= 0 && mostRemoved <= 1)) {
             throw new IllegalArgumentException("volume.most-removed must be from 0 to 1 and is " + mostRemoved);
         }
@@ -26,7 +35,9 @@ public record Volume(
     /** The same where these tables may lose any share. */
     Volume accepting(List<String> tables) {
         return new Volume(
-                mostRemoved, Stream.concat(accept.stream(), tables.stream()).toList());
+                mostRemoved,
+                mostBad,
+                Stream.concat(accept.stream(), tables.stream()).toList());
     }
 
     public boolean isAccepted(String table) {
@@ -36,6 +47,29 @@ public record Volume(
     /** True where {@code gone} of {@code there} keys are more than may go at a time. One alone always may, but for the last. */
     public boolean isTooMuch(long there, long gone) {
         return gone > 0 && (gone == there || gone > 1 && gone > mostRemoved * there);
+    }
+
+    /** True where {@code bad} of {@code delivered} rows are more than a delivery may have in quarantine. */
+    public boolean isTooBad(long delivered, long bad) {
+        return bad >= FEW && bad > mostBad * delivered;
+    }
+
+    /**
+     * What to say of it.
+     *
+     * @param table    as in {@code shop.product}
+     * @param examples some of the reasons
+     */
+    public String tooBad(String table, long delivered, long bad, List<String> examples) {
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d rows of %s are bad, and at most %.0f %% may be: %s. Where they are to go to quarantine, run again with --accept-volume %s",
+                bad,
+                delivered,
+                table,
+                100 * mostBad,
+                String.join("; ", examples),
+                table);
     }
 
     /**

@@ -167,6 +167,23 @@ class DatabaseNightTest {
         assertThat(rows(run("2026-03-03"), "silver.sales_line", "order_no")).containsExactly("[S2]");
     }
 
+    /** Nobody would ever ask for them again: a row without a watermark, one without a partition, and all behind one of a far future. */
+    @Test
+    void everyRowIsReadWhateverItsWatermarkAndPartition() throws IOException, SQLException {
+        write("source.yaml", SYSTEM.replace("    compare: [order_no]\n", "    partition: quantity\n"));
+        execute(
+                "INSERT INTO sale VALUES (3, '2062-01-01 00:00:00', 'S3', '2026-02-01', 9), (4, NULL, 'S4', '2026-02-01', NULL)");
+        Night first = run("2026-03-01");
+        assertThat(rows(first, "silver.sales_line", "order_no")).containsExactly("[S1]", "[S2]", "[S3]");
+        assertThat(rows(first, "ops.quarantine", "rule")).as("read, and bad").containsExactly("[quantity_complete]");
+
+        execute(
+                "UPDATE sale SET quantity = 6, changed_at = '2026-03-02 08:00:00' WHERE id = 1",
+                "UPDATE sale SET quantity = 4 WHERE id = 4");
+        assertThat(rows(run("2026-03-02"), "silver.sales_line", "order_no", "quantity"))
+                .containsExactly("[S1,6.000]", "[S2,7.000]", "[S3,9.000]", "[S4,4.000]");
+    }
+
     @Test
     void aDatabaseThatRefusesTheQueryIsAConfigurationFailureThatShowsIt() throws SQLException {
         execute("ALTER TABLE sale DROP COLUMN quantity");

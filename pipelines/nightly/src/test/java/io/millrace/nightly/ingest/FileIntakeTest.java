@@ -146,10 +146,43 @@ class FileIntakeTest {
     }
 
     @Test
-    void aFileOfAnUnknownEndingIsLeftAlone() {
-        shop.deliver(DAY, "supplier.csv", SUPPLIERS);
-        shop.deliver(DAY, "notes.txt", "hello\n");
-        assertThat(intake(DAY).accept()).hasSize(1);
+    void aFileOfAnUnknownEndingIsLeftAloneAndNamed() throws IOException {
+        Path file = shop.deliver(DAY, "supplier.csv", SUPPLIERS);
+        Files.writeString(file.resolveSibling("notes.txt"), "hello\n");
+        Files.createDirectories(home.resolve("drop/shop/2026-3-1"));
+        FileIntake intake = intake(DAY);
+        assertThat(intake.accept()).hasSize(1);
+        assertThat(intake.leftAlone()).containsExactlyInAnyOrder("shop/" + DAY + "/notes.txt", "shop/2026-3-1");
+    }
+
+    @Test
+    void aFileOfAnUnknownEndingThatTheManifestNamesIsThereAndCannotBeRead() {
+        shop.deliver(DAY, "supplier.xlsx", SUPPLIERS);
+        assertThat(refusals())
+                .singleElement()
+                .asString()
+                .contains("names it and its name has none of the endings that are read: csv, csv.gz, json");
+    }
+
+    @Test
+    void aFolderOfPartsIsReadPartByPart() throws IOException {
+        shop = new NightFixture(home, "sources.shop.manifest=optional");
+        Path folder = Files.createDirectories(home.resolve("drop/shop/" + DAY + "/supplier.csv"));
+        Files.writeString(folder.resolve("part-00000-1b.csv"), SUPPLIERS);
+        Files.writeString(folder.resolve("part-00001-1b.csv"), "supplier_code,name\nS3,Cem\n");
+        Files.writeString(folder.resolve("_SUCCESS"), "");
+        Files.writeString(folder.resolve(".part-00000-1b.csv.crc"), "crc");
+        FileIntake intake = intake(DAY);
+        assertThat(intake.accept()).extracting(a -> a.extract().rowsDelivered()).containsExactly(2L, 1L);
+        assertThat(intake.leftAlone()).isEmpty();
+
+        Path manifest = folder.resolveSibling("_manifest.json");
+        Files.writeString(manifest, "{\"files\":[{\"name\":\"supplier.csv\",\"mode\":\"full\"}]}");
+        assertThat(intake(DAY).accept()).extracting(a -> a.extract().mode()).containsExactly("full", "full");
+        Files.writeString(manifest, "{\"files\":[{\"name\":\"supplier.csv\",\"rows\":3}]}");
+        assertThat(refusals()).hasSize(2).allMatch(r -> r.contains("name each part"));
+        Files.writeString(manifest, "{\"files\":[{\"name\":\"supplier.csv/part-00000-1b.csv\",\"rows\":2}]}");
+        assertThat(refusals()).singleElement().asString().contains("part-00001").contains("does not name it");
     }
 
     @Test

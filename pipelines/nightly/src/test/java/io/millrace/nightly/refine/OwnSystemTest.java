@@ -11,6 +11,7 @@ import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.Stage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,40 @@ class OwnSystemTest {
     }
 
     @Test
+    void whatAFullDeliveryOfATableThatIsLookedUpNoLongerHoldsIsFoundNoMore() throws IOException {
+        Files.writeString(
+                home.resolve("conf/sources/desk/source.yaml"),
+                SYSTEM.replace("key: [no]\n", "key: [no]\n    mode: full\n"));
+        shop.deliver(
+                DAY,
+                "line.csv",
+                "no,pos,article,quantity\nO1,1,P1,3\nO3,1,P1,1\n".getBytes(StandardCharsets.UTF_8),
+                2,
+                "delta");
+        shop.deliver(DAY, "head.2.csv", text("no,day", "O5,2026-02-25", "O6,2026-02-26", "O7,2026-02-27"), 3, "full");
+        run(DAY);
+        String unread = "sales_line:3 order_date_complete: order_date is empty";
+
+        shop.deliver("2026-03-02", "head.csv", text("no,day"), 0, "full");
+        Night held = shop.night("2026-03-02");
+        NightFixture.ingest(held);
+        Stage.Refused refused = new RefineStage().run(held).refused().orElseThrow();
+        assertThat(refused.why())
+                .hasMessageContaining("shop.head no longer holds")
+                .hasMessageContaining("--accept-volume");
+        assertThat(refused.tables()).containsExactly("silver.sales_line");
+        assertThat(quarantine(held)).noneMatch(q -> q.contains(unread));
+
+        shop.deliver(
+                "2026-03-03",
+                "head.csv",
+                text("no,day", "O1,2026-02-20", "O5,2026-02-25", "O6,2026-02-26", "O7,2026-02-27"),
+                4,
+                "full");
+        assertThat(quarantine(run("2026-03-03"))).as("O3's head is gone").anyMatch(q -> q.contains(unread));
+    }
+
+    @Test
     void aMappingThatLosesRowsIsRefusedWithBothNumbers() throws IOException {
         Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT + " WHERE article IS NOT NULL");
         shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO1,2,,1\n");
@@ -164,6 +199,45 @@ class OwnSystemTest {
 
         Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT);
         assertThat(account(run(DAY), "line")).containsExactly(2L, 1L, 0L, 1L);
+    }
+
+    @Test
+    void whatTheConfigurationNoLongerHasWaits() throws IOException {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");
+        NightFixture.ingest(shop.night(DAY));
+        Path folder = home.resolve("conf/sources/desk");
+        Files.writeString(
+                folder.resolve("source.yaml"),
+                "about: Heads alone.\nkind: files\ntables:\n  head:\n    key: [no]\n    columns: {no: {required: true}, day: {}}\n"
+                        + "fills:\n  site: {from: head}\n");
+        Files.move(folder.resolve("sales_line.sql"), folder.resolve("site.sql"));
+        Files.writeString(folder.resolve("site.sql"), "SELECT _row, no AS site_code, no AS name FROM head");
+        Night without = shop.night(DAY);
+        assertThat(new RefineStage().run(without).note()).contains("extracts of shop.line wait");
+        assertThat(account(without, "line")).containsExactly(1L, 0L, 0L, 0L);
+
+        Files.delete(folder.resolve("site.sql"));
+        Files.writeString(folder.resolve("source.yaml"), SYSTEM);
+        Files.writeString(folder.resolve("sales_line.sql"), SELECT);
+        assertThat(account(run(DAY), "line")).containsExactly(1L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void aDeliveryOfWhichMostIsBadIsRefusedWithExamples() {
+        StringBuilder lines = new StringBuilder("no,pos,article,quantity\n");
+        for (int i = 1; i <= 15; i++) {
+            lines.append("O1,%d,P1,%s\n".formatted(i, i <= 4 ? "1" : "1;5"));
+        }
+        shop.deliver(DAY, "line.csv", lines.toString());
+        assertThatThrownBy(() -> run(DAY))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
+                .hasMessageContaining("11 of 15 rows of shop.line are bad")
+                .hasMessageContaining("'1;5' is no decimal(18,3)")
+                .hasMessageContaining("--accept-volume shop.line");
+        assertThat(quarantine(shop.night(DAY))).noneMatch(q -> q.startsWith("silver.sales_line"));
+
+        NightFixture asked = new NightFixture(home, "sources.shop.system=desk", "sources.shop.volume.accept=line");
+        assertThat(account(asked.refined(DAY), "line")).containsExactly(15L, 4L, 0L, 11L);
     }
 
     @Test
@@ -215,8 +289,8 @@ class OwnSystemTest {
                 .filter(e -> e.table().equals("line"))
                 .toList();
 
-        assertThatThrownBy(() ->
-                        new FillTask(night, "shop", strict(night), fill).run(lines, Map.of(), null, true, List.of()))
+        assertThatThrownBy(() -> new FillTask(night, "shop", strict(night), fill, Map.of())
+                        .run(lines, Map.of(), null, true, List.of(), List.of()))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining(
                         "silver.sales_line refuses what shop delivered: quantity must be at most 2: it is 3");

@@ -371,6 +371,45 @@ class RefineTest {
         assertThat(currentSuppliers(accepted)).containsExactly("[S9]");
     }
 
+    /** Unchanged rows and deletions leave no mark in a table; a file that comes late meets them all the same. */
+    @Test
+    @Order(16)
+    void aLateFileRevivesNothingAndOverridesNothingThatDidNotChange() {
+        String sites = "site_code,name";
+        String terms = "supplier_code,product_code,unit_price";
+        shop.deliver("2026-04-01", "site.csv", text(sites, "A,Aachen", "B,Bonn", "C,Celle"), 3, "full");
+        shop.deliver("2026-04-01", "supplier_product.csv", text(terms, "S9,P1,1", "S9,P2,2", "S9,P4,4"), 3, "full");
+        run("2026-04-01");
+        // Nothing changes but that C and the terms of P4 are gone.
+        shop.deliver("2026-04-03", "site.csv", text(sites, "A,Aachen", "B,Bonn"), 2, "full");
+        shop.deliver("2026-04-03", "supplier_product.csv", text(terms, "S9,P1,1", "S9,P2,2"), 2, "full");
+        run("2026-04-03");
+
+        shop.deliver("2026-04-02", "site.csv", text(sites, "A,Aix", "B,Bonn", "C,Celle", "D,Dorf"), 4, "full");
+        shop.deliver(
+                "2026-04-02",
+                "supplier_product.csv",
+                text(terms, "S9,P1,77", "S9,P2,2", "S9,P4,4", "S9,P5,5"),
+                4,
+                "full");
+        Night late = run("2026-04-04");
+
+        assertThat(rows(late, "silver.supplier_product", "product_code", "unit_price"))
+                .containsExactly("[P1,1.0000]", "[P2,2.0000]");
+        assertThat(rows(late, "silver.site", "site_code", "name", "valid_from", "valid_to"))
+                .filteredOn(row -> row.contains(",2026-04-"))
+                .containsExactly(
+                        "[A,Aachen,2026-04-01,2026-04-02]",
+                        "[A,Aachen,2026-04-03,null]",
+                        "[A,Aix,2026-04-02,2026-04-03]",
+                        "[B,Bonn,2026-04-01,null]",
+                        "[C,Celle,2026-04-01,2026-04-03]",
+                        "[D,Dorf,2026-04-02,2026-04-03]");
+        Extract terms2 = extract(late, "supplier_product", "2026-04-02");
+        assertThat(List.of(terms2.rowsBronze(), terms2.rowsSilver(), terms2.rowsMerged(), terms2.rowsQuarantined()))
+                .containsExactly(4L, 0L, 4L, 0L);
+    }
+
     private List<String> currentSuppliers(Night night) {
         return NightFixture.sorted(
                 night.lake().read("silver.supplier").filter("is_current").select("supplier_code"));

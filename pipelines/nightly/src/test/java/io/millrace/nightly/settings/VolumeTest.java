@@ -11,15 +11,29 @@ class VolumeTest {
 
     @Test
     void aFifthMayGoAndOneAloneButNeverTheLast() {
-        Volume usual = new Volume(0.2, List.of());
+        Volume usual = new Volume(0.2, 0.5, List.of());
         assertThat(usual.isTooMuch(100, 20)).isFalse();
         assertThat(usual.isTooMuch(100, 21)).isTrue();
         assertThat(usual.isTooMuch(3, 1)).isFalse();
         assertThat(usual.isTooMuch(3, 2)).isTrue();
         assertThat(usual.isTooMuch(1, 1)).isTrue();
         assertThat(usual.isTooMuch(0, 0)).isFalse();
-        assertThat(new Volume(1, List.of()).isTooMuch(5, 5)).as("never all").isTrue();
-        assertThatThrownBy(() -> new Volume(1.5, List.of())).hasMessageContaining("from 0 to 1");
+        assertThat(new Volume(1, 0.5, List.of()).isTooMuch(5, 5))
+                .as("never all")
+                .isTrue();
+        assertThatThrownBy(() -> new Volume(1.5, 0.5, List.of())).hasMessageContaining("from 0 to 1");
+    }
+
+    @Test
+    void halfOfADeliveryMayBeBadAndAFewRowsAltogether() {
+        Volume usual = Volume.DEFAULT;
+        assertThat(usual.isTooBad(103, 100)).isTrue();
+        assertThat(usual.isTooBad(200, 100)).isFalse();
+        assertThat(usual.isTooBad(9, 9)).isFalse();
+        assertThat(usual.tooBad("shop.product", 103, 100, List.of("line 2: x")))
+                .isEqualTo(
+                        "100 of 103 rows of shop.product are bad, and at most 50 % may be: line 2: x. Where they are to go to"
+                                + " quarantine, run again with --accept-volume shop.product");
     }
 
     @Test
