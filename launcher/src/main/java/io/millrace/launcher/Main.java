@@ -27,6 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             ModelsCommand.class,
             HeldCommand.class,
+            RemapCommand.class,
+            RedriveCommand.class,
             ReplayCommand.class,
             FeaturesCommand.class,
             EvaluateCommand.class,

@@ -54,6 +54,8 @@ class CommandLineTest {
                 "sql",
                 "models",
                 "held",
+                "remap",
+                "redrive",
                 "replay",
                 "features",
                 "evaluate",

@@ -91,6 +91,11 @@ final class HistoryMerge {
                 .join(touching.select(columns(key)), seq(key), "left_anti");
     }
 
+    /** The spans of a source's keys, built anew from all that it ever said of them. */
+    Dataset<Row> rebuilt(Dataset<Row> statements) {
+        return spans(statements);
+    }
+
     /** One row each run of equal values, from at most one delivery for each key and business date. */
     private Dataset<Row> spans(Dataset<Row> deliveries) {
         String window = "(PARTITION BY "

@@ -24,7 +24,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class KeyedMerge {
 
-    private static final String OPERATION = "_operation";
+    static final String OPERATION = "_operation";
 
     private final Lake lake;
     private final TableContract contract;

@@ -229,14 +229,43 @@ public final class Lake {
     public Merged merge(String table, Dataset<Row> changes, Removal removal, Once once) {
         TableContract contract = contracts.get(table);
         ensure(contract);
-        Optional<Merged> before =
-                new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).merged(table, once);
+        Optional<Merged> before = once(table, once);
         if (before.isPresent()) {
             return before.get();
         }
         return contract.shape() == Shape.HISTORY
                 ? new HistoryMerge(this, contract).merge(changes, removal, once)
                 : new KeyedMerge(this, contract).merge(changes, removal, once);
+    }
+
+    /** What a write did that was made before, where it was. */
+    Optional<Merged> once(String table, Once once) {
+        return new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).merged(table, once);
+    }
+
+    /** What would make a table say what {@code statements} of a source say; see {@link Difference}. */
+    public Difference difference(String table, Dataset<Row> statements, String source) {
+        TableContract contract = contracts.get(table);
+        ensure(contract);
+        return Difference.of(this, contract, statements, source);
+    }
+
+    /**
+     * Sets columns of the rows of a table that meet a condition and are among {@code which}, by the columns of that.
+     *
+     * @param set column → SQL
+     */
+    public void update(String table, Dataset<Row> which, String condition, Map<String, String> set) {
+        ensure(contracts.get(table));
+        String on = java.util.Arrays.stream(which.columns())
+                .map(c -> "t.`%1$s` = s.`%1$s`".formatted(c))
+                .collect(Collectors.joining(" AND "));
+        DeltaTable.forPath(spark, path(table))
+                .as("t")
+                .merge(which.as("s"), on + " AND (" + condition + ")")
+                .whenMatched()
+                .updateExpr(set)
+                .execute();
     }
 
     /**

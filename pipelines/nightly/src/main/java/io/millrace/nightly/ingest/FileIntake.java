@@ -289,7 +289,7 @@ final class FileIntake implements Intake {
                 0,
                 0,
                 0,
-                night.runId());
+                night.runId(), null);
         night.ledger().record(extract);
         accepted.add(new Accepted(
                 extract,
@@ -383,7 +383,7 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         0,
-                        night.runId()));
+                        night.runId(), null));
         return true;
     }
 
@@ -430,7 +430,7 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         0,
-                        night.runId()));
+                        night.runId(), null));
     }
 
     private boolean isInitial(String table) {

@@ -7,6 +7,7 @@ package io.millrace.nightly.plan;
  * @param delivery     grows with every extract taken in; later ones win over earlier ones of the same date
  * @param initial      nothing of this table had been taken in before
  * @param stamp        size and time of the file, so that it is not read again to find that it is known
+ * @param mapping      what names the mapping that made its rows of silver, or null where that is not known
  * @param watermark    greatest watermark delivered by a query, or null
  */
 public record Extract(
@@ -30,7 +31,8 @@ public record Extract(
         long rowsSilver,
         long rowsMerged,
         long rowsQuarantined,
-        String runId) {
+        String runId,
+        String mapping) {
 
     /** How far an extract has come. */
     public enum State {
@@ -48,15 +50,16 @@ public record Extract(
 
     /** The same once its rows are in bronze. @param rows rows in bronze; for a query they are what it delivered */
     public Extract landed(long rows) {
-        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0);
+        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0, null);
     }
 
-    /** The same once each of its rows is in silver, merged or in quarantine. */
-    public Extract refined(long silver, long merged, long quarantined) {
-        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined);
+    /** The same once each of its rows is in silver, merged or in quarantine. @param by what names the mapping, or null */
+    public Extract refined(long silver, long merged, long quarantined, String by) {
+        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined, by);
     }
 
-    private Extract at(State reached, long delivered, long bronze, long silver, long merged, long quarantined) {
+    private Extract at(
+            State reached, long delivered, long bronze, long silver, long merged, long quarantined, String by) {
         return new Extract(
                 id,
                 source,
@@ -78,7 +81,8 @@ public record Extract(
                 silver,
                 merged,
                 quarantined,
-                runId);
+                runId,
+                by);
     }
 
     /** True once its row for ops.extract can be written. */

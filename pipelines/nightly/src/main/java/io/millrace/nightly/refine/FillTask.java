@@ -159,7 +159,7 @@ final class FillTask {
      * in the table, so its own dates do not tell that something newer is known. A key that a later full delivery does not hold was
      * deleted on that day; a row in quarantine is there.
      */
-    private Dataset<Row> inTheirOrder(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> later) {
+    Dataset<Row> inTheirOrder(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> later) {
         String key = contract.key().stream()
                 .filter(k -> !k.equals("source"))
                 .map(k -> "`" + k + "`")
@@ -212,12 +212,25 @@ final class FillTask {
     private Once once(List<Extract> extracts, Map<String, Collection<String>> also) {
         Stream<String> ids = Stream.concat(
                 extracts.stream().map(Extract::id), also.values().stream().flatMap(Collection::stream));
-        Stream<String> mapping = Stream.of(fill.toString(), sourceTable().toString(), sql());
-        return Once.of("refine/" + source, Stream.concat(ids, mapping).toList());
+        return Once.of(
+                "refine/" + source, Stream.concat(ids, Stream.of(mapping())).toList());
     }
 
     private String sql() {
         return String.valueOf(night.systems().get(source).sql().get(contract.table()));
+    }
+
+    /** What names the mapping: another name, and the rows that it made may be others. */
+    String mapping() {
+        return Once.of("mapping", List.of(fill.toString(), sourceTable().toString(), sql())).writer();
+    }
+
+    String source() {
+        return source;
+    }
+
+    Fill fill() {
+        return fill;
     }
 
     /** Before anything is merged: every row of the driving table is a row of the SELECT, a line that could not be split, or marked as not meant. */
@@ -241,7 +254,7 @@ final class FillTask {
     }
 
     /** @param byDay whether every day has its winner, and not the last one alone */
-    private Dataset<Row> ranked(Dataset<Row> checked, boolean byDay) {
+    Dataset<Row> ranked(Dataset<Row> checked, boolean byDay) {
         String key = contract.key().stream()
                 .filter(k -> !k.equals("source"))
                 .map(k -> "`" + k + "`")
@@ -263,11 +276,16 @@ final class FillTask {
      * table's key is not the source's own.
      */
     private boolean mayMove(List<Extract> extracts) {
+        return hasOtherKey()
+                && extracts.stream().anyMatch(e -> e.mode().equals("delta") && !e.initial());
+    }
+
+    /** Whether the source knows its rows by another key than the table. */
+    boolean hasOtherKey() {
         List<String> key = sourceTable().key();
         return !fill.derived()
                 && !key.isEmpty()
-                && !contract.key().stream().allMatch(k -> k.equals("source") || key.contains(k))
-                && extracts.stream().anyMatch(e -> e.mode().equals("delta") && !e.initial());
+                && !contract.key().stream().allMatch(k -> k.equals("source") || key.contains(k));
     }
 
     /**
@@ -376,7 +394,7 @@ final class FillTask {
     }
 
     /** The table's own columns, where each row came from, and since when it is known. */
-    private org.apache.spark.sql.Column[] columns(Map<String, Boolean> initial) {
+    org.apache.spark.sql.Column[] columns(Map<String, Boolean> initial) {
         List<org.apache.spark.sql.Column> columns = new ArrayList<>();
         contract.ownColumns().forEach(c -> columns.add(col(c.name())));
         columns.add(lit(source).as("source"));

@@ -100,6 +100,7 @@ final class Quarantine {
                 expr("left(coalesce(_malformed, to_json(struct(" + fields + "))), " + RAW_LIMIT + ") AS raw"),
                 expr("_extract_id AS extract_id"),
                 expr("'" + night.runId() + "' AS run_id"),
-                expr(about + " AS entity"));
+                expr(about + " AS entity"),
+                expr("CAST(NULL AS date) AS redriven_on"));
     }
 }

@@ -101,6 +101,33 @@ public final class RefineStage implements Stage {
         return system != null && system.tables().containsKey(e.table());
     }
 
+    /** What names the mapping of the table that has a row for each row of an extract, or null where none has. */
+    private static String mapping(Night night, Extract e) {
+        return accountedFor(night, e)
+                .map(target -> new FillTask(
+                                night,
+                                e.source(),
+                                night.contracts().get("silver." + target),
+                                night.systems().get(e.source()).fills().get(target),
+                                Map.of())
+                        .mapping())
+                .orElse(null);
+    }
+
+    /** Tables of which rows were made by a mapping that has been corrected since. */
+    private static String older(Night night) {
+        Map<String, String> mappings = new HashMap<>();
+        return night.ledger().extracts().stream()
+                .filter(e -> e.state() == Extract.State.REFINED && e.mapping() != null && isConfigured(night, e))
+                .filter(e -> !e.mapping()
+                        .equals(mappings.computeIfAbsent(
+                                e.source() + "." + e.table(), table -> String.valueOf(mapping(night, e)))))
+                .map(e -> e.source() + "." + e.table())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     private static String waiting(Night night) {
         return night.ledger().extracts().stream()
                 .filter(e -> e.state() == Extract.State.LANDED && !isConfigured(night, e))
@@ -379,9 +406,15 @@ public final class RefineStage implements Stage {
             boolean isAccountedFor = accountedFor(night, e).isPresent();
             long quarantined = isAccountedFor ? books.quarantined.getOrDefault(e.id(), 0L) : books.lines(e);
             long silver = books.silver.getOrDefault(e.id(), 0L);
-            night.ledger().record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined));
+            night.ledger()
+                    .record(e.refined(
+                            silver, e.rowsBronze() - silver - quarantined, quarantined, mapping(night, e)));
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
+        }
+        String older = older(night);
+        if (!older.isEmpty()) {
+            books.notes.add("the mapping is newer than rows of %s: millrace remap SOURCE.TABLE --dry-run".formatted(older));
         }
         String waiting = waiting(night);
         if (!waiting.isEmpty()) {

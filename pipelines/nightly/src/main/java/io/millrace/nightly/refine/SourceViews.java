@@ -156,6 +156,16 @@ final class SourceViews {
         return full.containsKey(table) ? " AND _business_date >= DATE'" + full.get(table) + "'" : "";
     }
 
+    /** Extract and line of each row, and the day ({@code _until}) on which the source told its key anew; null where it never did. */
+    Dataset<Row> until(String table, Collection<String> extracts) {
+        return meant(table)
+                .filter(col("_extract_id").isInCollection(extracts))
+                .select(
+                        col("_extract_id"),
+                        col("_line"),
+                        expr("lead(_business_date) OVER (PARTITION BY " + keys(table) + " ORDER BY _row) AS _until"));
+    }
+
     /** The last row of each key that the newest full delivery of a table no longer holds. */
     private Dataset<Row> gone(String table) {
         return system.tables().get(table).key().isEmpty() || !full.containsKey(table)

@@ -59,7 +59,8 @@ public record Quarantined(String table, Map<String, String> entity, String reaso
         Dataset<Row> waiting = in.table("ops.quarantine")
                 .filter(col("table_name").isInCollection(tables))
                 .filter(col("extract_id").isInCollection(open))
-                .filter(col("entity").isNotNull());
+                .filter(col("entity").isNotNull())
+                .filter(col("redriven_on").isNull());
         List<Quarantined> rows = new ArrayList<>();
         // Most nights have none, and then the tables themselves are not looked at.
         for (Row table :

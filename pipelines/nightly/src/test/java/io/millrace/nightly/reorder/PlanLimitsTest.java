@@ -484,6 +484,6 @@ class PlanLimitsTest {
                 0,
                 0,
                 1,
-                "test");
+                "test", null);
     }
 }

@@ -1,0 +1,38 @@
+package io.millrace.launcher;
+
+import io.millrace.contracts.Failure;
+import io.millrace.nightly.plan.Ledger;
+import io.millrace.nightly.plan.RunRecord;
+import io.millrace.nightly.refine.RemapStage;
+import io.millrace.nightly.settings.Settings;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What {@code remap} and {@code redrive} share: the newest night is the one that knows what comes of it. */
+final class Remapping {
+
+    private Remapping() {}
+
+    static int run(Shared shared, RemapStage stage, String command, boolean dryRun) {
+        Settings settings = shared.settings();
+        LocalDate date = Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs().stream()
+                .map(RunRecord::businessDate)
+                .max(String::compareTo)
+                .map(LocalDate::parse)
+                .orElseThrow(() -> Failure.usage("No night has run yet: there is nothing to map anew"));
+        if (dryRun) {
+            shared.nights(settings).look(date, night -> {
+                stage.look(night);
+                return null;
+            });
+        } else {
+            shared.nights(settings).run(date, List.of(stage), command, true);
+        }
+        stage.report().forEach(System.out::println);
+        System.out.println(
+                dryRun
+                        ? "Nothing was changed."
+                        : "Nights from %s on decide with it: millrace run --date %s".formatted(date, date));
+        return 0;
+    }
+}
