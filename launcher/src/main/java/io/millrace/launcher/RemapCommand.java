@@ -36,6 +36,9 @@ final class RemapCommand implements Callable<Integer> {
                     .formatted(source, main.shared().settings().sources().keySet()));
         }
         return Remapping.run(
-                main.shared(), RemapStage.remap(source, dot < 0 ? null : what.substring(dot + 1)), "remap " + what, dryRun);
+                main.shared(),
+                RemapStage.remap(source, dot < 0 ? null : what.substring(dot + 1)),
+                "remap " + what,
+                dryRun);
     }
 }

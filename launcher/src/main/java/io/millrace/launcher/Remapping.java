@@ -29,10 +29,13 @@ final class Remapping {
             shared.nights(settings).run(date, List.of(stage), command, true);
         }
         stage.report().forEach(System.out::println);
-        System.out.println(
-                dryRun
-                        ? "Nothing was changed."
-                        : "Nights from %s on decide with it: millrace run --date %s".formatted(date, date));
+        if (stage.report().isEmpty()) {
+            System.out.println("Every row is as today's mapping makes it.");
+        } else if (dryRun) {
+            System.out.println("Nothing was changed.");
+        } else {
+            System.out.println("Nights from %s on decide with it: millrace run --date %s".formatted(date, date));
+        }
         return 0;
     }
 }

@@ -48,8 +48,8 @@ public final class Difference {
                 .collect(Collectors.joining(" OR "));
         String first = "`" + key.get(0) + "`";
         // A row that another source holds under the same key is its own.
-        String operation = "CASE WHEN t." + first + " IS NULL THEN 'I' WHEN t.source <> '" + source + "' THEN NULL WHEN s." + first
-                + " IS NULL THEN 'D' WHEN " + differs + " THEN 'U' END";
+        String operation = "CASE WHEN t." + first + " IS NULL THEN 'I' WHEN t.source <> '" + source
+                + "' THEN NULL WHEN s." + first + " IS NULL THEN 'D' WHEN " + differs + " THEN 'U' END";
         Dataset<Row> operations = now.as("s")
                 .join(lake.read(contract.name()).as("t"), expr(KeyedMerge.on("t", "s", key)), "full")
                 .withColumn(KeyedMerge.OPERATION, expr(operation))

@@ -289,7 +289,8 @@ final class FileIntake implements Intake {
                 0,
                 0,
                 0,
-                night.runId(), null);
+                night.runId(),
+                null);
         night.ledger().record(extract);
         accepted.add(new Accepted(
                 extract,
@@ -383,7 +384,8 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         0,
-                        night.runId(), null));
+                        night.runId(),
+                        null));
         return true;
     }
 
@@ -430,7 +432,8 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         0,
-                        night.runId(), null));
+                        night.runId(),
+                        null));
     }
 
     private boolean isInitial(String table) {

@@ -105,7 +105,8 @@ final class JdbcIntake implements Intake {
                 0,
                 0,
                 0,
-                night.runId(), null);
+                night.runId(),
+                null);
         night.ledger().record(extract);
         return new Accepted(
                 extract, List.of(), before != null, columns -> splits(name, table, queries, extract, low, columns));

@@ -222,7 +222,8 @@ final class FillTask {
 
     /** What names the mapping: another name, and the rows that it made may be others. */
     String mapping() {
-        return Once.of("mapping", List.of(fill.toString(), sourceTable().toString(), sql())).writer();
+        return Once.of("mapping", List.of(fill.toString(), sourceTable().toString(), sql()))
+                .writer();
     }
 
     String source() {
@@ -276,8 +277,7 @@ final class FillTask {
      * table's key is not the source's own.
      */
     private boolean mayMove(List<Extract> extracts) {
-        return hasOtherKey()
-                && extracts.stream().anyMatch(e -> e.mode().equals("delta") && !e.initial());
+        return hasOtherKey() && extracts.stream().anyMatch(e -> e.mode().equals("delta") && !e.initial());
     }
 
     /** Whether the source knows its rows by another key than the table. */

@@ -407,14 +407,14 @@ public final class RefineStage implements Stage {
             long quarantined = isAccountedFor ? books.quarantined.getOrDefault(e.id(), 0L) : books.lines(e);
             long silver = books.silver.getOrDefault(e.id(), 0L);
             night.ledger()
-                    .record(e.refined(
-                            silver, e.rowsBronze() - silver - quarantined, quarantined, mapping(night, e)));
+                    .record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined, mapping(night, e)));
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
         }
         String older = older(night);
         if (!older.isEmpty()) {
-            books.notes.add("the mapping is newer than rows of %s: millrace remap SOURCE.TABLE --dry-run".formatted(older));
+            books.notes.add(
+                    "the mapping is newer than rows of %s: millrace remap SOURCE.TABLE --dry-run".formatted(older));
         }
         String waiting = waiting(night);
         if (!waiting.isEmpty()) {

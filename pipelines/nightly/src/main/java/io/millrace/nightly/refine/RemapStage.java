@@ -8,7 +8,9 @@ import io.millrace.nightly.plan.Stage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Maps again what bronze holds: all of a source, or one of its tables, after its mapping was corrected; or rows of the quarantine alone. */
 public final class RemapStage implements Stage {
@@ -79,7 +81,7 @@ public final class RemapStage implements Stage {
         return source + "." + table + " " + only;
     }
 
-    /** What changed, or would change: a line for each table, and examples. */
+    /** What changed, or would change: a line for each table of which something does, and examples; empty where nothing does. */
     public List<String> report() {
         return List.copyOf(report);
     }
@@ -96,29 +98,42 @@ public final class RemapStage implements Stage {
                 .mapToLong(c -> c.inserted() + c.updated() + c.deleted())
                 .sum();
         long refused = changes.stream().mapToLong(RemapTask.Changed::refused).sum();
-        return new Outcome(0, rows, refused, String.join("; ", report.stream().filter(l -> !l.startsWith(" ")).toList()));
+        return new Outcome(
+                0,
+                rows,
+                refused,
+                String.join(
+                        "; ", report.stream().filter(l -> !l.startsWith(" ")).toList()));
     }
 
     private List<RemapTask.Changed> each(Night night, Function<RemapTask, RemapTask.Changed> work) {
         List<RemapTask.Changed> changes = new ArrayList<>();
         boolean[] isKnown = new boolean[1];
-        night.systems().forEach((name, system) -> system.fills().forEach((target, fill) -> {
-            if (isMeant(name, target, fill)) {
-                isKnown[0] = true;
-                if (fill.derived()) {
-                    report.add("silver.%s: made of several rows of %s.%s each, and left as it is; the next delivery fills it by the present mapping"
-                            .formatted(target, name, fill.from()));
-                } else {
-                    FillTask task = new FillTask(
-                            night, name, night.contracts().get("silver." + target), fill, java.util.Map.of());
-                    try (RemapTask remap = new RemapTask(night, task, extracts(night, name, fill), only)) {
-                        RemapTask.Changed changed = work.apply(remap);
-                        changes.add(changed);
-                        report.addAll(changed.lines());
+        Set<String> waiting = only == null ? Set.of() : waiting(night);
+        night.systems()
+                .forEach((name, system) -> system.fills().forEach((target, fill) -> {
+                    if (isMeant(name, target, fill)) {
+                        isKnown[0] = true;
+                        if (only != null && !waiting.contains(name + " silver." + target)) {
+                            return;
+                        }
+                        if (fill.derived()) {
+                            report.add(
+                                    "silver.%s: made of several rows of %s.%s each, and left as it is; the next delivery fills it by the present mapping"
+                                            .formatted(target, name, fill.from()));
+                        } else {
+                            FillTask task = new FillTask(
+                                    night, name, night.contracts().get("silver." + target), fill, java.util.Map.of());
+                            try (RemapTask remap = new RemapTask(night, task, extracts(night, name, fill), only)) {
+                                RemapTask.Changed changed = work.apply(remap);
+                                changes.add(changed);
+                                if (!changed.isNothing()) {
+                                    report.addAll(changed.lines());
+                                }
+                            }
+                        }
                     }
-                }
-            }
-        }));
+                }));
         if (!isKnown[0]) {
             throw Failure.usage("Nothing is filled from %s: sources are %s"
                     .formatted(
@@ -128,9 +143,27 @@ public final class RemapStage implements Stage {
         return changes;
     }
 
+    /** Sources and tables of which rows stand in quarantine. */
+    private Set<String> waiting(Night night) {
+        return night
+                .lake()
+                .read("ops.quarantine")
+                .filter("redriven_on IS NULL")
+                .filter(only)
+                .selectExpr("concat(source, ' ', table_name)")
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.toSet());
+    }
+
     private boolean isMeant(String name, String target, Fill fill) {
         return (source == null || source.equals(name))
-                && (table == null || table.equals(target) || table.equals("silver." + target) || table.equals(fill.from()));
+                && (table == null
+                        || table.equals(target)
+                        || table.equals("silver." + target)
+                        || table.equals(fill.from()));
     }
 
     private static List<Extract> extracts(Night night, String source, Fill fill) {

@@ -10,7 +10,6 @@ import io.millrace.lake.Difference;
 import io.millrace.lake.Once;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
-import java.sql.Date;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,7 +56,9 @@ final class RemapTask implements AutoCloseable {
         this.isRedrive = only != null;
         this.standing = night.lake()
                 .read("ops.quarantine")
-                .filter(col("table_name").equalTo(contract.name()).and(col("source").equalTo(task.source())))
+                .filter(col("table_name")
+                        .equalTo(contract.name())
+                        .and(col("source").equalTo(task.source())))
                 .filter("redriven_on IS NULL AND rule <> 'readable'")
                 .filter(only == null ? "true" : only)
                 .select(col("extract_id").as("_extract_id"), col("line").as("_line"))
@@ -88,7 +89,13 @@ final class RemapTask implements AutoCloseable {
      * @param examples column → some changes of it
      */
     record Changed(
-            String table, long inserted, long updated, long deleted, long freed, long refused, Map<String, List<String>> examples) {
+            String table,
+            long inserted,
+            long updated,
+            long deleted,
+            long freed,
+            long refused,
+            Map<String, List<String>> examples) {
 
         boolean isNothing() {
             return inserted + updated + deleted + freed + refused == 0;
@@ -122,8 +129,10 @@ final class RemapTask implements AutoCloseable {
         Changed changed = changed(difference, bad);
         Map<String, Long> freed = byExtract(freed(bad));
         Map<String, Long> refused = byExtract(refused(bad));
-        Map<String, Long> fresh = byExtract(difference.rows().filter("_operation = 'I'").select("now._extract_id"));
-        Map<String, Long> gone = byExtract(difference.rows().filter("_operation = 'D'").select("before._extract_id"));
+        Map<String, Long> fresh =
+                byExtract(difference.rows().filter("_operation = 'I'").select("now._extract_id"));
+        Map<String, Long> gone =
+                byExtract(difference.rows().filter("_operation = 'D'").select("before._extract_id"));
         List<String> content = new ArrayList<>(List.of(task.mapping(), night.runId(), String.valueOf(isRedrive)));
         difference.apply(Once.of("remap/" + task.source(), content));
         if (!refused.isEmpty()) {
@@ -137,7 +146,9 @@ final class RemapTask implements AutoCloseable {
             night.lake()
                     .update(
                             "ops.quarantine",
-                            freed(bad).withColumnRenamed("_extract_id", "extract_id").withColumnRenamed("_line", "line"),
+                            freed(bad)
+                                    .withColumnRenamed("_extract_id", "extract_id")
+                                    .withColumnRenamed("_line", "line"),
                             "t.table_name = '" + contract.name() + "' AND t.redriven_on IS NULL",
                             Map.of("redriven_on", "DATE'" + night.date() + "'"));
         }
@@ -151,7 +162,11 @@ final class RemapTask implements AutoCloseable {
             long quarantined = e.rowsQuarantined() - freed.getOrDefault(e.id(), 0L) + refused.getOrDefault(e.id(), 0L);
             long silver = e.rowsSilver() + fresh.getOrDefault(e.id(), 0L) - gone.getOrDefault(e.id(), 0L);
             silver = Math.max(0, Math.min(silver, e.rowsBronze() - quarantined));
-            Extract after = e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined, isRedrive ? e.mapping() : task.mapping());
+            Extract after = e.refined(
+                    silver,
+                    e.rowsBronze() - silver - quarantined,
+                    quarantined,
+                    isRedrive ? e.mapping() : task.mapping());
             if (!after.equals(e)) {
                 night.ledger().record(after);
             }
@@ -162,8 +177,8 @@ final class RemapTask implements AutoCloseable {
 
     private Dataset<Row> ranked() {
         if (ranked == null) {
-            SourceViews views = new SourceViews(
-                    night.lake(), task.source(), night.systems().get(task.source()), full());
+            SourceViews views =
+                    new SourceViews(night.lake(), task.source(), night.systems().get(task.source()), full());
             Dataset<Row> mapped = views.select(contract.table(), task.fill(), ids(), List.of(), Map.of());
             ranked = keep(task.ranked(new RowChecks(night.lake(), contract).apply(mapped), true));
         }
@@ -171,9 +186,7 @@ final class RemapTask implements AutoCloseable {
     }
 
     private Map<String, java.time.LocalDate> full() {
-        return new FullDeliveries(
-                        night, task.source(), night.systems().get(task.source()), List.of())
-                .newest();
+        return new FullDeliveries(night, task.source(), night.systems().get(task.source()), List.of()).newest();
     }
 
     private Difference difference() {
@@ -222,7 +235,12 @@ final class RemapTask implements AutoCloseable {
 
     private Changed changed(Difference difference, Dataset<Row> bad) {
         Map<String, Long> counts = new HashMap<>();
-        difference.rows().groupBy("_operation").count().collectAsList().forEach(r -> counts.put(r.getString(0), r.getLong(1)));
+        difference
+                .rows()
+                .groupBy("_operation")
+                .count()
+                .collectAsList()
+                .forEach(r -> counts.put(r.getString(0), r.getLong(1)));
         return new Changed(
                 contract.name(),
                 counts.getOrDefault("I", 0L),
@@ -234,14 +252,20 @@ final class RemapTask implements AutoCloseable {
     }
 
     private Map<String, List<String>> examples(Difference difference) {
-        List<String> key = contract.key().stream().filter(k -> !k.equals("source")).toList();
-        String name = key.stream().map(k -> "CAST(now.`" + k + "` AS string)").collect(Collectors.joining(", ", "concat_ws(' ', ", ")"));
+        List<String> key =
+                contract.key().stream().filter(k -> !k.equals("source")).toList();
+        String name = key.stream()
+                .map(k -> "CAST(now.`" + k + "` AS string)")
+                .collect(Collectors.joining(", ", "concat_ws(' ', ", ")"));
         List<Column> selected = new ArrayList<>(List.of(expr(name)));
-        difference.columns().forEach(c -> selected.add(expr(
-                "IF(now.`%1$s` <=> before.`%1$s`, NULL, concat(coalesce(concat('\\'', CAST(before.`%1$s` AS string), '\\''), 'nothing'), ' -> ', coalesce(concat('\\'', CAST(now.`%1$s` AS string), '\\''), 'nothing')))"
-                        .formatted(c))));
+        difference
+                .columns()
+                .forEach(c -> selected.add(expr(
+                        "IF(now.`%1$s` <=> before.`%1$s`, NULL, concat(coalesce(concat('\\'', CAST(before.`%1$s` AS string), '\\''), 'nothing'), ' -> ', coalesce(concat('\\'', CAST(now.`%1$s` AS string), '\\''), 'nothing')))"
+                                .formatted(c))));
         Map<String, List<String>> examples = new java.util.LinkedHashMap<>();
-        List<Row> rows = difference.rows()
+        List<Row> rows = difference
+                .rows()
                 .filter("_operation = 'U'")
                 .select(selected.toArray(Column[]::new))
                 .limit(LOOKED_AT)

@@ -15,11 +15,20 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DatetimeType;
+import org.apache.spark.sql.types.NumericType;
+import scala.collection.JavaConverters;
 
 /**
  * A source's tables as its SELECTs see them: columns read as described, each row with its identity {@code _row}. The
@@ -77,7 +86,9 @@ final class SourceViews {
     /** @throws Failure of kind CONFIGURATION where Spark does not understand the SELECT of the source's description */
     private Dataset<Row> selected(String target, String sql) {
         try {
-            return lake.spark().sql(sql);
+            Dataset<Row> selected = lake.spark().sql(sql);
+            requireNoGuess(target, selected.queryExecution().analyzed());
+            return selected;
         } catch (Exception e) {
             if (e instanceof AnalysisException) {
                 throw Failure.configuration("%s/%s.sql: %s"
@@ -88,6 +99,58 @@ final class SourceViews {
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Every column is text. Where a SELECT adds, multiplies or compares text as if it were a number, Spark would make nothing of what is
+     * none, and nobody would hear of the row: how it is to be read has to be said.
+     */
+    private void requireNoGuess(String target, LogicalPlan plan) {
+        guess(plan).ifPresent(cast -> {
+            throw Failure.configuration(
+                    ("%1$s/%2$s.sql takes the text %3$s for a %4$s without saying so, and what is none would become empty"
+                                    + " without a word. Write try_cast, and pass on what it does not read:"
+                                    + " coalesce(CAST(2 * try_cast(%3$s AS decimal(18, 4)) AS string), %3$s)")
+                            .formatted(
+                                    system.name(),
+                                    target,
+                                    cast.child().sql(),
+                                    cast.dataType().simpleString()));
+        });
+    }
+
+    private static Optional<Cast> guess(LogicalPlan plan) {
+        for (Expression expression : JavaConverters.seqAsJavaList(plan.expressions())) {
+            Optional<Cast> found = guess(expression);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        for (LogicalPlan child : JavaConverters.seqAsJavaList(plan.children())) {
+            Optional<Cast> found = guess(child);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Cast> guess(Expression expression) {
+        if (expression instanceof Cast cast
+                && cast.child().dataType().equals(DataTypes.StringType)
+                && (cast.dataType() instanceof NumericType || cast.dataType() instanceof DatetimeType)
+                && !cast.child().foldable()
+                && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()
+                && cast.evalMode().equals(EvalMode.LEGACY())) {
+            return Optional.of(cast);
+        }
+        for (Expression child : JavaConverters.seqAsJavaList(expression.children())) {
+            Optional<Cast> found = guess(child);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private Dataset<Row> driving(

@@ -201,6 +201,22 @@ class OwnSystemTest {
         assertThat(account(run(DAY), "line")).containsExactly(2L, 1L, 0L, 1L);
     }
 
+    /** Spark makes nothing of "12,50" in a sum, and nobody would hear of the amount. */
+    @Test
+    void aSelectThatTakesTextForANumberIsRefusedWhateverTheRowsAre() throws IOException {
+        Files.writeString(
+                home.resolve("conf/sources/desk/sales_line.sql"),
+                SELECT.replace("quantity AS amount", "quantity * 1.19 AS amount"));
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");
+        assertThatThrownBy(() -> run(DAY))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION))
+                .hasMessageContaining("desk/sales_line.sql takes the text line.quantity for a ")
+                .hasMessageContaining("try_cast(line.quantity AS decimal(18, 4))");
+        assertThat(account(shop.night(DAY), "line"))
+                .as("it waits for the mended one")
+                .containsExactly(1L, 0L, 0L, 0L);
+    }
+
     @Test
     void whatTheConfigurationNoLongerHasWaits() throws IOException {
         shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");

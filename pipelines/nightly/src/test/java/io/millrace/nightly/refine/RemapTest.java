@@ -43,11 +43,15 @@ class RemapTest {
               product: {from: art}
               sales_line: {from: line}
             """;
-    private static final String WRONG = "SELECT _row, id AS product_code, upper(name) AS name, price AS list_price FROM art";
+    private static final String WRONG =
+            "SELECT _row, id AS product_code, upper(name) AS name, price AS list_price FROM art";
     private static final String RIGHT = "SELECT _row, id AS product_code, name, replace(price, ',', '.') AS list_price,"
             + " CASE WHEN name = 'Test' THEN 'a test article' END AS _reject FROM art";
     private static final String LINES = "SELECT _row, no AS order_no, '1' AS line_no, DATE'2026-03-01' AS order_date,"
             + " article AS product_code, 'A' AS site_code, %s AS quantity, 1 AS unit_price, 1 AS amount, 'done' AS status FROM line";
+
+    private static final String TEN_FOLD =
+            "coalesce(CAST(10 * try_cast(quantity AS decimal(18, 3)) AS string), quantity)";
 
     @TempDir
     private static Path home;
@@ -59,7 +63,7 @@ class RemapTest {
     void threeNights() throws IOException {
         TestLake.get();
         wrong = desk("wrong", WRONG, LINES.formatted("quantity"));
-        right = desk("right", RIGHT, LINES.formatted("10 * quantity"));
+        right = desk("right", RIGHT, LINES.formatted(TEN_FOLD));
         for (NightFixture desk : List.of(wrong, right)) {
             full(desk, "2026-03-01", "P1,Bolt,1.5", "P2,Nut,2", "P3,Pin,3", "P4,Nail,\"4,5\"", "P5,Test,5", "P6,Rod,6");
             desk.deliver("2026-03-01", "line.csv", "id,no,article,quantity\n1,O1,P1,3\n2,O2,P2,4\n");
@@ -106,8 +110,8 @@ class RemapTest {
     private static void assertAccounted(Night night) {
         assertThat(night.ledger().extracts())
                 .filteredOn(e -> e.state() == Extract.State.REFINED)
-                .allSatisfy(e -> assertThat(e.rowsBronze())
-                        .isEqualTo(e.rowsSilver() + e.rowsMerged() + e.rowsQuarantined()));
+                .allSatisfy(e ->
+                        assertThat(e.rowsBronze()).isEqualTo(e.rowsSilver() + e.rowsMerged() + e.rowsQuarantined()));
     }
 
     private static long quarantined(Night night) {
@@ -123,10 +127,7 @@ class RemapTest {
         long version = night.versions().latest("silver.product");
         RemapStage stage = RemapStage.remap("shop", null);
         stage.look(night);
-        assertThat(stage.report())
-                .containsExactly(
-                        "silver.product: 0 rows new, 0 changed, 0 gone; 0 leave quarantine, 0 go there",
-                        "silver.sales_line: 0 rows new, 0 changed, 0 gone; 0 leave quarantine, 0 go there");
+        assertThat(stage.report()).isEmpty();
         NightFixture.run(night, RemapStage.remap("shop", null));
         assertThat(night.versions().latest("silver.product")).isEqualTo(version);
     }
@@ -157,10 +158,10 @@ class RemapTest {
     @Test
     @Order(3)
     void theNightSaysThatAMappingIsNewerThanItsRows() throws IOException {
-        Files.writeString(
-                home.resolve("wrong/conf/sources/desk/sales_line.sql"), LINES.formatted("10 * quantity"));
+        Files.writeString(home.resolve("wrong/conf/sources/desk/sales_line.sql"), LINES.formatted(TEN_FOLD));
         assertThat(new RefineStage().run(wrong.night("2026-03-03")).note())
-                .isEqualTo("the mapping is newer than rows of shop.art, shop.line: millrace remap SOURCE.TABLE --dry-run");
+                .isEqualTo(
+                        "the mapping is newer than rows of shop.art, shop.line: millrace remap SOURCE.TABLE --dry-run");
     }
 
     @Test

@@ -484,6 +484,7 @@ class PlanLimitsTest {
                 0,
                 0,
                 1,
-                "test", null);
+                "test",
+                null);
     }
 }
