@@ -93,6 +93,21 @@ public final class Failure extends RuntimeException {
         return null;
     }
 
+    /** What went wrong in one line, for a table or a log: of a failure all that it says, of a bug the first line, without its trace. */
+    public static String sentence(Throwable e) {
+        Failure failure = within(e);
+        if (failure != null) {
+            return String.valueOf(failure.getMessage())
+                    .strip()
+                    .replaceAll(":\\s*\\R[\\s-]*", ": ")
+                    .replaceAll("\\s*\\R[\\s-]*", "; ");
+        }
+        String said = e.getMessage() == null ? "" : e.getMessage().strip();
+        return said.isEmpty()
+                ? e.getClass().getSimpleName()
+                : said.lines().findFirst().orElseThrow();
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -27,6 +27,15 @@ class FailureTest {
     }
 
     @Test
+    void whatWentWrongIsOneLine() {
+        assertThat(Failure.sentence(Failure.data("2 extracts were refused:\n  - a.csv: is empty\n  - b.csv: is empty")))
+                .isEqualTo("2 extracts were refused: a.csv: is empty; b.csv: is empty");
+        assertThat(Failure.sentence(new IllegalStateException("Job aborted\n\tat org.x.Y.z(Y.java:1)")))
+                .isEqualTo("Job aborted");
+        assertThat(Failure.sentence(new NullPointerException())).isEqualTo("NullPointerException");
+    }
+
+    @Test
     void everythingElseIsABug() {
         assertThat(Failure.within(new IllegalStateException("not foreseen"))).isNull();
         assertThat(Failure.within(new RuntimeException(new NotSerializableException("a.B"))))

@@ -19,11 +19,13 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -78,7 +80,7 @@ public final class IngestStage implements Stage {
     public Outcome run(Night night) {
         Left left = new Left();
         Map<String, List<Intake.Accepted>> byTable = new LinkedHashMap<>();
-        List<String> refusals = new ArrayList<>();
+        List<String> refusals = Collections.synchronizedList(new ArrayList<>());
         List<String> leftAlone = new ArrayList<>();
         night.settings()
                 .sources()
@@ -93,7 +95,8 @@ public final class IngestStage implements Stage {
                     return 0L;
                 }));
         List<Long> landed = SideBySide.map(
-                byTable.entrySet(), table -> left.out(Set.of(table.getKey()), 0L, () -> land(night, table.getValue())));
+                byTable.entrySet(),
+                table -> left.out(Set.of(table.getKey()), 0L, () -> landReadable(night, table.getValue(), refusals)));
         long rows = landed.stream().mapToLong(Long::longValue).sum();
         long extracts = byTable.values().stream().mapToLong(List::size).sum();
         if (!refusals.isEmpty()) {
@@ -169,6 +172,34 @@ public final class IngestStage implements Stage {
             }
         });
         return stale;
+    }
+
+    /** A file whose pages are damaged behind a good footer is found when its rows are read: it is refused, and the others land. */
+    private long landReadable(Night night, List<Intake.Accepted> accepted, List<String> refusals) {
+        try {
+            return land(night, accepted);
+        } catch (Exception e) {
+            // Spark throws what it does not declare.
+            Map<Intake.Accepted, String> unreadable = new LinkedHashMap<>();
+            accepted.forEach(a -> unreadable(night, a).ifPresent(why -> unreadable.put(a, why)));
+            if (unreadable.isEmpty()) {
+                throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
+            }
+            unreadable.forEach((a, why) -> {
+                night.ledger().record(a.extract().refused(why));
+                refusals.add(a.extract().location() + ": " + why);
+            });
+            List<Intake.Accepted> others =
+                    accepted.stream().filter(a -> !unreadable.containsKey(a)).toList();
+            return others.isEmpty() ? 0 : land(night, others);
+        }
+    }
+
+    private static Optional<String> unreadable(Night night, Intake.Accepted accepted) {
+        return accepted.parts().of(List.of()).stream()
+                .filter(split -> split instanceof FileSplit file && file.file().type() == DropFile.Type.PARQUET)
+                .flatMap(split -> ParquetRows.damage(night.lake().spark(), ((FileSplit) split).file()).stream())
+                .findFirst();
     }
 
     private long land(Night night, List<Intake.Accepted> accepted) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -49,6 +50,27 @@ final class ParquetRows {
             }
         }
         return null;
+    }
+
+    /** What reading every row of a file meets, or empty where all of it can be read. */
+    static Optional<String> damage(SparkSession spark, DropFile file) {
+        try {
+            spark.read()
+                    .parquet(literal(file.uri()))
+                    .write()
+                    .format("noop")
+                    .mode("overwrite")
+                    .save();
+            return Optional.empty();
+        } catch (Exception e) {
+            // Spark declares no exception for those that it throws here.
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return Optional.of("its rows cannot be read: "
+                    + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+        }
     }
 
     /** @param notations columns of bronze with a notation of their own */

@@ -58,6 +58,33 @@ public record Extract(
         return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined, by);
     }
 
+    /** The same where its rows cannot be read after all: it is looked at again by every run until it is replaced or taken away. */
+    public Extract refused(String why) {
+        return new Extract(
+                id,
+                source,
+                table,
+                businessDate,
+                location,
+                sha256,
+                bytes,
+                stamp,
+                mode,
+                State.REFUSED,
+                why,
+                drift,
+                delivery,
+                initial,
+                watermark,
+                rowsDelivered,
+                0,
+                0,
+                0,
+                0,
+                runId,
+                null);
+    }
+
     private Extract at(
             State reached, long delivered, long bronze, long silver, long merged, long quarantined, String by) {
         return new Extract(

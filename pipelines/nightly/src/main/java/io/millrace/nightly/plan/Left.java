@@ -21,10 +21,11 @@ public final class Left {
     public <T> T out(Set<String> missing, T otherwise, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws what it does not declare.
             Failure failure = Failure.within(e);
             if (failure == null) {
-                throw e;
+                throw e instanceof RuntimeException bug ? bug : new IllegalStateException(e);
             }
             add(failure, missing);
             return otherwise;

@@ -97,7 +97,7 @@ public final class NightRun {
                 result.skipped(),
                 result.blocked(),
                 night.sparkJobs(),
-                failure == null ? null : String.valueOf(failure.getMessage()));
+                failure == null ? null : Failure.sentence(failure));
         try {
             close(night, record);
         } catch (RuntimeException e) {

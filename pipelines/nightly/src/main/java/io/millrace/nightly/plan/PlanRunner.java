@@ -228,9 +228,10 @@ public final class PlanRunner {
             }
             note(stage, StageRecord.Status.FAILED, why, start, outcome, fingerprint, message(refused.why()));
             return new Ended(stage, true, refused.why(), refused.tables());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws what it does not declare.
             note(stage, StageRecord.Status.FAILED, why, start, nothing, fingerprint, message(e));
-            throw e;
+            throw e instanceof RuntimeException known ? known : new IllegalStateException(Failure.sentence(e), e);
         }
     }
 
@@ -286,7 +287,7 @@ public final class PlanRunner {
     }
 
     private static String message(Throwable e) {
-        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String text = Failure.sentence(e);
         return text.length() <= 2000 ? text : text.substring(0, 2000) + " ...";
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -293,6 +294,23 @@ class OwnSystemTest {
                     .findFirst()
                     .orElseThrow());
         }
+    }
+
+    @Test
+    void aParquetFileOfDamagedPagesIsRefusedAndTheOthersLand() throws IOException {
+        byte[] good = parquet("SELECT 'O1' AS no, '1' AS pos, 'P1' AS article, 3 AS quantity");
+        byte[] damaged = good.clone();
+        Arrays.fill(damaged, 4, 60, (byte) 0x7f);
+        shop.deliver(DAY, "line.a.parquet", good, 1, "delta");
+        shop.deliver(DAY, "line.b.parquet", damaged, 1, "delta");
+        Night night = shop.night(DAY);
+        assertThatThrownBy(() -> NightFixture.ingest(night))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
+                .hasMessageContaining("line.b.parquet: its rows cannot be read");
+        assertThat(night.ledger().extracts())
+                .filteredOn(e -> e.table().equals("line"))
+                .extracting(Extract::state)
+                .containsExactlyInAnyOrder(Extract.State.LANDED, Extract.State.REFUSED);
     }
 
     @Test
