@@ -107,7 +107,7 @@ final class ContractReader {
         rules.forEach(
                 rule -> name(rule.name(), node.where("columns", rule.columns().get(0))));
         for (int i = 0; i < written.rules().size(); i++) {
-            rules.add(rule(written.rules().get(i), node.where("rules", String.valueOf(i)), names));
+            rules.add(rule(written.rules().get(i), node.where("rules", String.valueOf(i)), names, written.table()));
         }
         return new TableContract(
                 written.table(),
@@ -175,7 +175,7 @@ final class ContractReader {
                 .toList();
     }
 
-    private Rule rule(WrittenRule r, String where, Set<String> names) {
+    private Rule rule(WrittenRule r, String where, Set<String> names, String table) {
         List<String> columns = r.column() != null ? List.of(r.column()) : r.columns();
         known(where, "rule " + shown(r.rule()), columns, names);
         if (r.rule() != Rule.Kind.EXPRESSION && columns.isEmpty()) {
@@ -184,6 +184,16 @@ final class ContractReader {
         needs(where, r, Rule.Kind.EXPRESSION, r.sql() != null && r.name() != null, "a name and sql");
         needs(where, r, Rule.Kind.RANGE, r.min() != null || r.max() != null, "min or max");
         needs(where, r, Rule.Kind.REFERS_TO, r.table() != null, "a table");
+        boolean isFilled = table.startsWith("silver.");
+        if (!isFilled && (r.rule() == Rule.Kind.UNIQUE || r.rule() == Rule.Kind.REFERS_TO)) {
+            problems.add(
+                    where,
+                    "rule %s is checked where rows are taken in, which is silver: %s is made by a stage, and its key says what is unique"
+                            .formatted(shown(r.rule()), table));
+        }
+        if (!isFilled && r.severity() != Rule.Severity.REFUSE) {
+            problems.add(where, "a row that a stage made is not set aside: a rule of %s refuses".formatted(table));
+        }
         String name = r.name() != null ? r.name() : Rule.defaultName(r.rule(), columns);
         name(name, where);
         return new Rule(r.rule(), name, r.severity(), columns, r.min(), r.max(), r.sql(), r.table(), r.about());

@@ -104,6 +104,18 @@ class BrokenContractsTest {
         refused(GOOD.replace("silver.thing", "thing"), "thing.yaml:1: table 'thing' must be named");
     }
 
+    /** A rule that nobody checks is a promise that nobody keeps. */
+    @Test
+    void aRuleThatIsCheckedNowhereIsRefused() {
+        String gold = GOOD.replace("silver.thing", "gold.thing");
+        refused(
+                gold + "rules:\n  - {rule: unique, column: size, severity: refuse}\n",
+                "rule unique is checked where rows are taken in");
+        refused(
+                gold + "rules:\n  - {rule: range, column: size, min: 0, severity: warn}\n",
+                "a rule of gold.thing refuses");
+    }
+
     @Test
     void twoRulesOfOneNameCouldNotBeToldApart() {
         String twice =

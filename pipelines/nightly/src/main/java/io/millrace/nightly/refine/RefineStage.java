@@ -11,6 +11,7 @@ import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.settings.Volume;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -198,6 +199,7 @@ public final class RefineStage implements Stage {
             FillTask task, Fill fill, String source, List<Extract> extracts, Map<String, Collection<String>> also) {
 
         void run(Night night, Books books) {
+            extracts.forEach(e -> requireUsual(night, e));
             for (List<Extract> batch : batches(night)) {
                 Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
                 boolean removes = last != null && !fill.derived() && removes(night, last);
@@ -209,6 +211,25 @@ public final class RefineStage implements Stage {
                         removes ? parts(night, batch) : List.of(),
                         later(night, batch));
                 books.note(filled, fill.derived());
+            }
+        }
+
+        private void requireUsual(Night night, Extract e) {
+            Volume volume = night.settings().sources().get(source).volume();
+            if (!e.mode().equals("delta") || e.initial() || volume.isAccepted(e.table())) {
+                return;
+            }
+            List<Long> before = night.ledger().extracts().stream()
+                    .filter(o -> o.source().equals(source)
+                            && o.table().equals(e.table())
+                            && o.mode().equals("delta"))
+                    .filter(o -> o.state() == Extract.State.REFINED && !o.initial() && o.delivery() < e.delivery())
+                    .sorted(Comparator.comparingLong(Extract::delivery).reversed())
+                    .limit(Volume.LOOKED_BACK)
+                    .map(Extract::rowsBronze)
+                    .toList();
+            if (volume.isTooLarge(before, e.rowsBronze())) {
+                throw Failure.data(volume.tooLarge(source + "." + e.table(), before, e.rowsBronze()));
             }
         }
 

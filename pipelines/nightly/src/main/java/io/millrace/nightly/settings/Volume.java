@@ -6,24 +6,38 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * How much of a table a delivery may take away by not holding it, and how much of it may be bad: an extract that was cut off, or an empty
- * replica, looks just like deletions, and one in another notation like bad rows.
+ * How much of a table a delivery may take away by not holding it, how much of it may be bad, and how large an increment may be: an extract
+ * that was cut off, or an empty replica, looks just like deletions, one in another notation like bad rows, and one that was made twice, or
+ * of the wrong years, like a very good day.
  *
  * @param mostRemoved greatest share of a table's keys that may go at a time, 0 to 1. All of them never may
  * @param mostBad     greatest share of the rows of a delivery that may go to quarantine, 0 to 1
+ * @param mostGrown   how many times as large as the largest of the last increments one may be
  * @param accept      tables of which any share may
  */
 public record Volume(
         @Optional("0.2") double mostRemoved,
         @Optional("0.5") double mostBad,
+        @Optional("10") double mostGrown,
         @Optional List<String> accept) {
 
-    static final Volume DEFAULT = new Volume(0.2, 0.5, List.of());
+    static final Volume DEFAULT = new Volume(0.2, 0.5, 10, List.of());
 
     /** A delivery of a few rows may be bad as a whole. */
     private static final int FEW = 10;
 
+    /** Increments that are looked back on, and how many of them say what is usual. */
+    public static final int LOOKED_BACK = 20;
+
+    private static final int SOME = 5;
+
+    /** An increment of so many rows may come whatever came before. */
+    private static final int SMALL = 1000;
+
     public Volume {
+        if (!(mostGrown >= 1)) {
+            throw new IllegalArgumentException("volume.most-grown must be 1 or more and is " + mostGrown);
+        }
         if (!(mostBad >= 0 && mostBad <= 1)) {
             throw new IllegalArgumentException("volume.most-bad must be from 0 to 1 and is " + mostBad);
         }
@@ -37,6 +51,7 @@ public record Volume(
         return new Volume(
                 mostRemoved,
                 mostBad,
+                mostGrown,
                 Stream.concat(accept.stream(), tables.stream()).toList());
     }
 
@@ -47,6 +62,32 @@ public record Volume(
     /** True where {@code gone} of {@code there} keys are more than may go at a time. One alone always may, but for the last. */
     public boolean isTooMuch(long there, long gone) {
         return gone > 0 && (gone == there || gone > 1 && gone > mostRemoved * there);
+    }
+
+    /** True where an increment is far larger than the last ones were. */
+    public boolean isTooLarge(List<Long> before, long rows) {
+        return before.size() >= SOME && rows > SMALL && rows > mostGrown * largest(before);
+    }
+
+    private static long largest(List<Long> before) {
+        return before.stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /**
+     * What to say of it.
+     *
+     * @param table as in {@code shop.sales_line}
+     */
+    public String tooLarge(String table, List<Long> before, long rows) {
+        return String.format(
+                Locale.ROOT,
+                "%s has an increment of %,d rows, and none of the last %d had more than %,d; one may be %.0f times as large. Where it is meant, run again with --accept-volume %s",
+                table,
+                rows,
+                before.size(),
+                largest(before),
+                mostGrown,
+                table);
     }
 
     /** True where {@code bad} of {@code delivered} rows are more than a delivery may have in quarantine. */

@@ -240,6 +240,26 @@ class OwnSystemTest {
     }
 
     @Test
+    void anIncrementFarBeyondTheUsualIsHeldUntilSomebodySaysSo() {
+        for (int day = 1; day <= 6; day++) {
+            shop.deliver("2026-03-0" + day, "line.csv", "no,pos,article,quantity\nO1,%d,P1,3\n".formatted(day));
+        }
+        run("2026-03-01");
+        run("2026-03-06");
+        StringBuilder lines = new StringBuilder("no,pos,article,quantity\n");
+        for (int i = 1; i <= 1001; i++) {
+            lines.append("O1,%d,P1,1\n".formatted(100 + i));
+        }
+        shop.deliver("2026-03-07", "line.csv", lines.toString());
+        assertThatThrownBy(() -> run("2026-03-07"))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
+                .hasMessageContaining(
+                        "shop.line has an increment of 1,001 rows, and none of the last 5 had more than 1");
+        NightFixture asked = new NightFixture(home, "sources.shop.system=desk", "sources.shop.volume.accept=line");
+        assertThat(account(asked.refined("2026-03-07"), "line")).containsExactly(1001L, 1001L, 0L, 0L);
+    }
+
+    @Test
     void aDeliveryOfWhichMostIsBadIsRefusedWithExamples() {
         StringBuilder lines = new StringBuilder("no,pos,article,quantity\n");
         for (int i = 1; i <= 15; i++) {
