@@ -40,11 +40,17 @@ public final class Lake {
     private final ContractCatalog contracts;
     private final TableVersions versions;
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private volatile Runnable guard = () -> {};
 
     public Lake(SparkSession spark, ContractCatalog contracts, LakeSettings settings) {
         this.spark = spark;
         this.contracts = contracts;
         this.versions = new TableVersions(settings.root(), spark.sparkContext().hadoopConfiguration());
+    }
+
+    /** Asks before every write. @param before throws where nothing may be written any more */
+    public void guardedBy(Runnable before) {
+        this.guard = before;
     }
 
     public SparkSession spark() {
@@ -159,6 +165,7 @@ public final class Lake {
      * @return the version after the write
      */
     public long append(TableContract table, Dataset<Row> rows, Once once) {
+        guard.run();
         boolean carryUnknown = table.database().equals("bronze");
         if (!carryUnknown) {
             ensure(table);
@@ -205,6 +212,7 @@ public final class Lake {
     /** Replaces the rows of one business date as a whole in a DATED table; other dates stay as they are. */
     public long replaceDate(String table, LocalDate businessDate, Dataset<Row> rows) {
         TableContract contract = contracts.get(table);
+        guard.run();
         if (contract.shape() != Shape.DATED) {
             throw new IllegalStateException(
                     table + " is of shape " + contract.shape() + " and has no business date to replace");
@@ -240,6 +248,7 @@ public final class Lake {
 
     /** What a write did that was made before, where it was. */
     Optional<Merged> once(String table, Once once) {
+        guard.run();
         return new CommitLog(versions, spark.sparkContext().hadoopConfiguration()).merged(table, once);
     }
 
@@ -256,6 +265,7 @@ public final class Lake {
      * @param set column → SQL
      */
     public void update(String table, Dataset<Row> which, String condition, Map<String, String> set) {
+        guard.run();
         ensure(contracts.get(table));
         String on = java.util.Arrays.stream(which.columns())
                 .map(c -> "t.`%1$s` = s.`%1$s`".formatted(c))
@@ -405,6 +415,7 @@ public final class Lake {
 
     /** Deletes the rows of a table that meet a condition. */
     public void delete(String table, String condition) {
+        guard.run();
         DeltaTable.forPath(spark, path(table)).delete(condition);
     }
 

@@ -21,7 +21,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * One run at a time on a lake: a file that is created or not. It names the process that holds it, so that what a killed
- * one left behind is recognised: on the same machine by the process being gone, from elsewhere by a pulse that stopped.
+ * one left behind is recognised: on the same machine by the process being gone, from elsewhere by a pulse that stopped. A holder that could not
+ * give its pulse for so long that others may have taken the lock is told so before it writes anything more.
  */
 public final class LakeLock implements AutoCloseable {
 
@@ -29,18 +30,31 @@ public final class LakeLock implements AutoCloseable {
     private static final Duration DEAD = Duration.ofMinutes(3);
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
+    /** After so long without a pulse that was heard, the lock may be somebody else's by the time that a write ends. */
+    private static final Duration DOUBTFUL = DEAD.minusSeconds(30);
+
+    /** Time within which a pulse that failed is tried again. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private static final Duration WATCHED = PULSE.plus(AGAIN);
+
     private final FileSystem files;
     private final Path file;
     private final String token;
-    private final Thread pulse;
+    private final Thread heart;
+
+    /** By a clock that nobody sets. */
+    private volatile long heardAt = System.nanoTime();
+
+    private volatile boolean isLost;
 
     private LakeLock(FileSystem files, Path file, String token) {
         this.files = files;
         this.file = file;
         this.token = token;
-        this.pulse = new Thread(this::beat, "lake-lock");
-        pulse.setDaemon(true);
-        pulse.start();
+        this.heart = new Thread(this::beat, "lake-lock");
+        heart.setDaemon(true);
+        heart.start();
     }
 
     /** Takes the lock of the lake at {@code root}. @throws Failure of kind LOCKED that names the holder */
@@ -48,7 +62,7 @@ public final class LakeLock implements AutoCloseable {
         Path file = file(root);
         String token = "%s\t%d\t%s\t%s\t%s"
                 .formatted(
-                        host(),
+                        machine(),
                         ProcessHandle.current().pid(),
                         started(ProcessHandle.current()),
                         what,
@@ -65,6 +79,43 @@ public final class LakeLock implements AutoCloseable {
         } catch (IOException e) {
             throw Storage.failure(file, e);
         }
+    }
+
+    /**
+     * Asks whether the lake is still ours, before something is written to it.
+     *
+     * @throws Failure of kind LOCKED where another process has taken it, or may have
+     */
+    public void requireHeld() {
+        if (!isLost && isDoubtful()) {
+            try {
+                pulse();
+            } catch (IOException e) {
+                throw Failure.locked("The lock %s cannot be seen for %d s, so another process may have taken it: %s"
+                        .formatted(
+                                file,
+                                Duration.ofNanos(System.nanoTime() - heardAt).toSeconds(),
+                                e.getMessage()));
+            }
+        }
+        if (isLost) {
+            throw Failure.locked("Another process has taken the lock %s: this run stops before it writes anything more"
+                    .formatted(file));
+        }
+    }
+
+    private boolean isDoubtful() {
+        return System.nanoTime() - heardAt > DOUBTFUL.toNanos();
+    }
+
+    /** Gives a pulse where the lock is ours. Gone, it was set aside by somebody who took us for dead. */
+    void pulse() throws IOException {
+        if (!token.equals(read(files, file))) {
+            isLost = true;
+            return;
+        }
+        touch();
+        heardAt = System.nanoTime();
     }
 
     /** True while a process that is alive holds the lake at {@code root}. */
@@ -121,9 +172,9 @@ public final class LakeLock implements AutoCloseable {
             return;
         }
         String[] parts = parts(holder);
-        if (isAlive(files, file, parts)) {
+        if (isAlive(files, file, parts) || isHeardOf(files, file, parts)) {
             throw Failure.locked("%s holds this lake: process %s on %s. Wait until it has ended"
-                    .formatted(parts[3], parts[1], parts[0]));
+                    .formatted(parts[3], parts[1], parts[0].replaceFirst("/.*", "")));
         }
         // Of several that find it dead, the rename lets one win; the others find the next lock.
         Path left = new Path(file.getParent(), ".lock-left-" + UUID.randomUUID());
@@ -139,7 +190,7 @@ public final class LakeLock implements AutoCloseable {
     }
 
     private static boolean isAlive(FileSystem files, Path file, String[] holder) throws IOException {
-        if (holder[0].equals(host())) {
+        if (holder[0].equals(machine())) {
             return ProcessHandle.of(Long.parseLong(holder[1]))
                     .map(p -> p.isAlive() && started(p).equals(holder[2]))
                     .orElse(false);
@@ -152,19 +203,41 @@ public final class LakeLock implements AutoCloseable {
         }
     }
 
-    private void beat() {
+    /**
+     * A clock that somebody set makes a pulse look old. Before a lock of another machine is set aside, it is watched for longer than from
+     * one pulse to the next.
+     */
+    private static boolean isHeardOf(FileSystem files, Path file, String[] holder) throws IOException {
+        if (holder[0].equals(machine()) || holder[0].equals("?")) {
+            return false;
+        }
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(PULSE.toMillis());
-                if (token.equals(read(files, file))) {
-                    touch();
-                }
-            }
+            long before = files.getFileStatus(file).getModificationTime();
+            Thread.sleep(WATCHED.toMillis());
+            return files.getFileStatus(file).getModificationTime() != before;
+        } catch (FileNotFoundException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // Without a pulse another machine may take the lock after DEAD; the run itself must not end for it.
-            org.slf4j.LoggerFactory.getLogger(LakeLock.class).warn("The lock's pulse stopped: {}", e.toString());
+            throw new InterruptedIOException("interrupted while watching the lock " + file);
+        }
+    }
+
+    /** A pulse that fails is given again: the file system may be away for a moment. */
+    private void beat() {
+        Duration wait = PULSE;
+        while (!isLost) {
+            try {
+                Thread.sleep(wait.toMillis());
+                pulse();
+                wait = PULSE;
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                wait = AGAIN;
+                org.slf4j.LoggerFactory.getLogger(LakeLock.class)
+                        .warn("The lock's pulse failed and is given again: {}", e.toString());
+            }
         }
     }
 
@@ -179,10 +252,10 @@ public final class LakeLock implements AutoCloseable {
 
     @Override
     public void close() {
-        pulse.interrupt();
+        heart.interrupt();
         try {
             // Or it would write the lock once more behind this back.
-            pulse.join();
+            heart.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -205,6 +278,33 @@ public final class LakeLock implements AutoCloseable {
 
     private static String started(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    /**
+     * What tells processes by their numbers: the host by its name and its start, and the space of numbers that the process is in. Two
+     * containers may have one name, and the numbers of their processes mean nothing to each other.
+     */
+    static String machine() {
+        return host() + "/" + line("/proc/sys/kernel/random/boot_id") + "/" + processSpace();
+    }
+
+    private static String line(String path) {
+        try {
+            return Files.readString(java.nio.file.Path.of(path)).strip();
+        } catch (IOException e) {
+            // Not every system has one: then the name has to do.
+            return "";
+        }
+    }
+
+    private static String processSpace() {
+        try {
+            return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid"))
+                    .toString();
+        } catch (IOException | UnsupportedOperationException e) {
+            // Nor this.
+            return "";
+        }
     }
 
     private static String host() {

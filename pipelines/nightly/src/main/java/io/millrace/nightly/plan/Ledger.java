@@ -8,7 +8,12 @@ import io.millrace.lake.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -26,6 +32,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Millrace remembers from night to night: runs, stages, extracts. Every event is a small file of its own that
@@ -38,6 +46,12 @@ public final class Ledger {
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
             .setVisibility(com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
     private static final String STATE = "state.json";
+    private static final String PREVIOUS = "state.previous.json";
+
+    /** Stands behind the JSON of a state, before the SHA-256 of what is in front of it. */
+    private static final String SEAL = "\n#sha256:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int RUNS_KEPT = 100;
     /** Runs whose stages are kept whole, however they ended; as many as {@code status} shows. */
     private static final int RUNS_TOLD = 10;
@@ -46,6 +60,7 @@ public final class Ledger {
     private final Path folder;
     private State state;
     private long nextEvent;
+    private Runnable guard = () -> {};
 
     /** Everything remembered. Keys: run id; business date; stage and date; extract id; table then business date. */
     record State(
@@ -59,7 +74,8 @@ public final class Ledger {
             List<RunRecord> unfoldedRuns,
             List<StageRecord> unfoldedStages,
             List<Extract> unfoldedExtracts,
-            List<StageRecord> told) {
+            List<StageRecord> told,
+            Folding folding) {
 
         State {
             // A ledger of a version that did not tell of stages that failed has no such list.
@@ -67,8 +83,15 @@ public final class Ledger {
         }
     }
 
+    /**
+     * Books that were begun to be carried to {@code ops.*}, and of which nobody knows yet whether they arrived.
+     *
+     * @param number numbers the carrying, so that it happens once
+     */
+    record Folding(long number, int runs, int stages, int extracts) {}
+
     /** One thing that happened; all but one of its parts are null. */
-    record Event(RunRecord run, StageRecord stage, Extract extract) {}
+    record Event(RunRecord run, StageRecord stage, Extract extract, Folding folding) {}
 
     private Ledger(FileSystem files, Path folder) {
         this.files = files;
@@ -85,6 +108,11 @@ public final class Ledger {
         } catch (IOException e) {
             throw Storage.failure(folder, e);
         }
+    }
+
+    /** Asks before every write. @param before throws where nothing may be written any more */
+    public synchronized void guardedBy(Runnable before) {
+        this.guard = before;
     }
 
     private void load() throws IOException {
@@ -108,7 +136,19 @@ public final class Ledger {
 
     private State readState() throws IOException {
         try {
-            return JSON.readValue(readText(new Path(folder, STATE)), State.class);
+            return sealed(new Path(folder, STATE));
+        } catch (FileNotFoundException e) {
+            return previousState();
+        } catch (IOException e) {
+            // The events since the state before are kept, so nothing is lost.
+            LOG.warn("{}; the state before it is taken", e.getMessage());
+            return previousState();
+        }
+    }
+
+    private State previousState() throws IOException {
+        try {
+            return sealed(new Path(folder, PREVIOUS));
         } catch (FileNotFoundException e) {
             return new State(
                     0,
@@ -121,8 +161,24 @@ public final class Ledger {
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
-                    new ArrayList<>());
+                    new ArrayList<>(),
+                    null);
         }
+    }
+
+    /** A state as it was sealed. @throws IOException where it is not whole; one of an older version has no seal */
+    private State sealed(Path path) throws IOException {
+        String text = readText(path);
+        int seal = text.lastIndexOf(SEAL);
+        String json = seal < 0 ? text : text.substring(0, seal);
+        if (seal >= 0 && !text.substring(seal + SEAL.length()).equals(sha256(json))) {
+            throw new IOException(path + " is damaged: its SHA-256 is not the one that it was sealed with");
+        }
+        return JSON.readValue(json, State.class);
+    }
+
+    private static String sha256(String text) {
+        return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void apply(Event event) {
@@ -165,29 +221,50 @@ public final class Ledger {
                     state.unfoldedRuns(),
                     state.unfoldedStages(),
                     state.unfoldedExtracts(),
-                    state.told());
+                    state.told(),
+                    state.folding());
+        }
+        if (event.folding() != null) {
+            state = folding(event.folding());
         }
     }
 
+    private State folding(Folding folding) {
+        return new State(
+                state.lastEvent(),
+                state.lastDelivery(),
+                state.runs(),
+                state.runsOfDate(),
+                state.stages(),
+                state.extracts(),
+                state.written(),
+                state.unfoldedRuns(),
+                state.unfoldedStages(),
+                state.unfoldedExtracts(),
+                state.told(),
+                folding);
+    }
+
     public synchronized void record(RunRecord run) {
-        note(new Event(run, null, null));
+        note(new Event(run, null, null, null));
     }
 
     public synchronized void record(StageRecord stage) {
-        note(new Event(null, stage, null));
+        note(new Event(null, stage, null, null));
     }
 
     public synchronized void record(Extract extract) {
-        note(new Event(null, null, extract));
+        note(new Event(null, null, extract, null));
     }
 
     /** Takes over what another ledger knows of extracts, in one file. */
     public synchronized void adopt(Collection<Extract> extracts) {
-        extracts.forEach(extract -> apply(new Event(null, null, extract)));
+        extracts.forEach(extract -> apply(new Event(null, null, extract, null)));
         compact();
     }
 
     private void note(Event event) {
+        guard.run();
         try {
             writeWhole(event(nextEvent), JSON.writeValueAsBytes(event));
             nextEvent++;
@@ -255,34 +332,52 @@ public final class Ledger {
         return List.copyOf(byStage.values());
     }
 
-    /** What has ended and is not in {@code ops.*} yet. */
+    /**
+     * What has ended and is to be carried to {@code ops.*} now. Where that was begun before and not seen to end, the same records under the
+     * same number once more, and what came since stays for the next time.
+     */
     public synchronized Unfolded unfolded() {
+        if (state.folding() == null) {
+            note(new Event(
+                    null,
+                    null,
+                    null,
+                    new Folding(
+                            nextEvent,
+                            state.unfoldedRuns().size(),
+                            state.unfoldedStages().size(),
+                            state.unfoldedExtracts().size())));
+        }
+        Folding folding = state.folding();
         return new Unfolded(
-                state.lastDelivery(),
-                nextEvent - 1,
-                List.copyOf(state.unfoldedRuns()),
-                List.copyOf(state.unfoldedStages()),
-                List.copyOf(state.unfoldedExtracts()));
+                folding.number(),
+                List.copyOf(state.unfoldedRuns().subList(0, folding.runs())),
+                List.copyOf(state.unfoldedStages().subList(0, folding.stages())),
+                List.copyOf(state.unfoldedExtracts().subList(0, folding.extracts())));
     }
 
-    /** What waits for the tables of {@code ops}. {@code lastEvent} numbers the fold, so that it happens once. */
-    public record Unfolded(
-            long lastDelivery,
-            long lastEvent,
-            List<RunRecord> runs,
-            List<StageRecord> stages,
-            List<Extract> extracts) {}
+    /** Whether records wait to be carried to {@code ops.*}. */
+    public synchronized boolean hasUnfolded() {
+        return !state.unfoldedRuns().isEmpty()
+                || !state.unfoldedStages().isEmpty()
+                || !state.unfoldedExtracts().isEmpty();
+    }
+
+    /** What waits for the tables of {@code ops}. {@code number} is that of the carrying, so that it happens once. */
+    public record Unfolded(long number, List<RunRecord> runs, List<StageRecord> stages, List<Extract> extracts) {}
 
     /** Forgets what {@code folded} held, now that {@code ops.*} keeps it, and replaces the events by one state file. */
     public synchronized void fold(Unfolded folded) {
-        state.unfoldedRuns().removeAll(folded.runs());
-        state.unfoldedStages().removeAll(folded.stages());
-        state.unfoldedExtracts().removeAll(folded.extracts());
+        state.unfoldedRuns().subList(0, folded.runs().size()).clear();
+        state.unfoldedStages().subList(0, folded.stages().size()).clear();
+        state.unfoldedExtracts().subList(0, folded.extracts().size()).clear();
+        state = folding(null);
         compact();
     }
 
     /** Replaces the events by one state file. */
     public synchronized void compact() {
+        guard.run();
         while (state.runs().size() > RUNS_KEPT) {
             state.runs().remove(state.runs().keySet().iterator().next());
         }
@@ -300,19 +395,38 @@ public final class Ledger {
                 state.unfoldedRuns(),
                 state.unfoldedStages(),
                 state.unfoldedExtracts(),
-                state.told());
+                state.told(),
+                state.folding());
         try {
-            writeWhole(new Path(folder, STATE), JSON.writeValueAsBytes(compacted));
+            // What has to be there for the state before to be taken up, should this one be damaged, stays until the
+            // next.
+            long before = keepPrevious();
+            String json = JSON.writeValueAsString(compacted);
+            writeWhole(new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
             state = compacted;
-            // Events of numbers up to the state's are ignored by load, so a crash in this loop does no harm.
             for (FileStatus status : events()) {
                 String name = status.getPath().getName();
-                if (name.matches("\\d{12}\\.json") && Long.parseLong(name.substring(0, 12)) <= compacted.lastEvent()) {
+                if (name.matches("\\d{12}\\.json") && Long.parseLong(name.substring(0, 12)) <= before) {
                     files.delete(status.getPath(), false);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps the state that is about to be replaced, where it is whole. @return number of the last event in what is kept */
+    private long keepPrevious() throws IOException {
+        Path now = new Path(folder, STATE);
+        try {
+            long last = sealed(now).lastEvent();
+            writeWhole(new Path(folder, PREVIOUS), readText(now).getBytes(StandardCharsets.UTF_8));
+            return last;
+        } catch (FileNotFoundException e) {
+            return 0;
+        } catch (IOException e) {
+            LOG.warn("{}; the state before it is kept", e.getMessage());
+            return previousState().lastEvent();
         }
     }
 
@@ -345,6 +459,10 @@ public final class Ledger {
             Storage.put(files, path, bytes);
             return;
         }
+        if (files.getScheme().equals("file")) {
+            writeLocally(java.nio.file.Path.of(path.toUri().getPath()), bytes);
+            return;
+        }
         Path temporary = new Path(folder, "." + path.getName() + ".tmp");
         try (FSDataOutputStream out = files.create(temporary, true)) {
             out.write(bytes);
@@ -354,6 +472,26 @@ public final class Ledger {
             // HDFS takes the place of a file, as the state file's, only where it is asked to; then at once.
             FileContext.getFileContext(files.getUri(), files.getConf())
                     .rename(temporary, path, Options.Rename.OVERWRITE);
+        }
+    }
+
+    /** Hadoop's local file system has a checksum in a file of its own beside each, and does not wait for the disk. */
+    private static void writeLocally(java.nio.file.Path path, byte[] bytes) throws IOException {
+        java.nio.file.Path directory = path.getParent();
+        Files.createDirectories(directory);
+        java.nio.file.Path temporary = directory.resolve("." + path.getFileName() + ".tmp");
+        try (FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+        Files.deleteIfExists(directory.resolve("." + path.getFileName() + ".crc"));
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entry.force(true);
         }
     }
 

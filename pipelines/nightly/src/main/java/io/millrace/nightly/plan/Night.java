@@ -38,6 +38,7 @@ public final class Night implements AutoCloseable {
     private final TableVersions versions;
     private final PromotionMarks promotions;
     private final Semaphore training = new Semaphore(1, true);
+    private Runnable guard = () -> {};
     private Lake lake;
     private JobCounter jobs;
     private FeatureStore features;
@@ -136,10 +137,21 @@ public final class Night implements AutoCloseable {
         return settings.lake().root() + "/_models";
     }
 
+    /** Asks before every write to the lake. @param before throws where nothing may be written any more */
+    synchronized void guardedBy(Runnable before) {
+        this.guard = before;
+    }
+
+    /** Asks whether the lake is still this run's, before something is written elsewhere. @throws Failure of kind LOCKED where it is not */
+    public void requireHeld() {
+        guard.run();
+    }
+
     public synchronized Lake lake() {
         if (lake == null) {
             try {
                 lake = new Lake(Sessions.writing("millrace " + runId, settings.lake()), contracts, settings.lake());
+                lake.guardedBy(guard);
             } catch (RuntimeException e) {
                 throw Sessions.explained(e);
             }

@@ -47,10 +47,12 @@ public final class NightRun {
         Configuration hadoop = settings.lake().hadoop();
         try (LakeLock lock = LakeLock.take(settings.lake().root(), "run " + command + " of " + date, hadoop)) {
             Ledger ledger = Ledger.open(settings.lake().root(), hadoop);
+            ledger.guardedBy(lock::requireHeld);
             RunRecord run = begin(ledger, date, command);
             events.runStarted(run);
             try (Night night =
                     new Night(settings, confFolder, date, run.runId(), Instant.parse(run.startedAt()), ledger)) {
+                night.guardedBy(lock::requireHeld);
                 return runPlan(night, run, new PlanRunner(stages, night, events, force));
             }
         }
@@ -126,10 +128,12 @@ public final class NightRun {
     }
 
     private void fold(Night night) {
-        Ledger.Unfolded unfolded = night.ledger().unfolded();
         OpsTables ops = new OpsTables(night.lake());
-        Once once = new Once("ledger", unfolded.lastEvent());
-        ops.append(unfolded, once);
-        night.ledger().fold(unfolded);
+        // Twice where a run was killed between the commits of its books and the state that says so.
+        while (night.ledger().hasUnfolded()) {
+            Ledger.Unfolded unfolded = night.ledger().unfolded();
+            ops.append(unfolded, new Once("ledger", unfolded.number()));
+            night.ledger().fold(unfolded);
+        }
     }
 }

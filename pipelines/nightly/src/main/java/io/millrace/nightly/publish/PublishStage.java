@@ -125,6 +125,7 @@ public final class PublishStage implements Stage {
         List<Row> unpublished = new ArrayList<>();
         StagingBatch batch = batch(night, kind, unpublished);
         note(night, unpublished);
+        night.requireHeld();
         PublishResult result =
                 new StagingPublisher(schema).publish(staging.database()::connect, batch, basis(night, decided.get()));
         return new Outcome(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -64,23 +65,65 @@ class LedgerTest {
         assertThat(ledger.versionSeen("silver.x", "2026-03-05")).isEqualTo(9);
     }
 
+    private List<String> files() throws IOException {
+        try (var files = Files.list(lake.resolve("_ledger"))) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void fold(Ledger ledger, String run) {
+        ledger.record(run(run, RunRecord.Status.DONE));
+        ledger.fold(ledger.unfolded());
+    }
+
     @Test
-    void foldingKeepsWhatIsNeededAndLeavesOneFile() throws IOException {
+    void foldingKeepsWhatIsNeededAndTheStateBeforeWithItsEvents() throws IOException {
         Ledger ledger = open();
-        ledger.record(run("a", RunRecord.Status.DONE));
         ledger.record(done("2026-03-01", "silver.x", 3));
-        Ledger.Unfolded unfolded = ledger.unfolded();
-        assertThat(unfolded.runs()).hasSize(1);
-        ledger.fold(unfolded);
+        fold(ledger, "a");
+        fold(ledger, "b");
 
         Ledger again = open();
-        assertThat(again.unfolded().runs()).isEmpty();
+        assertThat(again.hasUnfolded()).isFalse();
         assertThat(again.lastDone("refine", "2026-03-01")).isPresent();
-        assertThat(again.runs()).hasSize(1);
-        try (var files = Files.list(lake.resolve("_ledger"))) {
-            assertThat(files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith(".")))
-                    .containsExactly("state.json");
+        assertThat(again.runs()).hasSize(2);
+        assertThat(files())
+                .containsExactly("000000000004.json", "000000000005.json", "state.json", "state.previous.json");
+    }
+
+    @Test
+    void aStateThatIsDamagedCostsNothing() throws IOException {
+        Ledger ledger = open();
+        fold(ledger, "a");
+        fold(ledger, "b");
+        ledger.record(run("c", RunRecord.Status.RUNNING));
+        Path state = lake.resolve("_ledger/state.json");
+        for (String damaged : List.of("", "{", Files.readString(state).replace("\"a\"", "\"x\""))) {
+            Files.writeString(state, damaged);
+            assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b", "c");
         }
+        Files.delete(state);
+        assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b", "c");
+
+        fold(open(), "d");
+        assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b", "c", "d");
+    }
+
+    /** Killed between the commits to ops.* and the state that says so, the same records go under the same number again. */
+    @Test
+    void whatWasBegunToBeCarriedIsCarriedOnce() {
+        Ledger killed = open();
+        killed.record(run("a", RunRecord.Status.DONE));
+        Ledger.Unfolded first = killed.unfolded();
+
+        Ledger next = open();
+        next.record(run("b", RunRecord.Status.DONE));
+        assertThat(next.unfolded()).isEqualTo(first);
+        next.fold(next.unfolded());
+        assertThat(next.hasUnfolded()).isTrue();
+        Ledger.Unfolded second = next.unfolded();
+        assertThat(second.runs()).extracting(RunRecord::runId).containsExactly("b");
+        assertThat(second.number()).isGreaterThan(first.number());
     }
 
     @Test
