@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             HeldCommand.class,
             RemapCommand.class,
             RedriveCommand.class,
+            MaintainCommand.class,
             ReplayCommand.class,
             FeaturesCommand.class,
             EvaluateCommand.class,

@@ -13,13 +13,18 @@ final class Remapping {
 
     private Remapping() {}
 
-    static int run(Shared shared, RemapStage stage, String command, boolean dryRun) {
-        Settings settings = shared.settings();
-        LocalDate date = Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs().stream()
+    /** The business date of the newest night. @throws Failure of kind USAGE where there was none */
+    static LocalDate newest(Settings settings) {
+        return Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs().stream()
                 .map(RunRecord::businessDate)
                 .max(String::compareTo)
                 .map(LocalDate::parse)
-                .orElseThrow(() -> Failure.usage("No night has run yet: there is nothing to map anew"));
+                .orElseThrow(() -> Failure.usage("No night has run yet"));
+    }
+
+    static int run(Shared shared, RemapStage stage, String command, boolean dryRun) {
+        Settings settings = shared.settings();
+        LocalDate date = newest(settings);
         if (dryRun) {
             shared.nights(settings).look(date, night -> {
                 stage.look(night);

@@ -56,6 +56,7 @@ class CommandLineTest {
                 "held",
                 "remap",
                 "redrive",
+                "maintain",
                 "replay",
                 "features",
                 "evaluate",
@@ -84,6 +85,10 @@ class CommandLineTest {
         refused(run("run", "--date", "28.02.2026"), 2, "'28.02.2026' is no date; write it as in 2026-01-31");
         refused(run("run", "--date", "2099-02-28"), 2, "2099-02-28 is in the future");
         refused(run("backfill", "--from", "2026-02-02", "--to", "2099-02-01"), 2, "Where it is meant: --future");
+        refused(run("remap", "shop"), 2, "There is no source 'shop'");
+        refused(run("redrive"), 2, "No night has run yet");
+        refused(run("maintain"), 2, "No night has run yet");
+        refused(run("maintain", "--keep", "0"), 2, "--keep must be 1 or more");
         refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");
         refused(run("run", "--date", "2026-02-28", "--from", "publish", "--to", "ingest"), 2, "--from publish");
         refused(run("backfill", "--from", "2026-02-02", "--to", "2026-02-01"), 2, "is after --to");

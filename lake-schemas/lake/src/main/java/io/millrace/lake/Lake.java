@@ -8,6 +8,7 @@ import io.millrace.contracts.Failure;
 import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class Lake {
 
     private static final AtomicLong QUERIES = new AtomicLong();
     private static final String STATISTICS = "delta.dataSkippingStatsColumns";
+
+    /** A version can be read as long as its log is there, and a replay reads what is months old. */
+    private static final String LOG_KEPT = "delta.logRetentionDuration";
+
+    private static final String LOG_KEPT_FOR = "interval 400 days";
 
     private final SparkSession spark;
     private final ContractCatalog contracts;
@@ -173,7 +179,9 @@ public final class Lake {
         DataFrameWriter<Row> writer =
                 once(Schemas.conformed(table, rows, carryUnknown).write(), once).mode(SaveMode.Append);
         if (carryUnknown) {
-            writer.option("mergeSchema", "true").option(STATISTICS, statistics(table));
+            writer.option("mergeSchema", "true")
+                    .option(STATISTICS, statistics(table))
+                    .option(LOG_KEPT, LOG_KEPT_FOR);
         }
         writer.save(path(table.name()));
         return versions.latest(table.name());
@@ -358,6 +366,7 @@ public final class Lake {
                         .build());
             }
             builder.property(STATISTICS, statistics(table))
+                    .property(LOG_KEPT, LOG_KEPT_FOR)
                     .comment(table.about())
                     .partitionedBy(table.partitionBy().toArray(String[]::new));
         }
@@ -411,6 +420,17 @@ public final class Lake {
         }
         // The first version of a table of the catalogue is an empty one.
         spark.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES ('millrace.cloned' = '%d')".formatted(here, version));
+    }
+
+    /**
+     * Puts the small files of a table together, and takes away those that only versions before one need.
+     *
+     * @param keep   oldest version that can be read afterwards
+     * @param recent what is younger stays in any case, for readers that have begun
+     */
+    public Upkeep upkeep(String table, long keep, Duration recent) {
+        guard.run();
+        return Upkeep.of(spark, versions, spark.sparkContext().hadoopConfiguration(), table, keep, recent);
     }
 
     /** Deletes the rows of a table that meet a condition. */

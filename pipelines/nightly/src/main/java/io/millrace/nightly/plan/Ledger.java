@@ -75,11 +75,13 @@ public final class Ledger {
             List<StageRecord> unfoldedStages,
             List<Extract> unfoldedExtracts,
             List<StageRecord> told,
-            Folding folding) {
+            Folding folding,
+            Map<String, TreeMap<Long, Long>> compacted) {
 
         State {
             // A ledger of a version that did not tell of stages that failed has no such list.
             told = told == null ? new ArrayList<>() : told;
+            compacted = compacted == null ? new LinkedHashMap<>() : compacted;
         }
     }
 
@@ -90,8 +92,16 @@ public final class Ledger {
      */
     record Folding(long number, int runs, int stages, int extracts) {}
 
+    /** Versions that say the same: only the files of a table were put together in between. */
+    record Compacted(String table, long version, long says) {}
+
     /** One thing that happened; all but one of its parts are null. */
-    record Event(RunRecord run, StageRecord stage, Extract extract, Folding folding) {}
+    record Event(RunRecord run, StageRecord stage, Extract extract, Folding folding, Compacted compacted) {
+
+        Event(RunRecord run, StageRecord stage, Extract extract, Folding folding) {
+            this(run, stage, extract, folding, null);
+        }
+    }
 
     private Ledger(FileSystem files, Path folder) {
         this.files = files;
@@ -162,7 +172,8 @@ public final class Ledger {
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
-                    null);
+                    null,
+                    new LinkedHashMap<>());
         }
     }
 
@@ -222,7 +233,12 @@ public final class Ledger {
                     state.unfoldedStages(),
                     state.unfoldedExtracts(),
                     state.told(),
-                    state.folding());
+                    state.folding(),
+                    state.compacted());
+        }
+        if (event.compacted() != null) {
+            Compacted c = event.compacted();
+            state.compacted().computeIfAbsent(c.table(), t -> new TreeMap<>()).put(c.version(), c.says());
         }
         if (event.folding() != null) {
             state = folding(event.folding());
@@ -242,7 +258,8 @@ public final class Ledger {
                 state.unfoldedStages(),
                 state.unfoldedExtracts(),
                 state.told(),
-                folding);
+                folding,
+                state.compacted());
     }
 
     public synchronized void record(RunRecord run) {
@@ -255,6 +272,42 @@ public final class Ledger {
 
     public synchronized void record(Extract extract) {
         note(new Event(null, null, extract, null));
+    }
+
+    /** A table's files were put together: {@code version} says what {@code says} said, and nobody has to read it anew. */
+    public synchronized void compacted(String table, long version, long says) {
+        note(new Event(null, null, null, null, new Compacted(table, version, unchanged(table, says))));
+    }
+
+    /** The version whose rows a version has: itself, or the one before its files were put together. */
+    public synchronized long unchanged(String table, long version) {
+        TreeMap<Long, Long> same = state.compacted().get(table);
+        return same == null ? version : same.getOrDefault(version, version);
+    }
+
+    /** The oldest version of each table that a stage of a night from {@code date} on read or wrote. */
+    public synchronized Map<String, Long> oldestNamed(String date) {
+        Map<String, Long> oldest = new TreeMap<>();
+        state.stages().values().stream()
+                .filter(stage -> stage.businessDate().compareTo(date) >= 0)
+                .flatMap(
+                        stage -> Stream.concat(stage.inputs().entrySet().stream(), stage.outputs().entrySet().stream()))
+                .filter(named -> named.getValue() >= 0)
+                .forEach(named -> oldest.merge(named.getKey(), named.getValue(), Math::min));
+        return oldest;
+    }
+
+    /** Forgets how the stages of nights before {@code date} ended, which {@code ops.stage_run} keeps: they cannot be replayed any more. */
+    public synchronized void forgetBefore(String date) {
+        state.stages().values().removeIf(stage -> stage.businessDate().compareTo(date) < 0);
+        state.written().values().forEach(dates -> {
+            // The last of them is what later nights see.
+            String last = dates.lowerKey(date);
+            if (last != null) {
+                dates.headMap(last, false).clear();
+            }
+        });
+        compact();
     }
 
     /** Takes over what another ledger knows of extracts, in one file. */
@@ -396,7 +449,8 @@ public final class Ledger {
                 state.unfoldedStages(),
                 state.unfoldedExtracts(),
                 state.told(),
-                state.folding());
+                state.folding(),
+                state.compacted());
         try {
             // What has to be there for the state before to be taken up, should this one be damaged, stays until the
             // next.

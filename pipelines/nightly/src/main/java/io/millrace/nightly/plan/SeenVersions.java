@@ -56,6 +56,6 @@ public final class SeenVersions {
     long latest(String table) {
         return table.startsWith(MODEL)
                 ? night.promotions().upTo(table.substring(MODEL.length()), night.date())
-                : night.versions().latest(table);
+                : night.ledger().unchanged(table, night.versions().latest(table));
     }
 }
