@@ -212,6 +212,27 @@ public final class Lake {
         return append(table, rows(table, rows), once);
     }
 
+    /**
+     * Puts rows in the place of those that have the same values in a column, in one commit.
+     *
+     * @param column whose values {@code rows} give: what else has one of them goes
+     * @param rows   in the order of the contract's columns
+     */
+    public void replaceRows(String table, String column, List<Row> rows, Once once) {
+        guard.run();
+        TableContract contract = contracts.get(table);
+        ensure(contract);
+        int at = contract.columns().stream().map(Column::name).toList().indexOf(column);
+        String values = rows.stream()
+                .map(row -> "'" + row.getString(at).replace("\\", "\\\\").replace("'", "\\'") + "'")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        once(Schemas.conformed(contract, rows(table, rows), false).write(), once)
+                .mode(SaveMode.Overwrite)
+                .option("replaceWhere", "`" + column + "` IN (" + values + ")")
+                .save(path(table));
+    }
+
     /** {@code rows}, in the order of the contract's columns, as a data set in one partition. */
     public Dataset<Row> rows(String table, List<Row> rows) {
         return spark.createDataFrame(rows, Schemas.of(contracts.get(table))).coalesce(1);

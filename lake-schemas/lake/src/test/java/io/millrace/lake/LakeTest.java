@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,5 +296,20 @@ class LakeTest {
         assertThatThrownBy(() -> later.ensure(later.contracts().get(keyed)))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(keyed + ".level is int in the lake and string in its contract");
+    }
+
+    @Test
+    void rowsTakeThePlaceOfThoseWithTheSameValueOnce() {
+        java.sql.Date night = java.sql.Date.valueOf("2026-01-01");
+        lake.appendRows(
+                dated,
+                List.of(RowFactory.create(night, "a'b", 0.1), RowFactory.create(night, "c", 0.2)),
+                new Once("first", 1));
+        List<Row> better = List.of(RowFactory.create(night, "a'b", 0.9), RowFactory.create(night, "d", 0.4));
+        lake.replaceRows(dated, "code", better, new Once("again", 1));
+        lake.replaceRows(dated, "code", List.of(RowFactory.create(night, "c", 0.5)), new Once("again", 1));
+        assertThat(lake.read(dated).select("code", "score").orderBy("code").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[a'b,0.9]", "[c,0.2]", "[d,0.4]");
     }
 }

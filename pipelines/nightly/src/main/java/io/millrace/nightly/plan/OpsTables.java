@@ -6,8 +6,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -26,9 +29,20 @@ final class OpsTables {
                         CompletableFuture.runAsync(() -> append("ops.run", unfolded.runs(), OpsTables::run, once)),
                         CompletableFuture.runAsync(
                                 () -> append("ops.stage_run", unfolded.stages(), OpsTables::stage, once)),
-                        CompletableFuture.runAsync(
-                                () -> append("ops.extract", unfolded.extracts(), OpsTables::extract, once)))
+                        CompletableFuture.runAsync(() -> extracts(unfolded, once)))
                 .join();
+    }
+
+    /** An extract of an earlier run has its row already, where its rows were mapped anew: the new one takes its place. */
+    private void extracts(Ledger.Unfolded unfolded, Once once) {
+        Set<String> runs = unfolded.runs().stream().map(RunRecord::runId).collect(Collectors.toSet());
+        Map<Boolean, List<Extract>> byRun = unfolded.extracts().stream()
+                .collect(Collectors.partitioningBy(extract -> runs.contains(extract.runId())));
+        append("ops.extract", byRun.get(true), OpsTables::extract, once);
+        List<Row> again = byRun.get(false).stream().map(OpsTables::extract).toList();
+        if (!again.isEmpty()) {
+            lake.replaceRows("ops.extract", "extract_id", again, new Once(once.writer() + "/again", once.number()));
+        }
     }
 
     private <T> void append(String table, List<T> records, Function<T, Row> row, Once once) {
