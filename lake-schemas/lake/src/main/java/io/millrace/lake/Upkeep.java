@@ -3,6 +3,7 @@ package io.millrace.lake;
 import io.delta.tables.DeltaTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.Console$;
 
 /**
  * What was done to the files of a table, whose rows are the same before and after.
@@ -62,13 +64,19 @@ public record Upkeep(
         DeltaTable delta = DeltaTable.forPath(session, path.toString());
         Row detail = delta.detail().select("numFiles", "sizeInBytes").first();
         long files = detail.getLong(0);
-        if (files >= FEW_FILES && detail.getLong(1) / files < SMALL_FILE) {
+        boolean isScattered = files >= FEW_FILES && detail.getLong(1) / files < SMALL_FILE;
+        if (isScattered) {
             delta.optimize().executeCompaction();
         }
-        long apart = Math.min(recent.toMillis(), CLOCKS_APART);
-        // Delta rounds to whole hours: up, or it would take what a kept version needs.
-        delta.vacuum(Math.max(
-                1, Math.ceil(Math.max(recent.toMillis(), age(versions, hadoop, table, keep) + apart) / HOUR)));
+        // Where the folder holds what the table does and no more, there is nothing to take away.
+        if (isScattered || before[0] > files) {
+            long apart = Math.min(recent.toMillis(), CLOCKS_APART);
+            long kept = Math.max(recent.toMillis(), age(versions, hadoop, table, keep) + apart);
+            // Delta rounds to whole hours: up, or it would take what a kept version needs.
+            double hours = Math.max(1, Math.ceil(kept / HOUR));
+            // It tells standard output how many files went, where a command's answer belongs.
+            Console$.MODULE$.withOut(OutputStream.nullOutputStream(), () -> delta.vacuum(hours));
+        }
         long[] after = size(path, hadoop);
         long compacted = versions.latest(table);
         return new Upkeep(table, before[0], after[0], before[1], after[1], version, compacted);
@@ -97,7 +105,8 @@ public record Upkeep(
             while (found.hasNext()) {
                 LocatedFileStatus file = found.next();
                 if (!file.getPath().toString().contains("/_delta_log/")) {
-                    size[0]++;
+                    // A local file system keeps a checksum beside each.
+                    size[0] += file.getPath().getName().startsWith(".") ? 0 : 1;
                     size[1] += file.getLen();
                 }
             }

@@ -116,7 +116,7 @@ public final class RefineStage implements Stage {
     }
 
     /** Tables of which rows were made by a mapping that has been corrected since. */
-    private static String older(Night night) {
+    private static List<String> older(Night night) {
         Map<String, String> mappings = new HashMap<>();
         return night.ledger().extracts().stream()
                 .filter(e -> e.state() == Extract.State.REFINED && e.mapping() != null && isConfigured(night, e))
@@ -126,7 +126,7 @@ public final class RefineStage implements Stage {
                 .map(e -> e.source() + "." + e.table())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     private static String waiting(Night night) {
@@ -432,10 +432,10 @@ public final class RefineStage implements Stage {
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
         }
-        String older = older(night);
+        List<String> older = older(night);
         if (!older.isEmpty()) {
-            books.notes.add(
-                    "the mapping is newer than rows of %s: millrace remap SOURCE.TABLE --dry-run".formatted(older));
+            books.notes.add("the mapping is newer than rows of %s: millrace remap %s --dry-run"
+                    .formatted(String.join(", ", older), older.get(0)));
         }
         String waiting = waiting(night);
         if (!waiting.isEmpty()) {

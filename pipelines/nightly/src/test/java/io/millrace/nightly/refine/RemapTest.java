@@ -160,8 +160,7 @@ class RemapTest {
     void theNightSaysThatAMappingIsNewerThanItsRows() throws IOException {
         Files.writeString(home.resolve("wrong/conf/sources/desk/sales_line.sql"), LINES.formatted(TEN_FOLD));
         assertThat(new RefineStage().run(wrong.night("2026-03-03")).note())
-                .isEqualTo(
-                        "the mapping is newer than rows of shop.art, shop.line: millrace remap SOURCE.TABLE --dry-run");
+                .isEqualTo("the mapping is newer than rows of shop.art, shop.line: millrace remap shop.art --dry-run");
     }
 
     @Test
