@@ -14,7 +14,6 @@ import io.millrace.registry.ModelRegistry;
 import io.millrace.registry.ModelVersion;
 import io.millrace.registry.Provenance;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Map;
@@ -126,9 +125,7 @@ class BucketNightIT {
         }
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
-        put(
-                "lake/_ledger/lock",
-                InetAddress.getLocalHost().getHostName() + "\t" + gone.pid() + "\t2026-01-01T00:00:00Z\tkilled\tx");
+        put("lake/_ledger/lock", LakeLock.machine() + "\t" + gone.pid() + "\t2026-01-01T00:00:00Z\tkilled\tx");
         assertThat(run().code()).isZero();
         Path lock = new Path(lake.root(), "_ledger/lock");
         assertThat(lock.getFileSystem(lake.hadoop()).exists(lock)).isFalse();

@@ -284,7 +284,7 @@ public final class LakeLock implements AutoCloseable {
      * What tells processes by their numbers: the host by its name and its start, and the space of numbers that the process is in. Two
      * containers may have one name, and the numbers of their processes mean nothing to each other.
      */
-    static String machine() {
+    public static String machine() {
         return host() + "/" + line("/proc/sys/kernel/random/boot_id") + "/" + processSpace();
     }
 
