@@ -39,6 +39,9 @@ final class FillTask {
     /** Bad rows that are shown where a delivery is refused for them. */
     private static final int EXAMPLES = 3;
 
+    /** What tells rows apart, whatever became of them. */
+    static final List<String> ORIGIN = List.of("_extract_id", "_line");
+
     private final Night night;
     private final String source;
     private final Fill fill;
@@ -118,7 +121,10 @@ final class FillTask {
             requireMostlyGood(mapped, quarantined, bad);
             Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
             if (!later.isEmpty()) {
-                winners = inTheirOrder(winners, ranked, later);
+                winners = inTheirOrder(
+                        winners,
+                        ranked,
+                        Stream.concat(extracts.stream(), later.stream()).toList());
             }
             Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
             // Of parts that were taken in before the counts are not at hand.
@@ -155,17 +161,18 @@ final class FillTask {
     }
 
     /**
-     * What late extracts say, beside all that was said of the same keys on later dates: unchanged rows and deletions left no mark
-     * in the table, so its own dates do not tell that something newer is known. A key that a later full delivery does not hold was
-     * deleted on that day; a row in quarantine is there.
+     * What extracts say, put in the order of their business dates: unchanged rows and deletions left no mark in the table, so its own
+     * dates do not tell that something newer is known. A key that a later full delivery does not hold was deleted on that day, and a row
+     * of the source that was told anew says nothing of the key that it had before; a row in quarantine is there, and says nothing.
+     *
+     * @param winners the good rows of each key and day
+     * @param ranked  all rows of the same keys of the source
+     * @param said    the extracts that they come from
      */
-    Dataset<Row> inTheirOrder(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> later) {
-        String key = contract.key().stream()
-                .filter(k -> !k.equals("source"))
-                .map(k -> "`" + k + "`")
-                .collect(Collectors.joining(", "));
-        Dataset<Row> said = winners;
-        String fulls = later.stream()
+    Dataset<Row> inTheirOrder(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> said) {
+        String key = quoted(ownKey());
+        Dataset<Row> all = hasOtherKey() ? byTheirOwnKeys(winners, ranked, said) : winners;
+        String fulls = said.stream()
                 .filter(e -> e.mode().equals("full"))
                 .map(e -> "DATE'" + e.businessDate() + "'")
                 .distinct()
@@ -183,15 +190,35 @@ final class FillTask {
                     .withColumn("_business_date", col("_missing"))
                     .withColumn("_deleted", lit(true))
                     .select(columns(Map.of()));
-            said = said.unionByName(ends);
+            all = all.unionByName(ends);
         }
         return contract.shape() == Shape.HISTORY
-                ? said
-                : said.withColumn(
+                ? all
+                : all.withColumn(
                                 "_newest",
                                 expr("row_number() OVER (PARTITION BY " + key + " ORDER BY _business_date DESC)"))
                         .filter("_newest = 1")
                         .drop("_newest");
+    }
+
+    private Dataset<Row> byTheirOwnKeys(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> said) {
+        Dataset<Row> good = ranked.filter("_rule IS NULL").select("_extract_id", "_line");
+        SourceViews views =
+                new SourceViews(night.lake(), source, night.systems().get(source), full);
+        Dataset<Row> told = winners.join(
+                views.until(fill.from(), said.stream().map(Extract::id).toList(), good), seq(ORIGIN), "left");
+        if (contract.shape() != Shape.HISTORY) {
+            return told.filter("_until IS NULL").select(names(winners));
+        }
+        List<String> day = new ArrayList<>(contract.key());
+        day.add("_business_date");
+        Dataset<Row> ends = told.filter("_until IS NOT NULL AND NOT _deleted")
+                .withColumn("_business_date", col("_until"))
+                .withColumn("_deleted", lit(true))
+                .join(winners, seq(day), "left_anti")
+                .select(names(winners))
+                .dropDuplicates(day.toArray(String[]::new));
+        return winners.unionByName(ends);
     }
 
     /** A delivery of which most is bad was written otherwise than it is read. */
@@ -256,10 +283,7 @@ final class FillTask {
 
     /** @param byDay whether every day has its winner, and not the last one alone */
     Dataset<Row> ranked(Dataset<Row> checked, boolean byDay) {
-        String key = contract.key().stream()
-                .filter(k -> !k.equals("source"))
-                .map(k -> "`" + k + "`")
-                .collect(Collectors.joining(", "));
+        String key = quoted(ownKey());
         String day = byDay || contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
         // Of the row's identity only what silver carries is kept: the rows are held in memory column by column.
         // A column that differs comes first, for a sort compares the starts of the first one; almost all rows are good.
@@ -294,14 +318,13 @@ final class FillTask {
      */
     private Dataset<Row> moved(Dataset<Row> ranked, Dataset<Row> winners, List<Extract> extracts) {
         List<String> ids = extracts.stream().map(Extract::id).toList();
-        Seq<String> origin = seq(List.of("_extract_id", "_line"));
         Dataset<Row> bronze = night.lake().read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()));
         Dataset<Row> good = ranked.filter("_rule IS NULL").select("_extract_id", "_line");
         org.apache.spark.sql.Column fresh = col("_extract_id").isInCollection(ids);
         org.apache.spark.sql.Column[] key =
                 sourceTable().key().stream().map(k -> col("`" + k + "`")).toArray(org.apache.spark.sql.Column[]::new);
         Dataset<Row> changed =
-                bronze.filter(fresh).join(good, origin, "left_semi").select(key);
+                bronze.filter(fresh).join(good, seq(ORIGIN), "left_semi").select(key);
         Dataset<Row> before = bronze.filter(org.apache.spark.sql.functions.not(fresh))
                 .join(changed, seq(sourceTable().key()), "left_semi")
                 .select("_extract_id", "_line");
@@ -312,21 +335,16 @@ final class FillTask {
         return night.lake()
                 .read(contract.name())
                 .filter((contract.shape() == Shape.HISTORY ? "is_current AND " : "") + "source = '" + source + "'")
-                .join(before, origin, "left_semi")
+                .join(before, seq(ORIGIN), "left_semi")
                 .join(winners, seq(contract.key()), "left_anti")
                 .withColumn("_business_date", lit(java.sql.Date.valueOf(date)))
                 .withColumn("_deleted", lit(true))
-                .select(Arrays.stream(winners.columns())
-                        .map(c -> col("`" + c + "`"))
-                        .toArray(org.apache.spark.sql.Column[]::new));
+                .select(names(winners));
     }
 
     /** False where a full delivery holds rows of which nobody knows whose they are: any key may be among them. */
     private boolean keysAreKnown(Dataset<Row> ranked, List<String> delivered) {
-        String nobody = contract.key().stream()
-                .filter(k -> !k.equals("source"))
-                .map(k -> "`" + k + "` IS NULL")
-                .collect(Collectors.joining(" OR "));
+        String nobody = ownKey().stream().map(k -> "`" + k + "` IS NULL").collect(Collectors.joining(" OR "));
         return ranked.filter("_rule IS NOT NULL").filter(nobody).isEmpty()
                 && night.lake()
                         .read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()))
@@ -337,8 +355,7 @@ final class FillTask {
 
     /** What the table holds of the keys that a full delivery has in quarantine: they are there, and stay as they were. */
     private Dataset<Row> kept(Dataset<Row> ranked, Dataset<Row> winners) {
-        List<String> key =
-                contract.key().stream().filter(k -> !k.equals("source")).toList();
+        List<String> key = ownKey();
         org.apache.spark.sql.Column[] columns =
                 key.stream().map(k -> col("`" + k + "`")).toArray(org.apache.spark.sql.Column[]::new);
         boolean isHistory = contract.shape() == Shape.HISTORY;
@@ -349,16 +366,27 @@ final class FillTask {
                 .join(ranked.filter("_rule IS NOT NULL").select(columns).distinct(), seq(key), "left_semi")
                 .join(winners, seq(contract.key()), "left_anti")
                 .withColumn("_deleted", lit(false))
-                .select(Arrays.stream(winners.columns())
-                        .map(c -> col("`" + c + "`"))
-                        .toArray(org.apache.spark.sql.Column[]::new));
+                .select(names(winners));
     }
 
     private SourceTable sourceTable() {
         return night.systems().get(source).tables().get(fill.from());
     }
 
-    private static Seq<String> seq(List<String> names) {
+    /** The columns of the table's key but for the source, which is the same for all rows of a fill. */
+    private List<String> ownKey() {
+        return contract.key().stream().filter(k -> !k.equals("source")).toList();
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
+    }
+
+    private static org.apache.spark.sql.Column[] names(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns()).map(c -> col("`" + c + "`")).toArray(org.apache.spark.sql.Column[]::new);
+    }
+
+    static Seq<String> seq(List<String> names) {
         return JavaConverters.asScalaBuffer(names).toSeq();
     }
 

@@ -2,12 +2,14 @@ package io.millrace.nightly.refine;
 
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.Fill;
+import io.millrace.contracts.source.SourceSystem;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,33 +110,42 @@ public final class RemapStage implements Stage {
 
     private List<RemapTask.Changed> each(Night night, Function<RemapTask, RemapTask.Changed> work) {
         List<RemapTask.Changed> changes = new ArrayList<>();
-        boolean[] isKnown = new boolean[1];
+        boolean isKnown = false;
         Set<String> waiting = only == null ? Set.of() : waiting(night);
-        night.systems()
-                .forEach((name, system) -> system.fills().forEach((target, fill) -> {
-                    if (isMeant(name, target, fill)) {
-                        isKnown[0] = true;
-                        if (only != null && !waiting.contains(name + " silver." + target)) {
-                            return;
-                        }
-                        if (fill.derived()) {
-                            report.add(
-                                    "silver.%s: made of several rows of %s.%s each, and left as it is; the next delivery fills it by the present mapping"
-                                            .formatted(target, name, fill.from()));
-                        } else {
-                            FillTask task = new FillTask(
-                                    night, name, night.contracts().get("silver." + target), fill, java.util.Map.of());
-                            try (RemapTask remap = new RemapTask(night, task, extracts(night, name, fill), only)) {
-                                RemapTask.Changed changed = work.apply(remap);
-                                changes.add(changed);
-                                if (!changed.isNothing()) {
-                                    report.addAll(changed.lines());
-                                }
-                            }
-                        }
+        for (Map.Entry<String, SourceSystem> each : night.systems().entrySet()) {
+            String name = each.getKey();
+            SourceSystem system = each.getValue();
+            Map<String, LocalDate> full = null;
+            for (Map.Entry<String, Fill> filled : system.fills().entrySet()) {
+                Fill fill = filled.getValue();
+                String target = "silver." + filled.getKey();
+                if (!isMeant(name, filled.getKey(), fill)) {
+                    continue;
+                }
+                isKnown = true;
+                if (only != null && !waiting.contains(name + " " + target)) {
+                    continue;
+                }
+                if (fill.derived()) {
+                    report.add(
+                            "%s: made of several rows of %s.%s each, and left as it is; the next delivery fills it by the present mapping"
+                                    .formatted(target, name, fill.from()));
+                    continue;
+                }
+                if (full == null) {
+                    full = new FullDeliveries(night, name, system, List.of()).newest();
+                }
+                FillTask task = new FillTask(night, name, night.contracts().get(target), fill, full);
+                try (RemapTask remap = new RemapTask(night, task, extracts(night, name, fill), full, only)) {
+                    RemapTask.Changed changed = work.apply(remap);
+                    changes.add(changed);
+                    if (!changed.isNothing()) {
+                        report.addAll(changed.lines());
                     }
-                }));
-        if (!isKnown[0]) {
+                }
+            }
+        }
+        if (!isKnown) {
             throw Failure.usage("Nothing is filled from %s: sources are %s"
                     .formatted(
                             source == null ? table : table == null ? source : source + "." + table,

@@ -219,10 +219,15 @@ final class SourceViews {
         return full.containsKey(table) ? " AND _business_date >= DATE'" + full.get(table) + "'" : "";
     }
 
-    /** Extract and line of each row, and the day ({@code _until}) on which the source told its key anew; null where it never did. */
-    Dataset<Row> until(String table, Collection<String> extracts) {
+    /**
+     * Extract and line of each row, and the day ({@code _until}) on which the source told its key anew; null where it never did.
+     *
+     * @param good extract and line of the rows that are believed: what another one told is not told
+     */
+    Dataset<Row> until(String table, Collection<String> extracts, Dataset<Row> good) {
         return meant(table)
                 .filter(col("_extract_id").isInCollection(extracts))
+                .join(good, FillTask.seq(FillTask.ORIGIN), "left_semi")
                 .select(
                         col("_extract_id"),
                         col("_line"),

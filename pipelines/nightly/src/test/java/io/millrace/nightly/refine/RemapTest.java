@@ -195,6 +195,24 @@ class RemapTest {
 
     @Test
     @Order(6)
+    void aLateRowSaysNothingOfTheKeyThatItsSourceRowHasNoMore() {
+        // Line 1 of the source is order O1A since March 2nd.
+        right.deliver("2026-03-01", "line.late.csv", "id,no,article,quantity\n1,O1,P1,5\n4,O4,P1,6\n");
+        assertThat(lines(right.refined("2026-03-03")))
+                .containsExactly("[O1A,30.000,P1]", "[O2,40.000,P2]", "[O4,60.000,P1]");
+    }
+
+    @Test
+    @Order(7)
+    void aRowInQuarantineTakesNoKeyAway() {
+        right.deliver("2026-03-02", "line.late.csv", "id,no,article,quantity\n4,O4A,P1,x\n");
+        assertThat(lines(right.refined("2026-03-03"))).contains("[O4,60.000,P1]");
+        NightFixture.run(right.night("2026-03-03"), RemapStage.remap("shop", "line"));
+        assertThat(lines(right.night("2026-03-03"))).contains("[O4,60.000,P1]");
+    }
+
+    @Test
+    @Order(8)
     void whatIsNotThereIsWrongUsage() {
         assertThatThrownBy(() -> RemapStage.remap("shop", "nosuch").look(right.night("2026-03-03")))
                 .hasMessageContaining("Nothing is filled from shop.nosuch");
