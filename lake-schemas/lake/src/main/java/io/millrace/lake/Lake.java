@@ -76,7 +76,7 @@ public final class Lake {
     }
 
     /** True where the table has never been given a row. */
-    boolean isEmpty(String table) {
+    public boolean isEmpty(String table) {
         return versions.latest(table) <= 0 && lastWrite(table) == 0;
     }
 

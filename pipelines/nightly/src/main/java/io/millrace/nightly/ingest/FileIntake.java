@@ -290,6 +290,7 @@ final class FileIntake implements Intake {
                 0,
                 0,
                 night.runId(),
+                null,
                 null);
         night.ledger().record(extract);
         accepted.add(new Accepted(
@@ -385,6 +386,7 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         night.runId(),
+                        null,
                         null));
         return true;
     }
@@ -433,6 +435,7 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         night.runId(),
+                        null,
                         null));
     }
 

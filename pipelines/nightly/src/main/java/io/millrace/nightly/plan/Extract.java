@@ -8,6 +8,7 @@ package io.millrace.nightly.plan;
  * @param initial      nothing of this table had been taken in before
  * @param stamp        size and time of the file, so that it is not read again to find that it is known
  * @param mapping      what names the mapping that made its rows of silver, or null where that is not known
+ * @param taken        how a full delivery was taken once it is refined; null for others, and where nobody knows any more
  * @param watermark    greatest watermark delivered by a query, or null
  */
 public record Extract(
@@ -32,7 +33,18 @@ public record Extract(
         long rowsMerged,
         long rowsQuarantined,
         String runId,
-        String mapping) {
+        String mapping,
+        Taken taken) {
+
+    /** How a full delivery was taken. */
+    public enum Taken {
+        /** What it does not hold was deleted on its date. */
+        WHOLE,
+        /** Nothing went for it: it came late, holds rows of which nobody knows whose they are, or would have taken away too much. */
+        ROWS,
+        /** Another one took its place before its rows were refined. */
+        REPLACED
+    }
 
     /** How far an extract has come. */
     public enum State {
@@ -50,12 +62,12 @@ public record Extract(
 
     /** The same once its rows are in bronze. @param rows rows in bronze; for a query they are what it delivered */
     public Extract landed(long rows) {
-        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0, null);
+        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0, null, null);
     }
 
     /** The same once each of its rows is in silver, merged or in quarantine. @param by what names the mapping, or null */
-    public Extract refined(long silver, long merged, long quarantined, String by) {
-        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined, by);
+    public Extract refined(long silver, long merged, long quarantined, String by, Taken how) {
+        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined, by, how);
     }
 
     /** The same where its rows cannot be read after all: it is looked at again by every run until it is replaced or taken away. */
@@ -82,11 +94,19 @@ public record Extract(
                 0,
                 0,
                 runId,
+                null,
                 null);
     }
 
     private Extract at(
-            State reached, long delivered, long bronze, long silver, long merged, long quarantined, String by) {
+            State reached,
+            long delivered,
+            long bronze,
+            long silver,
+            long merged,
+            long quarantined,
+            String by,
+            Taken how) {
         return new Extract(
                 id,
                 source,
@@ -109,7 +129,13 @@ public record Extract(
                 merged,
                 quarantined,
                 runId,
-                by);
+                by,
+                how);
+    }
+
+    /** Whether what it does not hold was deleted on its date. */
+    public boolean isWhole() {
+        return mode.equals("full") && taken != Taken.ROWS && taken != Taken.REPLACED;
     }
 
     /** True once its row for ops.extract can be written. */

@@ -72,6 +72,7 @@ final class FillTask {
      * @param quarantined extract id → rows that broke a rule
      * @param bad         the rows that broke a rule, as rows of ops.quarantine, or null for none
      * @param warned      rows that broke a rule which only warns
+     * @param removed     whether what a full delivery does not hold went
      * @param note        what whoever watches should know, or empty
      */
     record Filled(
@@ -80,6 +81,7 @@ final class FillTask {
             Map<String, Long> quarantined,
             List<Row> bad,
             long warned,
+            boolean removed,
             String note) {}
 
     /**
@@ -104,8 +106,9 @@ final class FillTask {
         SourceViews views =
                 new SourceViews(night.lake(), source, night.systems().get(source), full);
         Dataset<Row> checked = new RowChecks(night.lake(), contract)
-                .apply(views.select(contract.table(), fill, whole, laterIds, also));
-        Dataset<Row> ranked = ranked(checked, !later.isEmpty()).persist(StorageLevel.MEMORY_AND_DISK());
+                .apply(views.select(contract.table(), fill, hasOtherKey(), whole, laterIds, also));
+        Dataset<Row> ranked =
+                ranked(checked, !later.isEmpty(), replaced(extracts)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Map<String, Long> mapped = new HashMap<>();
             Map<String, Long> quarantined = new HashMap<>();
@@ -119,12 +122,9 @@ final class FillTask {
                     ? List.of()
                     : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
             requireMostlyGood(mapped, quarantined, bad);
-            Dataset<Row> winners = ranked.filter("_rank = 1 AND _rule IS NULL").select(columns(initial(extracts)));
+            Dataset<Row> winners = winners(ranked, initial(extracts));
             if (!later.isEmpty()) {
-                winners = inTheirOrder(
-                        winners,
-                        ranked,
-                        Stream.concat(extracts.stream(), later.stream()).toList());
+                winners = inTheirOrder(winners, ranked, later);
             }
             Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
             // Of parts that were taken in before the counts are not at hand.
@@ -142,7 +142,9 @@ final class FillTask {
                             .formatted(contract.name(), fill.from());
             Removal removing = isKnown ? removal : null;
             Volume volume = night.settings().sources().get(source).volume();
-            if (removing != null && !volume.isAccepted(fill.from())) {
+            if (removing != null
+                    && !volume.isAccepted(fill.from())
+                    && !night.lake().isEmpty(contract.name())) {
                 Removal.Extent extent = night.lake().extent(contract.name(), changes, removing);
                 if (volume.isTooMuch(extent.there(), extent.gone())) {
                     note = volume.tooMuch(source + "." + fill.from(), extent.there(), extent.gone());
@@ -154,7 +156,7 @@ final class FillTask {
                 }
             }
             Merged merged = night.lake().merge(contract.name(), changes, removing, once(extracts, also));
-            return new Filled(merged, mapped, quarantined, bad, warned, note);
+            return new Filled(merged, mapped, quarantined, bad, warned, removing != null, note);
         } finally {
             ranked.unpersist();
         }
@@ -162,18 +164,18 @@ final class FillTask {
 
     /**
      * What extracts say, put in the order of their business dates: unchanged rows and deletions left no mark in the table, so its own
-     * dates do not tell that something newer is known. A key that a later full delivery does not hold was deleted on that day, and a row
-     * of the source that was told anew says nothing of the key that it had before; a row in quarantine is there, and says nothing.
+     * dates do not tell that something newer is known. A key that a later full delivery does not hold was deleted on that day; a row in
+     * quarantine is there.
      *
      * @param winners the good rows of each key and day
      * @param ranked  all rows of the same keys of the source
-     * @param said    the extracts that they come from
+     * @param said    extracts among those that they come from, of which a full delivery says what is gone
      */
     Dataset<Row> inTheirOrder(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> said) {
         String key = quoted(ownKey());
-        Dataset<Row> all = hasOtherKey() ? byTheirOwnKeys(winners, ranked, said) : winners;
+        Dataset<Row> all = winners;
         String fulls = said.stream()
-                .filter(e -> e.mode().equals("full"))
+                .filter(Extract::isWhole)
                 .map(e -> "DATE'" + e.businessDate() + "'")
                 .distinct()
                 .sorted()
@@ -199,26 +201,6 @@ final class FillTask {
                                 expr("row_number() OVER (PARTITION BY " + key + " ORDER BY _business_date DESC)"))
                         .filter("_newest = 1")
                         .drop("_newest");
-    }
-
-    private Dataset<Row> byTheirOwnKeys(Dataset<Row> winners, Dataset<Row> ranked, List<Extract> said) {
-        Dataset<Row> good = ranked.filter("_rule IS NULL").select("_extract_id", "_line");
-        SourceViews views =
-                new SourceViews(night.lake(), source, night.systems().get(source), full);
-        Dataset<Row> told = winners.join(
-                views.until(fill.from(), said.stream().map(Extract::id).toList(), good), seq(ORIGIN), "left");
-        if (contract.shape() != Shape.HISTORY) {
-            return told.filter("_until IS NULL").select(names(winners));
-        }
-        List<String> day = new ArrayList<>(contract.key());
-        day.add("_business_date");
-        Dataset<Row> ends = told.filter("_until IS NOT NULL AND NOT _deleted")
-                .withColumn("_business_date", col("_until"))
-                .withColumn("_deleted", lit(true))
-                .join(winners, seq(day), "left_anti")
-                .select(names(winners))
-                .dropDuplicates(day.toArray(String[]::new));
-        return winners.unionByName(ends);
     }
 
     /** A delivery of which most is bad was written otherwise than it is read. */
@@ -281,19 +263,68 @@ final class FillTask {
         }
     }
 
-    /** @param byDay whether every day has its winner, and not the last one alone */
-    Dataset<Row> ranked(Dataset<Row> checked, boolean byDay) {
-        String key = quoted(ownKey());
-        String day = byDay || contract.shape() == Shape.HISTORY ? ", _row._business_date" : "";
+    /** Full deliveries of which another one that waits too has taken the place. */
+    static Set<String> replaced(List<Extract> extracts) {
+        return extracts.stream()
+                .filter(e -> e.mode().equals("full")
+                        && extracts.stream()
+                                .anyMatch(o -> o.mode().equals("full")
+                                        && o.businessDate().equals(e.businessDate())
+                                        && o.location().equals(e.location())
+                                        && o.delivery() > e.delivery()))
+                .map(Extract::id)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Rows with their places among those of their key, {@code _rank}, and whether the source told them anew, {@code _old}: such a row says
+     * nothing of the key that it had before.
+     *
+     * @param byDay    whether every day has its winner, and not the last one alone
+     * @param replaced ids of extracts of which the place was taken by another one
+     */
+    Dataset<Row> ranked(Dataset<Row> checked, boolean byDay, Set<String> replaced) {
+        boolean isByDay = byDay || contract.shape() == Shape.HISTORY;
+        String until = hasOtherKey()
+                ? "IF(exists(_row._key, k -> k IS NULL), NULL, lead(_row._business_date) OVER (PARTITION BY _row._key, _rule IS NULL ORDER BY _row))"
+                : "CAST(NULL AS date)";
+        String old = contract.shape() == Shape.HISTORY
+                ? "coalesce(_until <= _row._business_date, false)"
+                : "_until IS NOT NULL";
+        String day = isByDay ? ", _row._business_date" : "";
         // Of the row's identity only what silver carries is kept: the rows are held in memory column by column.
         // A column that differs comes first, for a sort compares the starts of the first one; almost all rows are good.
-        return checked.withColumn(
+        return checked.withColumn("_until", expr(until))
+                .withColumn(
+                        "_old",
+                        replaced.isEmpty()
+                                ? expr(old)
+                                : expr(old).or(col("_row._extract_id").isInCollection(replaced)))
+                .withColumn(
                         "_rank",
-                        expr("row_number() OVER (PARTITION BY " + key + day + ", _rule IS NULL ORDER BY _row DESC)"))
+                        expr("row_number() OVER (PARTITION BY " + quoted(ownKey()) + day
+                                + ", _rule IS NULL, _old ORDER BY _row DESC)"))
                 .withColumn("_extract_id", expr("_row._extract_id"))
                 .withColumn("_line", expr("_row._line"))
                 .withColumn("_business_date", expr("_row._business_date"))
                 .drop("_row");
+    }
+
+    /** The good rows that count, and of a table with history the days on which the source told a row anew under another key. */
+    Dataset<Row> winners(Dataset<Row> ranked, Map<String, Boolean> initial) {
+        Dataset<Row> good = ranked.filter("_rank = 1 AND _rule IS NULL AND NOT _old");
+        Dataset<Row> winners = good.select(columns(initial));
+        if (contract.shape() != Shape.HISTORY || !hasOtherKey()) {
+            return winners;
+        }
+        List<String> day = new ArrayList<>(ownKey());
+        day.add("_business_date");
+        return winners.unionByName(good.filter("_until IS NOT NULL AND NOT _deleted")
+                .withColumn("_business_date", col("_until"))
+                .withColumn("_deleted", lit(true))
+                .join(winners, seq(day), "left_anti")
+                .dropDuplicates(day.toArray(String[]::new))
+                .select(columns(initial)));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Night;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,10 +17,14 @@ import org.apache.spark.sql.Row;
 /** Rows of ops.quarantine, with the delivered row beside the reason. */
 final class Quarantine {
 
-    /** Places of the reason and the line in a row of ops.quarantine. */
+    /** Places in a row of ops.quarantine. */
+    private static final int TABLE = 1;
+
     static final int REASON = 3;
 
     static final int LINE = 6;
+
+    static final int EXTRACT = 8;
 
     private static final int RAW_LIMIT = 4096;
 
@@ -74,6 +79,25 @@ final class Quarantine {
                         "'the line is no record: it has other fields than the header, or is no JSON object'",
                         "CAST(NULL AS string)")
                 .collectAsList();
+    }
+
+    /** Those of some rows that do not stand there yet: a run that was killed may have written them, or an earlier one met them too. */
+    static List<Row> missing(Night night, List<Row> rows) {
+        Set<String> extracts = rows.stream().map(row -> row.getString(EXTRACT)).collect(Collectors.toSet());
+        Set<List<Object>> there = night
+                .lake()
+                .read("ops.quarantine")
+                .filter(col("extract_id")
+                        .isInCollection(extracts)
+                        .and(col("redriven_on").isNull()))
+                .select("table_name", "line", "extract_id")
+                .collectAsList()
+                .stream()
+                .map(row -> List.of(row.get(0), row.get(1), row.get(2)))
+                .collect(Collectors.toSet());
+        return rows.stream()
+                .filter(row -> there.add(List.of(row.get(TABLE), row.get(LINE), row.get(EXTRACT))))
+                .toList();
     }
 
     private Dataset<Row> delivered(Collection<String> extracts) {

@@ -33,9 +33,6 @@ import org.apache.spark.sql.Row;
  */
 public final class RefineStage implements Stage {
 
-    /** Place of the extract's id in a row of ops.quarantine. */
-    private static final int EXTRACT = 8;
-
     @Override
     public String name() {
         return "refine";
@@ -166,10 +163,11 @@ public final class RefineStage implements Stage {
         List<Extract> done =
                 pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();
         books.malformed(night, done);
-        books.bad.removeIf(r -> books.waiting.contains(r.getString(EXTRACT)));
-        if (!books.bad.isEmpty()) {
-            List<String> ids = done.stream().map(Extract::id).toList();
-            night.lake().appendRows("ops.quarantine", books.bad, Once.of("refine", ids));
+        books.bad.removeIf(r -> books.waiting.contains(r.getString(Quarantine.EXTRACT)));
+        List<Row> bad = books.bad.isEmpty() ? List.of() : Quarantine.missing(night, books.bad);
+        if (!bad.isEmpty()) {
+            List<String> content = bad.stream().map(Row::toString).toList();
+            night.lake().appendRows("ops.quarantine", bad, Once.of("refine", content));
         }
         return books.left.of(settle(night, done, books));
     }
@@ -210,7 +208,7 @@ public final class RefineStage implements Stage {
                         isLast(night, last),
                         removes ? parts(night, batch) : List.of(),
                         later(night, batch));
-                books.note(filled, fill.derived());
+                books.note(filled, batch, fill.derived());
             }
         }
 
@@ -293,7 +291,7 @@ public final class RefineStage implements Stage {
             return latest.values().stream().map(Extract::id).toList();
         }
 
-        /** A full delivery that is not older than what was taken in, or a slice of a date that was taken in before. */
+        /** A full delivery of which nothing later was taken in before, or a slice of a date that was. */
         private boolean removes(Night night, Extract e) {
             if (e.mode().equals("delta")) {
                 return false;
@@ -305,8 +303,7 @@ public final class RefineStage implements Stage {
                     .toList();
             return e.mode().equals("slice")
                     ? earlier.stream().anyMatch(o -> o.businessDate().equals(e.businessDate()))
-                    : !earlier.isEmpty()
-                            && earlier.stream().noneMatch(o -> o.businessDate().compareTo(e.businessDate()) > 0);
+                    : earlier.stream().noneMatch(o -> o.businessDate().compareTo(e.businessDate()) > 0);
         }
     }
 
@@ -347,6 +344,7 @@ public final class RefineStage implements Stage {
         private final Map<String, Long> mapped = new HashMap<>();
         private final Map<String, Long> silver = new HashMap<>();
         private final Map<String, Long> quarantined = new HashMap<>();
+        private final Map<String, Extract.Taken> taken = new HashMap<>();
         private final List<Row> bad = new ArrayList<>();
         private final Set<String> notes = new TreeSet<>();
         private final Left left = new Left();
@@ -371,7 +369,7 @@ public final class RefineStage implements Stage {
             work.also().values().forEach(waiting::addAll);
         }
 
-        synchronized void note(FillTask.Filled filled, boolean derived) {
+        synchronized void note(FillTask.Filled filled, List<Extract> batch, boolean derived) {
             bad.addAll(filled.bad());
             changed += filled.merged().inserted()
                     + filled.merged().updated()
@@ -384,6 +382,14 @@ public final class RefineStage implements Stage {
                 filled.mapped().forEach((id, n) -> mapped.merge(id, n, Long::sum));
                 filled.quarantined().forEach((id, n) -> quarantined.merge(id, n, Long::sum));
                 filled.merged().byExtract().forEach((id, n) -> silver.merge(id, n, Long::sum));
+                Set<String> replaced = FillTask.replaced(batch);
+                batch.stream()
+                        .filter(e -> e.mode().equals("full"))
+                        .forEach(e -> taken.put(
+                                e.id(),
+                                replaced.contains(e.id())
+                                        ? Extract.Taken.REPLACED
+                                        : filled.removed() ? Extract.Taken.WHOLE : Extract.Taken.ROWS));
             }
         }
 
@@ -405,16 +411,16 @@ public final class RefineStage implements Stage {
                     .malformed(extracts.stream().map(Extract::id).toList());
             bad.addAll(rows);
             rows.forEach(r -> {
-                mapped.merge(r.getString(EXTRACT), 1L, Long::sum);
-                quarantined.merge(r.getString(EXTRACT), 1L, Long::sum);
+                mapped.merge(r.getString(Quarantine.EXTRACT), 1L, Long::sum);
+                quarantined.merge(r.getString(Quarantine.EXTRACT), 1L, Long::sum);
             });
         }
 
         /** Lines of an extract in quarantine, where only fills that are not accounted for put them there. */
         long lines(Extract e) {
             return bad.stream()
-                    .filter(r -> r.getString(EXTRACT).equals(e.id()))
-                    .map(r -> r.getLong(6))
+                    .filter(r -> r.getString(Quarantine.EXTRACT).equals(e.id()))
+                    .map(r -> r.getLong(Quarantine.LINE))
                     .distinct()
                     .count();
         }
@@ -428,7 +434,12 @@ public final class RefineStage implements Stage {
             long quarantined = isAccountedFor ? books.quarantined.getOrDefault(e.id(), 0L) : books.lines(e);
             long silver = books.silver.getOrDefault(e.id(), 0L);
             night.ledger()
-                    .record(e.refined(silver, e.rowsBronze() - silver - quarantined, quarantined, mapping(night, e)));
+                    .record(e.refined(
+                            silver,
+                            e.rowsBronze() - silver - quarantined,
+                            quarantined,
+                            mapping(night, e),
+                            books.taken.get(e.id())));
             rowsIn += e.rowsBronze();
             rowsBad += quarantined;
         }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,24 +63,26 @@ final class RemapTask implements AutoCloseable {
         this.night = night;
         this.task = task;
         this.contract = night.contracts().get(task.table());
-        this.extracts = current(extracts);
+        this.extracts = extracts;
         this.isRedrive = only != null;
-        List<String> ids = this.extracts.stream().map(Extract::id).toList();
+        List<String> ids = extracts.stream().map(Extract::id).toList();
         SourceViews views =
                 new SourceViews(night.lake(), task.source(), night.systems().get(task.source()), full);
         this.ranked = keep(task.ranked(
                 new RowChecks(night.lake(), contract)
-                        .apply(views.select(contract.table(), task.fill(), ids, List.of(), Map.of())),
-                true));
+                        .apply(views.select(
+                                contract.table(), task.fill(), task.hasOtherKey(), ids, List.of(), Map.of())),
+                true,
+                replaced(extracts)));
         Dataset<Row> standing = keep(standing()
                 .filter("rule <> 'readable'")
                 .filter(isRedrive ? only : "true")
                 .select(col("extract_id").as("_extract_id"), col("line").as("_line"))
                 .filter(col("_extract_id").isInCollection(ids))
                 .distinct());
-        Dataset<Row> good = ranked.filter("_rank = 1 AND _rule IS NULL").select(task.columns(Map.of()));
+        Dataset<Row> good = task.winners(ranked, Map.of());
         Difference whole =
-                night.lake().difference(contract.name(), task.inTheirOrder(good, ranked, this.extracts), task.source());
+                night.lake().difference(contract.name(), task.inTheirOrder(good, ranked, extracts), task.source());
         this.difference = isRedrive ? whole.touchedBy(standing) : whole;
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL").select("_extract_id", "_line");
         this.freed = keep(standing.join(bad, FillTask.seq(FillTask.ORIGIN), "left_anti"));
@@ -96,16 +99,17 @@ final class RemapTask implements AutoCloseable {
     }
 
     /** A part of a full delivery that was delivered anew at its place says nothing any more. */
-    private static List<Extract> current(List<Extract> extracts) {
-        Map<List<String>, Long> newest = new HashMap<>();
-        extracts.forEach(e -> newest.merge(place(e), e.delivery(), Math::max));
+    private static Set<String> replaced(List<Extract> extracts) {
         return extracts.stream()
-                .filter(e -> e.mode().equals("delta") || newest.get(place(e)) == e.delivery())
-                .toList();
-    }
-
-    private static List<String> place(Extract e) {
-        return List.of(e.businessDate(), e.location());
+                .filter(e -> e.taken() == Extract.Taken.REPLACED
+                        || !e.mode().equals("delta")
+                                && extracts.stream()
+                                        .anyMatch(o -> o.isWhole()
+                                                && o.businessDate().equals(e.businessDate())
+                                                && o.location().equals(e.location())
+                                                && o.delivery() > e.delivery()))
+                .map(Extract::id)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -207,7 +211,8 @@ final class RemapTask implements AutoCloseable {
                     silver,
                     e.rowsBronze() - silver - quarantined,
                     quarantined,
-                    isRedrive ? e.mapping() : task.mapping());
+                    isRedrive ? e.mapping() : task.mapping(),
+                    e.taken());
             if (!after.equals(e)) {
                 night.ledger().record(after);
             }

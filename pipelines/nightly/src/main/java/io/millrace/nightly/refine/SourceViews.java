@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -40,7 +41,7 @@ final class SourceViews {
 
     /** The fields order deliveries: of two rows with one key the greater one wins, and D wins over U at one stamp. */
     private static final String ROW =
-            "struct(_business_date, _delivery, %s AS _sequence, CAST(_operation = 'D' AS int) AS _gone, _line, _extract_id)";
+            "struct(_business_date, _delivery, %s AS _sequence, CAST(_operation = 'D' AS int) AS _gone, _line, _extract_id%s)";
 
     private final Lake lake;
     private final String source;
@@ -58,11 +59,13 @@ final class SourceViews {
     /**
      * The rows of these extracts, and the rows of {@code from} that changes of other tables call for anew.
      *
-     * @param later ids of extracts of later dates that were taken in before: what they say of the same keys comes along
+     * @param hasOtherKey whether the source knows its rows by another key than the table, which {@code _row} has as {@code _key} then
+     * @param later       ids of extracts of later dates that were taken in before: what they say of the same keys comes along
      */
     Dataset<Row> select(
             String target,
             Fill fill,
+            boolean hasOtherKey,
             Collection<String> extracts,
             Collection<String> later,
             Map<String, Collection<String>> also) {
@@ -70,7 +73,7 @@ final class SourceViews {
         String sql = system.sql().get(target);
         for (String table : system.tables().keySet()) {
             if (table.equals(fill.from())) {
-                views.put(table, view(driving(fill, extracts, later, also)));
+                views.put(table, view(driving(fill, hasOtherKey, extracts, later, also)));
             } else if (SourceSystem.mentions(sql, table)) {
                 views.put(table, view(current(table)));
             }
@@ -154,7 +157,11 @@ final class SourceViews {
     }
 
     private Dataset<Row> driving(
-            Fill fill, Collection<String> extracts, Collection<String> later, Map<String, Collection<String>> also) {
+            Fill fill,
+            boolean hasOtherKey,
+            Collection<String> extracts,
+            Collection<String> later,
+            Map<String, Collection<String>> also) {
         Dataset<Row> fresh = rows(fill.from()).filter(col("_extract_id").isInCollection(extracts));
         Dataset<Row> driving = fresh;
         if (!later.isEmpty()) {
@@ -185,7 +192,10 @@ final class SourceViews {
                             col("_extract_id").isInCollection(extracts)))
                     .join(changed, expr(on), "left_semi"));
         }
-        return driving.filter("_malformed IS NULL AND _operation <> 'B'");
+        Dataset<Row> read = driving.filter("_malformed IS NULL AND _operation <> 'B'");
+        return hasOtherKey
+                ? read.withColumn("_row", row(fill.from(), ", array(" + keys(fill.from()) + ") AS _key"))
+                : read;
     }
 
     /** The latest row of each key, without what was deleted or is missing from a later full delivery. */
@@ -217,21 +227,6 @@ final class SourceViews {
     /** That a row is not older than the newest full delivery, as a condition that follows another. */
     private String stillThere(String table) {
         return full.containsKey(table) ? " AND _business_date >= DATE'" + full.get(table) + "'" : "";
-    }
-
-    /**
-     * Extract and line of each row, and the day ({@code _until}) on which the source told its key anew; null where it never did.
-     *
-     * @param good extract and line of the rows that are believed: what another one told is not told
-     */
-    Dataset<Row> until(String table, Collection<String> extracts, Dataset<Row> good) {
-        return meant(table)
-                .filter(col("_extract_id").isInCollection(extracts))
-                .join(good, FillTask.seq(FillTask.ORIGIN), "left_semi")
-                .select(
-                        col("_extract_id"),
-                        col("_line"),
-                        expr("lead(_business_date) OVER (PARTITION BY " + keys(table) + " ORDER BY _row) AS _until"));
     }
 
     /** The last row of each key that the newest full delivery of a table no longer holds. */
@@ -270,13 +265,18 @@ final class SourceViews {
         SourceTable description = system.tables().get(table);
         Dataset<Row> bronze = lake.read(BronzeTable.contract(source, table, description, List.of()));
         String stated = description.operation() == null ? "'U'" : "coalesce(" + description.operation() + ", 'U')";
-        String sequence = description.sequence().isEmpty()
+        return bronze.withColumn("_operation", expr("IF(_op = 'D', 'D', " + stated + ")"))
+                .withColumn("_row", row(table, ""));
+    }
+
+    private Column row(String table, String key) {
+        List<String> sequence = system.tables().get(table).sequence();
+        String stamp = sequence.isEmpty()
                 ? "''"
-                : description.sequence().stream()
+                : sequence.stream()
                         .map(c -> "lpad(coalesce(trim(`" + c + "`), ''), 40, '0')")
                         .collect(Collectors.joining(", ", "concat(", ")"));
-        return bronze.withColumn("_operation", expr("IF(_op = 'D', 'D', " + stated + ")"))
-                .withColumn("_row", expr(ROW.formatted(sequence)));
+        return expr(ROW.formatted(stamp, key));
     }
 
     private String readings(String table) {

@@ -32,7 +32,7 @@ class ShippedSelectsTest {
         SourceViews views = new SourceViews(lake, "nobody", system, Map.of());
         assertThat(system.fills()).isNotEmpty();
         system.fills().forEach((target, fill) -> {
-            Dataset<Row> selected = views.select(target, fill, List.of(), List.of(), Map.of());
+            Dataset<Row> selected = views.select(target, fill, true, List.of(), List.of(), Map.of());
             assertThat(new RowChecks(lake, ContractCatalog.load().get("silver." + target))
                             .apply(selected)
                             .columns())

@@ -485,6 +485,7 @@ class PlanLimitsTest {
                 0,
                 1,
                 "test",
+                null,
                 null);
     }
 }

@@ -1,0 +1,235 @@
+package io.millrace.nightly.histories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.lake.TestLake;
+import io.millrace.nightly.NightFixture;
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.refine.RefineStage;
+import io.millrace.nightly.refine.RemapStage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Histories that a generator makes of deliveries, corrections, late files, nights and deaths between two side effects: after each night the
+ * tables are what a model says that knows no Spark. {@code bench/histories} tries as many as asked for.
+ */
+class HistoriesTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static final AtomicInteger HOMES = new AtomicInteger();
+
+    @BeforeAll
+    static void session() {
+        TestLake.get();
+    }
+
+    @Test
+    void theTablesAreWhatTheModelSays() {
+        long first = Long.getLong("millrace.histories.from", 1);
+        long count = Long.getLong("millrace.histories.count", 6);
+        List<String> failures = new ArrayList<>();
+        for (long seed = first; seed < first + count; seed++) {
+            List<Step> history = Histories.of(seed);
+            long began = System.nanoTime();
+            String difference = difference(history);
+            if (Boolean.getBoolean("millrace.histories.tell")) {
+                System.out.printf(
+                        "seed %d: %d steps, %.1f s%n", seed, history.size(), (System.nanoTime() - began) / 1e9);
+            }
+            if (difference != null) {
+                List<Step> shortest = Boolean.getBoolean("millrace.histories.whole")
+                        ? history
+                        : Histories.shortest(history, h -> difference(h) != null);
+                failures.add("seed %d:%n%s%n%s"
+                        .formatted(
+                                seed,
+                                shortest.stream().map(Step::toString).collect(Collectors.joining("\n  ", "  ", "")),
+                                difference(shortest)));
+                if (Boolean.getBoolean("millrace.histories.tell")) {
+                    System.out.println(failures.get(failures.size() - 1));
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** What the tables say otherwise than the model after one of the steps, or null. */
+    private static String difference(List<Step> history) {
+        try {
+            Path home = Files.createDirectories(folder.resolve("home" + HOMES.incrementAndGet()));
+            Desk.describe(home);
+            new Played(home).play(history);
+            return null;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (AssertionError e) {
+            return e.getMessage();
+        } catch (RuntimeException e) {
+            return Stream.concat(
+                            Stream.of(e.toString()),
+                            Stream.of(e.getStackTrace()).limit(20).map(Object::toString))
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** A process that dies. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** A history as it happens to a lake and to the model. */
+    private static final class Played {
+
+        private final NightFixture shop;
+        private final NightFixture accepting;
+        private final Model model = new Model();
+        private String date = "2026-03-04";
+
+        Played(Path home) {
+            String[] sets = {
+                "sources.shop.system=desk", "sources.shop.volume.most-removed=1", "sources.shop.stale-after=90d"
+            };
+            this.shop = new NightFixture(home, sets);
+            this.accepting = new NightFixture(home, sets[0], sets[1], sets[2], "sources.shop.volume.accept=[art,term]");
+        }
+
+        void play(List<Step> history) {
+            for (Step step : history) {
+                if (step instanceof Step.Deliver d) {
+                    deliver(d);
+                } else if (step instanceof Step.Run r) {
+                    date = r.date();
+                    Set<String> refused = run(r);
+                    Set<String> expected = model.run(r.date(), r.accepts()).stream()
+                            .map(Desk::silver)
+                            .collect(Collectors.toSet());
+                    assertThat(refused).as("refused by " + r).isEqualTo(expected);
+                    compare(step);
+                } else {
+                    NightFixture.run(shop.night("2026-03-04"), RemapStage.remap("shop", null));
+                    compare(step);
+                }
+            }
+        }
+
+        private void deliver(Step.Deliver d) {
+            String text = Stream.concat(
+                            Stream.of(d.table().header()), d.rows().stream().map(d.table()::csv))
+                    .collect(Collectors.joining("\n", "", "\n"));
+            shop.deliver(
+                    d.date(),
+                    d.name(),
+                    text.getBytes(StandardCharsets.UTF_8),
+                    d.rows().size(),
+                    d.mode());
+            model.deliver(d);
+        }
+
+        private Set<String> run(Step.Run r) {
+            NightFixture as = r.accepts() ? accepting : shop;
+            if (r.dies() > 0) {
+                try {
+                    attempt(as.night(r.date()), r.dies());
+                } catch (Killed e) {
+                    // Another process goes on.
+                }
+            }
+            return attempt(as.night(r.date()), 0);
+        }
+
+        private static Set<String> attempt(Night night, int dies) {
+            AtomicInteger asked = new AtomicInteger();
+            Runnable guard = () -> {
+                if (asked.incrementAndGet() == dies) {
+                    throw new Killed();
+                }
+            };
+            night.ledger().guardedBy(guard);
+            night.lake().guardedBy(guard);
+            NightFixture.ingest(night);
+            return new RefineStage()
+                    .run(night)
+                    .refused()
+                    .map(Stage.Refused::tables)
+                    .orElse(Set.of());
+        }
+
+        private void compare(Step step) {
+            Night night = shop.night(date);
+            for (Desk table : Desk.values()) {
+                if (table.silver() != null) {
+                    assertThat(silver(night, table))
+                            .as(table.silver() + " after " + step)
+                            .isEqualTo(model.silver(table));
+                }
+            }
+            List<Extract> taken = night.ledger().extracts().stream()
+                    .filter(e -> e.state() != Extract.State.DUPLICATE)
+                    .toList();
+            assertThat(taken.stream()
+                            .map(e -> "%d %s %d rows %s"
+                                    .formatted(e.delivery(), path(e.location()), e.rowsBronze(), e.state()))
+                            .sorted())
+                    .as("extracts after " + step)
+                    .containsExactlyElementsOf(model.extracts());
+            assertThat(quarantine(night)).as("quarantine after " + step).isEqualTo(model.quarantine());
+            assertThat(taken)
+                    .filteredOn(e -> e.state() == Extract.State.REFINED)
+                    .as("nothing is lost after " + step)
+                    .allSatisfy(e ->
+                            assertThat(e.rowsBronze()).isEqualTo(e.rowsSilver() + e.rowsMerged() + e.rowsQuarantined()))
+                    .allSatisfy(e -> assertThat(e.rowsSilver()).isNotNegative())
+                    .allSatisfy(e -> assertThat(e.rowsMerged()).isNotNegative());
+        }
+
+        private static String path(String location) {
+            return location.substring(location.lastIndexOf("/2026-") + 1);
+        }
+
+        private static List<String> silver(Night night, Desk table) {
+            return NightFixture.sorted(night.lake()
+                            .read(table.silver())
+                            .selectExpr(
+                                    switch (table) {
+                                        case ART ->
+                                            "concat(product_code, '=', CAST(list_price AS int), ' from ', valid_from, ' to ', coalesce(valid_to, 'null'))";
+                                        case TERM -> "concat(product_code, '=', CAST(unit_price AS int))";
+                                        default -> "concat(order_no, '=', CAST(quantity AS int), '@', day(order_date))";
+                                    }))
+                    .stream()
+                    .map(row -> row.substring(1, row.length() - 1))
+                    .toList();
+        }
+
+        private static List<String> quarantine(Night night) {
+            List<Row> rows = night.lake()
+                    .read("ops.quarantine")
+                    .filter("redriven_on IS NULL")
+                    .select("extract_id", "file", "line")
+                    .collectAsList();
+            return rows.stream()
+                    .map(r ->
+                            night.ledger().extract(r.getString(0)).orElseThrow().delivery() + " " + path(r.getString(1))
+                                    + ":" + r.getLong(2))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

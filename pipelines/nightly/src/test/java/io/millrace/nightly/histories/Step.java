@@ -1,0 +1,69 @@
+package io.millrace.nightly.histories;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One thing that happens to a lake. */
+sealed interface Step {
+
+    /** A file is put into the drop, or takes the place of the one at its path. */
+    record Deliver(Desk table, String date, String name, String mode, List<Said> rows) implements Step {
+
+        String path() {
+            return date + "/" + name;
+        }
+
+        @Override
+        public String toString() {
+            return rows.stream()
+                    .map(table::csv)
+                    .collect(Collectors.joining(" | ", "deliver %s (%s): ".formatted(path(), mode), ""));
+        }
+    }
+
+    /**
+     * A night.
+     *
+     * @param dies before which of its side effects the process dies; it is started again after it. 0 for never
+     * @param accepts whether somebody says that all may be gone
+     */
+    record Run(String date, int dies, boolean accepts) implements Step {
+
+        @Override
+        public String toString() {
+            return "run " + date + (accepts ? ", any volume accepted" : "")
+                    + (dies == 0 ? "" : ", killed before side effect %d and started again".formatted(dies));
+        }
+    }
+
+    /** All is mapped anew by a mapping that did not change. */
+    record Remap() implements Step {
+
+        @Override
+        public String toString() {
+            return "remap";
+        }
+    }
+
+    /**
+     * A delivered row.
+     *
+     * @param id    the source's own name of what it speaks of
+     * @param key   the name that the table of silver knows it by; the same as {@code id} but for order lines
+     * @param value what it says
+     */
+    record Said(Kind kind, String id, String key, String value) {}
+
+    /** What can be said, and how it can go wrong. */
+    enum Kind {
+        GOOD,
+        /** The source deleted it, and says so. */
+        GONE,
+        /** Its value cannot be read. */
+        BAD,
+        /** Nobody knows what it speaks of. */
+        KEYLESS,
+        /** It cannot be split into fields. */
+        MALFORMED
+    }
+}
