@@ -114,7 +114,7 @@ final class FillTask {
             Map<String, Long> quarantined = new HashMap<>();
             Set<String> settled = new HashSet<>(parts);
             settled.addAll(laterIds);
-            long warned = count(ranked, settled, mapped, quarantined);
+            Counted counted = count(ranked, settled, mapped, quarantined);
             if (!fill.derived()) {
                 extracts.forEach(e -> requireEveryRow(e, mapped.getOrDefault(e.id(), 0L)));
             }
@@ -128,23 +128,21 @@ final class FillTask {
             }
             Dataset<Row> changes = mayMove(extracts) ? winners.unionByName(moved(ranked, winners, extracts)) : winners;
             // Of parts that were taken in before the counts are not at hand.
-            boolean isClean = removal == null
-                    || parts.isEmpty()
-                            && quarantined.isEmpty()
-                            && extracts.stream().allMatch(e -> e.rowsBronze() <= mapped.getOrDefault(e.id(), 0L));
-            boolean isKnown = isClean || keysAreKnown(ranked, whole);
-            if (!isClean && isKnown) {
+            boolean isSplit = parts.isEmpty()
+                    && extracts.stream().allMatch(e -> e.rowsBronze() <= mapped.getOrDefault(e.id(), 0L));
+            boolean isClean = removal == null || isSplit && quarantined.isEmpty();
+            boolean isKnown = isClean || counted.keyless() == 0 && (isSplit || areSplit(whole));
+            boolean isFirst = night.lake().isEmpty(contract.name());
+            if (!isClean && isKnown && !isFirst) {
                 changes = changes.unionByName(kept(ranked, winners));
             }
-            String note = isKnown
+            String note = isKnown || isFirst
                     ? ""
                     : "nothing was removed from %s: the full delivery of %s holds rows in quarantine whose key cannot be read"
                             .formatted(contract.name(), fill.from());
             Removal removing = isKnown ? removal : null;
             Volume volume = night.settings().sources().get(source).volume();
-            if (removing != null
-                    && !volume.isAccepted(fill.from())
-                    && !night.lake().isEmpty(contract.name())) {
+            if (removing != null && !volume.isAccepted(fill.from()) && !isFirst) {
                 Removal.Extent extent = night.lake().extent(contract.name(), changes, removing);
                 if (volume.isTooMuch(extent.there(), extent.gone())) {
                     note = volume.tooMuch(source + "." + fill.from(), extent.there(), extent.gone());
@@ -156,7 +154,7 @@ final class FillTask {
                 }
             }
             Merged merged = night.lake().merge(contract.name(), changes, removing, once(extracts, also));
-            return new Filled(merged, mapped, quarantined, bad, warned, removing != null, note);
+            return new Filled(merged, mapped, quarantined, bad, counted.warned(), removing != null, note);
         } finally {
             ranked.unpersist();
         }
@@ -373,15 +371,13 @@ final class FillTask {
                 .select(names(winners));
     }
 
-    /** False where a full delivery holds rows of which nobody knows whose they are: any key may be among them. */
-    private boolean keysAreKnown(Dataset<Row> ranked, List<String> delivered) {
-        String nobody = ownKey().stream().map(k -> "`" + k + "` IS NULL").collect(Collectors.joining(" OR "));
-        return ranked.filter("_rule IS NOT NULL").filter(nobody).isEmpty()
-                && night.lake()
-                        .read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()))
-                        .filter(col("_extract_id").isInCollection(delivered))
-                        .filter("_malformed IS NOT NULL")
-                        .isEmpty();
+    /** Whether every line of some extracts could be split: of another one nobody knows what it speaks of. */
+    private boolean areSplit(List<String> delivered) {
+        return night.lake()
+                .read(BronzeTable.contract(source, fill.from(), sourceTable(), List.of()))
+                .filter(col("_extract_id").isInCollection(delivered))
+                .filter("_malformed IS NOT NULL")
+                .isEmpty();
     }
 
     /** What the table holds of the keys that a full delivery has in quarantine: they are there, and stay as they were. */
@@ -421,17 +417,24 @@ final class FillTask {
         return JavaConverters.asScalaBuffer(names).toSeq();
     }
 
-    private long count(
+    /** @param keyless rows in quarantine of which nobody knows whose they are: any key may be among them */
+    private record Counted(long warned, long keyless) {}
+
+    private Counted count(
             Dataset<Row> ranked, Set<String> settled, Map<String, Long> mapped, Map<String, Long> quarantined) {
+        String nobody = ownKey().stream().map(k -> "`" + k + "` IS NULL").collect(Collectors.joining(" OR "));
         long warned = 0;
+        long keyless = 0;
         String refusing = null;
         for (Row r : ranked.groupBy("_extract_id")
                 .agg(
                         expr("count(*)"),
                         expr("count(_rule)"),
                         expr("sum(_warned)"),
-                        expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"))
+                        expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"),
+                        expr("count_if(_rule IS NOT NULL AND (" + nobody + "))"))
                 .collectAsList()) {
+            keyless += r.getLong(5);
             if (settled.contains(r.getString(0))) {
                 continue;
             }
@@ -445,7 +448,7 @@ final class FillTask {
         if (refusing != null) {
             throw Failure.data("%s refuses what %s delivered: %s".formatted(contract.name(), source, refusing));
         }
-        return warned;
+        return new Counted(warned, keyless);
     }
 
     private Map<String, Boolean> initial(List<Extract> extracts) {

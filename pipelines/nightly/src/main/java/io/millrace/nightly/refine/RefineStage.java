@@ -164,7 +164,7 @@ public final class RefineStage implements Stage {
                 pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();
         books.malformed(night, done);
         books.bad.removeIf(r -> books.waiting.contains(r.getString(Quarantine.EXTRACT)));
-        List<Row> bad = books.bad.isEmpty() ? List.of() : Quarantine.missing(night, books.bad);
+        List<Row> bad = Quarantine.missing(night, books.bad);
         if (!bad.isEmpty()) {
             List<String> content = bad.stream().map(Row::toString).toList();
             night.lake().appendRows("ops.quarantine", bad, Once.of("refine", content));
