@@ -8,7 +8,7 @@ package io.millrace.nightly.plan;
  * @param initial      nothing of this table had been taken in before
  * @param stamp        size and time of the file, so that it is not read again to find that it is known
  * @param mapping      what names the mapping that made its rows of silver, or null where that is not known
- * @param taken        how a full delivery was taken once it is refined; null for others, and where nobody knows any more
+ * @param taken        how a full delivery or a slice was taken once it is refined; null for others, and where nobody knows any more
  * @param watermark    greatest watermark delivered by a query, or null
  */
 public record Extract(
@@ -36,11 +36,11 @@ public record Extract(
         String mapping,
         Taken taken) {
 
-    /** How a full delivery was taken. */
+    /** How a full delivery or a slice was taken. */
     public enum Taken {
-        /** What it does not hold was deleted on its date. */
+        /** What it does not hold was deleted. */
         WHOLE,
-        /** Nothing went for it: it came late, holds rows of which nobody knows whose they are, or would have taken away too much. */
+        /** Nothing went for it: it came late, is the first slice of its date, holds rows of which nobody knows whose they are, or would have taken away too much. */
         ROWS,
         /** Another one took its place before its rows were refined. */
         REPLACED
@@ -133,9 +133,18 @@ public record Extract(
                 how);
     }
 
-    /** Whether what it does not hold was deleted on its date. */
+    /** Whether what it does not hold was deleted: by a full delivery on its date, by a slice of its date alone. */
     public boolean isWhole() {
-        return mode.equals("full") && taken != Taken.ROWS && taken != Taken.REPLACED;
+        return !mode.equals("delta") && taken != Taken.ROWS && taken != Taken.REPLACED;
+    }
+
+    /** Whether it is the same part of a full delivery, or slice, delivered anew. */
+    public boolean takesPlaceOf(Extract other) {
+        return !mode.equals("delta")
+                && !other.mode.equals("delta")
+                && businessDate.equals(other.businessDate)
+                && location.equals(other.location)
+                && delivery > other.delivery;
     }
 
     /** True once its row for ops.extract can be written. */

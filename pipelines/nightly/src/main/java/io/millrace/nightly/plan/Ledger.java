@@ -1,19 +1,9 @@
 package io.millrace.nightly.plan;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.lake.Storage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,16 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What Millrace remembers from night to night: runs, stages, extracts. Every event is a small file of its own that
@@ -42,22 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-            .setVisibility(com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
-    private static final String STATE = "state.json";
-    private static final String PREVIOUS = "state.previous.json";
-
-    /** Stands behind the JSON of a state, before the SHA-256 of what is in front of it. */
-    private static final String SEAL = "\n#sha256:";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int RUNS_KEPT = 100;
     /** Runs whose stages are kept whole, however they ended; as many as {@code status} shows. */
     private static final int RUNS_TOLD = 10;
 
-    private final FileSystem files;
-    private final Path folder;
+    private final LedgerFiles files;
     private State state;
     private long nextEvent;
     private Runnable guard = () -> {};
@@ -83,6 +54,41 @@ public final class Ledger {
             told = told == null ? new ArrayList<>() : told;
             compacted = compacted == null ? new LinkedHashMap<>() : compacted;
         }
+
+        static State empty() {
+            return new State(
+                    0,
+                    0,
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    null,
+                    null,
+                    null);
+        }
+
+        /** The same books with other numbers. */
+        State with(long event, long delivery, Folding carrying) {
+            return new State(
+                    event,
+                    delivery,
+                    runs,
+                    runsOfDate,
+                    stages,
+                    extracts,
+                    written,
+                    unfoldedRuns,
+                    unfoldedStages,
+                    unfoldedExtracts,
+                    told,
+                    carrying,
+                    compacted);
+        }
     }
 
     /**
@@ -103,16 +109,15 @@ public final class Ledger {
         }
     }
 
-    private Ledger(FileSystem files, Path folder) {
+    private Ledger(LedgerFiles files) {
         this.files = files;
-        this.folder = folder;
     }
 
     /** The ledger of the lake at {@code root}; empty where there is none yet. */
     public static Ledger open(String root, Configuration hadoop) {
         Path folder = new Path(root, "_ledger");
         try {
-            Ledger ledger = new Ledger(Storage.at(folder, hadoop), folder);
+            Ledger ledger = new Ledger(new LedgerFiles(Storage.at(folder, hadoop), folder));
             ledger.load();
             return ledger;
         } catch (IOException e) {
@@ -126,70 +131,14 @@ public final class Ledger {
     }
 
     private void load() throws IOException {
-        state = readState();
-        List<Long> numbers = new ArrayList<>();
-        for (FileStatus status : events()) {
-            String name = status.getPath().getName();
-            if (name.matches("\\d{12}\\.json")) {
-                numbers.add(Long.parseLong(name.substring(0, 12)));
-            }
-        }
-        numbers.sort(null);
+        state = files.state();
         nextEvent = state.lastEvent() + 1;
-        for (long number : numbers) {
+        for (long number : files.events()) {
             if (number > state.lastEvent()) {
-                apply(JSON.readValue(readText(event(number)), Event.class));
+                apply(files.event(number));
                 nextEvent = number + 1;
             }
         }
-    }
-
-    private State readState() throws IOException {
-        try {
-            return sealed(new Path(folder, STATE));
-        } catch (FileNotFoundException e) {
-            return previousState();
-        } catch (IOException e) {
-            // The events since the state before are kept, so nothing is lost.
-            LOG.warn("{}; the state before it is taken", e.getMessage());
-            return previousState();
-        }
-    }
-
-    private State previousState() throws IOException {
-        try {
-            return sealed(new Path(folder, PREVIOUS));
-        } catch (FileNotFoundException e) {
-            return new State(
-                    0,
-                    0,
-                    new LinkedHashMap<>(),
-                    new LinkedHashMap<>(),
-                    new LinkedHashMap<>(),
-                    new LinkedHashMap<>(),
-                    new LinkedHashMap<>(),
-                    new ArrayList<>(),
-                    new ArrayList<>(),
-                    new ArrayList<>(),
-                    new ArrayList<>(),
-                    null,
-                    new LinkedHashMap<>());
-        }
-    }
-
-    /** A state as it was sealed. @throws IOException where it is not whole; one of an older version has no seal */
-    private State sealed(Path path) throws IOException {
-        String text = readText(path);
-        int seal = text.lastIndexOf(SEAL);
-        String json = seal < 0 ? text : text.substring(0, seal);
-        if (seal >= 0 && !text.substring(seal + SEAL.length()).equals(sha256(json))) {
-            throw new IOException(path + " is damaged: its SHA-256 is not the one that it was sealed with");
-        }
-        return JSON.readValue(json, State.class);
-    }
-
-    private static String sha256(String text) {
-        return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void apply(Event event) {
@@ -221,45 +170,15 @@ public final class Ledger {
             if (extract.isSettled() && (before == null || !before.equals(extract))) {
                 state.unfoldedExtracts().add(extract);
             }
-            state = new State(
-                    state.lastEvent(),
-                    Math.max(state.lastDelivery(), extract.delivery()),
-                    state.runs(),
-                    state.runsOfDate(),
-                    state.stages(),
-                    state.extracts(),
-                    state.written(),
-                    state.unfoldedRuns(),
-                    state.unfoldedStages(),
-                    state.unfoldedExtracts(),
-                    state.told(),
-                    state.folding(),
-                    state.compacted());
+            state = state.with(state.lastEvent(), Math.max(state.lastDelivery(), extract.delivery()), state.folding());
         }
         if (event.compacted() != null) {
             Compacted c = event.compacted();
             state.compacted().computeIfAbsent(c.table(), t -> new TreeMap<>()).put(c.version(), c.says());
         }
         if (event.folding() != null) {
-            state = folding(event.folding());
+            state = state.with(state.lastEvent(), state.lastDelivery(), event.folding());
         }
-    }
-
-    private State folding(Folding folding) {
-        return new State(
-                state.lastEvent(),
-                state.lastDelivery(),
-                state.runs(),
-                state.runsOfDate(),
-                state.stages(),
-                state.extracts(),
-                state.written(),
-                state.unfoldedRuns(),
-                state.unfoldedStages(),
-                state.unfoldedExtracts(),
-                state.told(),
-                folding,
-                state.compacted());
     }
 
     public synchronized void record(RunRecord run) {
@@ -319,7 +238,7 @@ public final class Ledger {
     private void note(Event event) {
         guard.run();
         try {
-            writeWhole(event(nextEvent), JSON.writeValueAsBytes(event));
+            files.write(nextEvent, event);
             nextEvent++;
             apply(event);
         } catch (IOException e) {
@@ -424,7 +343,7 @@ public final class Ledger {
         state.unfoldedRuns().subList(0, folded.runs().size()).clear();
         state.unfoldedStages().subList(0, folded.stages().size()).clear();
         state.unfoldedExtracts().subList(0, folded.extracts().size()).clear();
-        state = folding(null);
+        state = state.with(state.lastEvent(), state.lastDelivery(), null);
         compact();
     }
 
@@ -437,122 +356,24 @@ public final class Ledger {
         List<String> runIds = List.copyOf(state.runs().keySet());
         Set<String> told = Set.copyOf(runIds.subList(Math.max(0, runIds.size() - RUNS_TOLD), runIds.size()));
         state.told().removeIf(s -> !told.contains(s.runId()));
-        State compacted = new State(
-                nextEvent - 1,
-                state.lastDelivery(),
-                state.runs(),
-                state.runsOfDate(),
-                state.stages(),
-                state.extracts(),
-                state.written(),
-                state.unfoldedRuns(),
-                state.unfoldedStages(),
-                state.unfoldedExtracts(),
-                state.told(),
-                state.folding(),
-                state.compacted());
+        State compacted = state.with(nextEvent - 1, state.lastDelivery(), state.folding());
         try {
-            // What has to be there for the state before to be taken up, should this one be damaged, stays until the
-            // next.
-            long before = keepPrevious();
-            String json = JSON.writeValueAsString(compacted);
-            writeWhole(new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
+            files.replace(compacted);
             state = compacted;
-            for (FileStatus status : events()) {
-                String name = status.getPath().getName();
-                if (name.matches("\\d{12}\\.json") && Long.parseLong(name.substring(0, 12)) <= before) {
-                    files.delete(status.getPath(), false);
-                }
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Keeps the state that is about to be replaced, where it is whole. @return number of the last event in what is kept */
-    private long keepPrevious() throws IOException {
-        Path now = new Path(folder, STATE);
-        try {
-            long last = sealed(now).lastEvent();
-            writeWhole(new Path(folder, PREVIOUS), readText(now).getBytes(StandardCharsets.UTF_8));
-            return last;
-        } catch (FileNotFoundException e) {
-            return 0;
-        } catch (IOException e) {
-            LOG.warn("{}; the state before it is kept", e.getMessage());
-            return previousState().lastEvent();
-        }
-    }
-
     /** Folder of the ledger. */
     public Path folder() {
-        return folder;
-    }
-
-    private FileStatus[] events() throws IOException {
-        try {
-            return files.listStatus(folder);
-        } catch (FileNotFoundException e) {
-            return new FileStatus[0];
-        }
-    }
-
-    private Path event(long number) {
-        return new Path(folder, "%012d.json".formatted(number));
-    }
-
-    private String readText(Path path) throws IOException {
-        try (var in = files.open(path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The file appears whole or not at all. */
-    private void writeWhole(Path path, byte[] bytes) throws IOException {
-        if (Storage.appearsWhenClosed(files, path)) {
-            Storage.put(files, path, bytes);
-            return;
-        }
-        if (files.getScheme().equals("file")) {
-            writeLocally(java.nio.file.Path.of(path.toUri().getPath()), bytes);
-            return;
-        }
-        Path temporary = new Path(folder, "." + path.getName() + ".tmp");
-        try (FSDataOutputStream out = files.create(temporary, true)) {
-            out.write(bytes);
-            out.hsync();
-        }
-        if (!files.rename(temporary, path)) {
-            // HDFS takes the place of a file, as the state file's, only where it is asked to; then at once.
-            FileContext.getFileContext(files.getUri(), files.getConf())
-                    .rename(temporary, path, Options.Rename.OVERWRITE);
-        }
-    }
-
-    /** Hadoop's local file system has a checksum in a file of its own beside each, and does not wait for the disk. */
-    private static void writeLocally(java.nio.file.Path path, byte[] bytes) throws IOException {
-        java.nio.file.Path directory = path.getParent();
-        Files.createDirectories(directory);
-        java.nio.file.Path temporary = directory.resolve("." + path.getFileName() + ".tmp");
-        try (FileChannel out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                out.write(left);
-            }
-            out.force(true);
-        }
-        Files.deleteIfExists(directory.resolve("." + path.getFileName() + ".crc"));
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entry.force(true);
-        }
+        return files.folder();
     }
 
     /** {@code value} as the ledger writes JSON; for the JSON columns of {@code ops.*}. */
     public static String json(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return LedgerFiles.JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(Arrays.toString(new Object[] {value}), e);
         }

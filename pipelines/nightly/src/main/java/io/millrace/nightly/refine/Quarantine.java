@@ -8,6 +8,7 @@ import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Night;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,7 +98,7 @@ final class Quarantine {
                 .collectAsList()
                 .stream()
                 .map(row -> List.of(row.get(0), row.get(1), row.get(2)))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
         return rows.stream()
                 .filter(row -> there.add(List.of(row.get(TABLE), row.get(LINE), row.get(EXTRACT))))
                 .toList();

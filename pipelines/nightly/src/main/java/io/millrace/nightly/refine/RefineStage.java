@@ -2,7 +2,6 @@ package io.millrace.nightly.refine;
 
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Shape;
-import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.lake.Once;
 import io.millrace.nightly.ingest.BronzeTable;
@@ -11,7 +10,6 @@ import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
-import io.millrace.nightly.settings.Volume;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -148,14 +146,14 @@ public final class RefineStage implements Stage {
 
     private static Outcome refine(Night night, List<Extract> pending) {
         Books books = new Books();
-        List<Work> work = new ArrayList<>();
+        List<FillWork> work = new ArrayList<>();
         night.systems().forEach((source, system) -> {
             FullDeliveries full = new FullDeliveries(night, source, system, pending);
             full.unbelieved().forEach((extract, why) -> books.holds(system, extract, why));
             work.addAll(work(night, source, system, pending, full.newest()));
         });
         // Dimensions first, so that what refers to them finds them.
-        Map<Boolean, List<Work>> byShape = work.stream()
+        Map<Boolean, List<FillWork>> byShape = work.stream()
                 .collect(Collectors.partitioningBy(
                         w -> night.contracts().get(w.task().table()).shape() == Shape.HISTORY));
         SideBySide.map(byTable(byShape.get(true)), group -> run(night, group, books));
@@ -173,13 +171,13 @@ public final class RefineStage implements Stage {
     }
 
     /** The fills of a table by several sources wait for each other: each of them is a commit to the same table. */
-    private static Collection<List<Work>> byTable(List<Work> work) {
+    private static Collection<List<FillWork>> byTable(List<FillWork> work) {
         return work.stream()
                 .collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList()))
                 .values();
     }
 
-    private static Void run(Night night, List<Work> group, Books books) {
+    private static Void run(Night night, List<FillWork> group, Books books) {
         group.forEach(w -> {
             boolean isDone = books.left.out(Set.of(w.task().table()), false, () -> {
                 w.run(night, books);
@@ -192,124 +190,9 @@ public final class RefineStage implements Stage {
         return null;
     }
 
-    /** One fill with the extracts that it has to take. */
-    private record Work(
-            FillTask task, Fill fill, String source, List<Extract> extracts, Map<String, Collection<String>> also) {
-
-        void run(Night night, Books books) {
-            extracts.forEach(e -> requireUsual(night, e));
-            for (List<Extract> batch : batches(night)) {
-                Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
-                boolean removes = last != null && !fill.derived() && removes(night, last);
-                FillTask.Filled filled = task.run(
-                        batch,
-                        also,
-                        removes ? FillTask.removal(source, last) : null,
-                        isLast(night, last),
-                        removes ? parts(night, batch) : List.of(),
-                        later(night, batch));
-                books.note(filled, batch, fill.derived());
-            }
-        }
-
-        private void requireUsual(Night night, Extract e) {
-            Volume volume = night.settings().sources().get(source).volume();
-            if (!e.mode().equals("delta") || e.initial() || volume.isAccepted(e.table())) {
-                return;
-            }
-            List<Long> before = night.ledger().extracts().stream()
-                    .filter(o -> o.source().equals(source)
-                            && o.table().equals(e.table())
-                            && o.mode().equals("delta"))
-                    .filter(o -> o.state() == Extract.State.REFINED && !o.initial() && o.delivery() < e.delivery())
-                    .sorted(Comparator.comparingLong(Extract::delivery).reversed())
-                    .limit(Volume.LOOKED_BACK)
-                    .map(Extract::rowsBronze)
-                    .toList();
-            if (volume.isTooLarge(before, e.rowsBronze())) {
-                throw Failure.data(volume.tooLarge(source + "." + e.table(), before, e.rowsBronze()));
-            }
-        }
-
-        /** False where a full delivery of a later date waits too. */
-        private boolean isLast(Night night, Extract full) {
-            return full == null
-                    || extracts.stream()
-                            .noneMatch(e -> e.mode().equals("full")
-                                    && e.businessDate().compareTo(full.businessDate()) > 0
-                                    && removes(night, e));
-        }
-
-        /** Extracts of later dates that were taken in before a batch: those that it comes too late for. */
-        private List<Extract> later(Night night, List<Extract> batch) {
-            if (batch.isEmpty()
-                    || fill.derived()
-                    || night.systems()
-                            .get(source)
-                            .tables()
-                            .get(fill.from())
-                            .key()
-                            .isEmpty()) {
-                return List.of();
-            }
-            String date = batch.get(0).businessDate();
-            return night.ledger().extracts().stream()
-                    .filter(o -> o.source().equals(source) && o.table().equals(fill.from()))
-                    .filter(o -> o.state() == Extract.State.REFINED
-                            && o.businessDate().compareTo(date) > 0)
-                    .toList();
-        }
-
-        /**
-         * A full delivery removes, and a late one is seen beside what came after it, so deliveries of several dates are merged one date
-         * after the other there.
-         */
-        private List<List<Extract>> batches(Night night) {
-            if (extracts.stream()
-                    .noneMatch(
-                            e -> removes(night, e) || !later(night, List.of(e)).isEmpty())) {
-                return List.of(extracts);
-            }
-            return List.copyOf(extracts.stream()
-                    .collect(Collectors.groupingBy(Extract::businessDate, TreeMap::new, Collectors.toList()))
-                    .values());
-        }
-
-        /**
-         * Files of the same table and date that were taken in before: a delivery may come in parts, and one that is
-         * delivered anew says nothing of what the others hold. A file takes the place of the one before it at its path.
-         */
-        private static Collection<String> parts(Night night, List<Extract> batch) {
-            Extract any = batch.get(0);
-            Set<String> replaced = batch.stream().map(Extract::location).collect(Collectors.toSet());
-            Map<String, Extract> latest = new HashMap<>();
-            night.ledger().extracts().stream()
-                    .filter(e -> e.source().equals(any.source()) && e.table().equals(any.table()))
-                    .filter(e -> e.businessDate().equals(any.businessDate()) && e.state() == Extract.State.REFINED)
-                    .filter(e -> !e.mode().equals("delta") && !replaced.contains(e.location()))
-                    .forEach(e -> latest.merge(e.location(), e, (a, b) -> a.delivery() > b.delivery() ? a : b));
-            return latest.values().stream().map(Extract::id).toList();
-        }
-
-        /** A full delivery of which nothing later was taken in before, or a slice of a date that was. */
-        private boolean removes(Night night, Extract e) {
-            if (e.mode().equals("delta")) {
-                return false;
-            }
-            List<Extract> earlier = night.ledger().extracts().stream()
-                    .filter(o -> o.source().equals(source) && o.table().equals(e.table()) && !o.id().equals(e.id()))
-                    .filter(o -> o.state() == Extract.State.REFINED || o.state() == Extract.State.LANDED)
-                    .filter(o -> o.delivery() < e.delivery() && !o.location().isEmpty())
-                    .toList();
-            return e.mode().equals("slice")
-                    ? earlier.stream().anyMatch(o -> o.businessDate().equals(e.businessDate()))
-                    : earlier.stream().noneMatch(o -> o.businessDate().compareTo(e.businessDate()) > 0);
-        }
-    }
-
-    private static List<Work> work(
+    private static List<FillWork> work(
             Night night, String source, SourceSystem system, List<Extract> pending, Map<String, LocalDate> full) {
-        List<Work> work = new ArrayList<>();
+        List<FillWork> work = new ArrayList<>();
         system.fills().forEach((target, fill) -> {
             List<Extract> extracts = of(pending, source, fill.from());
             Map<String, Collection<String>> also = new HashMap<>();
@@ -321,7 +204,7 @@ public final class RefineStage implements Stage {
                 }
             });
             if (!extracts.isEmpty() || !also.isEmpty()) {
-                work.add(new Work(
+                work.add(new FillWork(
                         new FillTask(night, source, night.contracts().get("silver." + target), fill, full),
                         fill,
                         source,
@@ -339,7 +222,7 @@ public final class RefineStage implements Stage {
     }
 
     /** What became of the rows, by extract. */
-    private static final class Books {
+    static final class Books {
 
         private final Map<String, Long> mapped = new HashMap<>();
         private final Map<String, Long> silver = new HashMap<>();
@@ -364,7 +247,7 @@ public final class RefineStage implements Stage {
             waiting.add(extract.id());
         }
 
-        synchronized void waits(Work work) {
+        synchronized void waits(FillWork work) {
             work.extracts().forEach(e -> waiting.add(e.id()));
             work.also().values().forEach(waiting::addAll);
         }
@@ -384,7 +267,7 @@ public final class RefineStage implements Stage {
                 filled.merged().byExtract().forEach((id, n) -> silver.merge(id, n, Long::sum));
                 Set<String> replaced = FillTask.replaced(batch);
                 batch.stream()
-                        .filter(e -> e.mode().equals("full"))
+                        .filter(e -> !e.mode().equals("delta"))
                         .forEach(e -> taken.put(
                                 e.id(),
                                 replaced.contains(e.id())

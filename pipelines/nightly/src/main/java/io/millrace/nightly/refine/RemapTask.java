@@ -65,13 +65,14 @@ final class RemapTask implements AutoCloseable {
         this.contract = night.contracts().get(task.table());
         this.extracts = extracts;
         this.isRedrive = only != null;
+        Statements statements = task.statements();
         List<String> ids = extracts.stream().map(Extract::id).toList();
         SourceViews views =
                 new SourceViews(night.lake(), task.source(), night.systems().get(task.source()), full);
-        this.ranked = keep(task.ranked(
+        this.ranked = keep(statements.ranked(
                 new RowChecks(night.lake(), contract)
                         .apply(views.select(
-                                contract.table(), task.fill(), task.hasOtherKey(), ids, List.of(), Map.of())),
+                                contract.table(), task.fill(), statements.hasOtherKey(), ids, List.of(), Map.of())),
                 true,
                 replaced(extracts)));
         Dataset<Row> standing = keep(standing()
@@ -80,13 +81,15 @@ final class RemapTask implements AutoCloseable {
                 .select(col("extract_id").as("_extract_id"), col("line").as("_line"))
                 .filter(col("_extract_id").isInCollection(ids))
                 .distinct());
-        Dataset<Row> good = task.winners(ranked, Map.of());
-        Difference whole =
-                night.lake().difference(contract.name(), task.inTheirOrder(good, ranked, extracts), task.source());
+        Dataset<Row> good = statements.winners(ranked, Map.of());
+        Difference whole = night.lake()
+                .difference(contract.name(), statements.inTheirOrder(good, ranked, extracts), task.source());
         this.difference = isRedrive ? whole.touchedBy(standing) : whole;
+        keep(difference.rows());
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL").select("_extract_id", "_line");
-        this.freed = keep(standing.join(bad, FillTask.seq(FillTask.ORIGIN), "left_anti"));
-        this.refused = keep(isRedrive ? bad.limit(0) : bad.join(standing, FillTask.seq(FillTask.ORIGIN), "left_anti"));
+        this.freed = keep(standing.join(bad, Statements.seq(Statements.ORIGIN), "left_anti"));
+        this.refused =
+                keep(isRedrive ? bad.limit(0) : bad.join(standing, Statements.seq(Statements.ORIGIN), "left_anti"));
     }
 
     private Dataset<Row> standing() {
@@ -102,12 +105,7 @@ final class RemapTask implements AutoCloseable {
     private static Set<String> replaced(List<Extract> extracts) {
         return extracts.stream()
                 .filter(e -> e.taken() == Extract.Taken.REPLACED
-                        || !e.mode().equals("delta")
-                                && extracts.stream()
-                                        .anyMatch(o -> o.isWhole()
-                                                && o.businessDate().equals(e.businessDate())
-                                                && o.location().equals(e.location())
-                                                && o.delivery() > e.delivery()))
+                        || extracts.stream().anyMatch(o -> o.isWhole() && o.takesPlaceOf(e)))
                 .map(Extract::id)
                 .collect(Collectors.toSet());
     }
@@ -180,7 +178,7 @@ final class RemapTask implements AutoCloseable {
         if (changed.refused() > 0) {
             List<Row> rows = new Quarantine(night, task.source(), task.fill().from(), contract.name())
                     .rows(
-                            ranked.join(refused, FillTask.seq(FillTask.ORIGIN), "left_semi"),
+                            ranked.join(refused, Statements.seq(Statements.ORIGIN), "left_semi"),
                             byExtract(refused).keySet());
             night.lake()
                     .appendRows(

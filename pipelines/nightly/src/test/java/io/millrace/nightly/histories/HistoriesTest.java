@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HistoriesTest {
 
-    /** Histories that differed once. */
-    private static final long[] FOUND_SOMETHING = {1, 6, 8};
+    /** Histories that differed before: a path twice, quarantine twice, a late row, a full delivery of an unknown key, two numbers in one night. */
+    private static final long[] FOUND_SOMETHING = {1, 6, 7, 24, 37};
 
     @TempDir
     private static Path folder;
@@ -56,20 +56,18 @@ class HistoriesTest {
             List<Step> history = Histories.of(seed);
             long began = System.nanoTime();
             String difference = difference(history);
-            if (Boolean.getBoolean("millrace.histories.tell")) {
+            if (count > 0) {
                 System.out.printf(
                         "seed %d: %d steps, %.1f s%n", seed, history.size(), (System.nanoTime() - began) / 1e9);
             }
             if (difference != null) {
-                List<Step> shortest = Boolean.getBoolean("millrace.histories.whole")
-                        ? history
-                        : Histories.shortest(history, h -> difference(h) != null);
+                List<Step> shortest = Histories.shortest(history, h -> difference(h) != null);
                 failures.add("seed %d:%n%s%n%s"
                         .formatted(
                                 seed,
                                 shortest.stream().map(Step::toString).collect(Collectors.joining("\n  ", "  ", "")),
                                 difference(shortest)));
-                if (Boolean.getBoolean("millrace.histories.tell")) {
+                if (count > 0) {
                     System.out.println(failures.get(failures.size() - 1));
                 }
             }

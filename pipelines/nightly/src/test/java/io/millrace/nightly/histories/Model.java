@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What bronze, silver and quarantine hold after a history, by the words of {@code docs/sources.md} alone: lists, sorting, no Spark. What a
@@ -141,7 +140,6 @@ final class Model {
     private boolean refine(Desk table, List<Taken> fresh, boolean isAccepted) {
         TreeMap<String, List<Taken>> byDate =
                 fresh.stream().collect(Collectors.groupingBy(t -> t.file.date(), TreeMap::new, Collectors.toList()));
-        Set<Taken> before = byDate.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         for (List<Taken> batch : byDate.values()) {
             Taken last = batch.get(batch.size() - 1);
             Set<String> there = current(table).keySet();
@@ -161,7 +159,7 @@ final class Model {
                         && current(table).keySet().stream().noneMatch(there::contains);
                 if (isEmptied) {
                     batch.forEach(t -> t.removes = false);
-                    boolean isLast = before.stream()
+                    boolean isLast = fresh.stream()
                             .noneMatch(t -> t.file.mode().equals("full")
                                     && t.file.date().compareTo(last.file.date()) > 0
                                     && isInTime(t));
@@ -338,9 +336,5 @@ final class Model {
                         .formatted(t.delivery, t.file.path(), t.file.rows().size(), t.state))
                 .sorted()
                 .toList();
-    }
-
-    Stream<Taken> taken() {
-        return taken.stream();
     }
 }

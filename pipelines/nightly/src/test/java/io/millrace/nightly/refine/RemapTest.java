@@ -39,8 +39,13 @@ class RemapTest {
               line:
                 key: [id]
                 columns: {id: {required: true}, no: {required: true}, article: {}, quantity: {as: number}}
+              count:
+                key: [article, day]
+                mode: slice
+                columns: {article: {required: true}, day: {required: true, as: date}, quantity: {as: number}}
             fills:
               product: {from: art}
+              stock_level: {from: count}
               sales_line: {from: line}
             """;
     private static final String WRONG =
@@ -49,6 +54,9 @@ class RemapTest {
             + " CASE WHEN name = 'Test' THEN 'a test article' END AS _reject FROM art";
     private static final String LINES = "SELECT _row, no AS order_no, '1' AS line_no, DATE'2026-03-01' AS order_date,"
             + " article AS product_code, 'A' AS site_code, %s AS quantity, 1 AS unit_price, 1 AS amount, 'done' AS status FROM line";
+
+    private static final String COUNTS = "SELECT _row, article AS product_code, 'A' AS site_code, day AS snapshot_date,"
+            + " quantity AS on_hand FROM count";
 
     private static final String TEN_FOLD =
             "coalesce(CAST(10 * try_cast(quantity AS decimal(18, 3)) AS string), quantity)";
@@ -81,6 +89,7 @@ class RemapTest {
         Files.writeString(folder.resolve("source.yaml"), SYSTEM);
         Files.writeString(folder.resolve("product.sql"), products);
         Files.writeString(folder.resolve("sales_line.sql"), lines);
+        Files.writeString(folder.resolve("stock_level.sql"), COUNTS);
         return new NightFixture(home.resolve(name), "sources.shop.system=desk");
     }
 
@@ -213,6 +222,28 @@ class RemapTest {
 
     @Test
     @Order(8)
+    void ofASliceThatIsDeliveredAnewTheLastOneHolds() {
+        String counts = "article,day,quantity\n";
+        right.deliver("2026-03-02", "count.csv", counts + "P1,2026-03-02,1\nP2,2026-03-02,2\n");
+        right.deliver("2026-03-03", "count.csv", counts + "P1,2026-03-03,3\nP3,2026-03-03,9\n");
+        right.refined("2026-03-02");
+        // The one was refined before it came anew, the other was not.
+        NightFixture.ingest(right.night("2026-03-03"));
+        right.deliver("2026-03-02", "count.csv", counts + "P1,2026-03-02,4\n");
+        right.deliver("2026-03-03", "count.csv", counts + "P1,2026-03-03,3\nP2,2026-03-03,5\n");
+        List<String> held = List.of("[P1,2026-03-02,4.000]", "[P1,2026-03-03,3.000]", "[P2,2026-03-03,5.000]");
+        assertThat(counts(right.refined("2026-03-03"))).containsExactlyElementsOf(held);
+        NightFixture.run(right.night("2026-03-03"), RemapStage.remap("shop", "count"));
+        assertThat(counts(right.night("2026-03-03"))).containsExactlyElementsOf(held);
+    }
+
+    private static List<String> counts(Night night) {
+        return NightFixture.sorted(
+                night.lake().read("silver.stock_level").selectExpr("product_code", "snapshot_date", "on_hand"));
+    }
+
+    @Test
+    @Order(9)
     void whatIsNotThereIsWrongUsage() {
         assertThatThrownBy(() -> RemapStage.remap("shop", "nosuch").look(right.night("2026-03-03")))
                 .hasMessageContaining("Nothing is filled from shop.nosuch");

@@ -1,0 +1,200 @@
+package io.millrace.nightly.plan;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.lake.Storage;
+import io.millrace.nightly.plan.Ledger.Event;
+import io.millrace.nightly.plan.Ledger.State;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a ledger: one for each event, which appears whole or not at all and is on the disk before it is believed, and two sealed
+ * states, the last and the one before it.
+ */
+final class LedgerFiles {
+
+    static final ObjectMapper JSON = new ObjectMapper()
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+
+    private static final String STATE = "state.json";
+    private static final String PREVIOUS = "state.previous.json";
+
+    /** Stands behind the JSON of a state, before the SHA-256 of what is in front of it. */
+    private static final String SEAL = "\n#sha256:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerFiles.class);
+
+    private final FileSystem files;
+    private final Path folder;
+
+    LedgerFiles(FileSystem files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Numbers of the events that are there, the oldest first. */
+    List<Long> events() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try {
+            for (FileStatus status : files.listStatus(folder)) {
+                String name = status.getPath().getName();
+                if (name.matches("\\d{12}\\.json")) {
+                    numbers.add(Long.parseLong(name.substring(0, 12)));
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return numbers;
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    Event event(long number) throws IOException {
+        return JSON.readValue(readText(path(number)), Event.class);
+    }
+
+    void write(long number, Event event) throws IOException {
+        writeWhole(path(number), JSON.writeValueAsBytes(event));
+    }
+
+    private Path path(long number) {
+        return new Path(folder, "%012d.json".formatted(number));
+    }
+
+    /** Puts a state in the place of the one before it, and of the events that it knows. */
+    void replace(State state) throws IOException {
+        // What has to be there for the state before to be taken up, should this one be damaged, stays until the next.
+        long before = keepPrevious();
+        String json = JSON.writeValueAsString(state);
+        writeWhole(new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
+        for (long number : events()) {
+            if (number <= before) {
+                files.delete(path(number), false);
+            }
+        }
+    }
+
+    /** The last state that is whole; an empty one where there is none. */
+    State state() throws IOException {
+        try {
+            return sealed(new Path(folder, STATE));
+        } catch (FileNotFoundException e) {
+            return previousState();
+        } catch (IOException e) {
+            // The events since the state before are kept, so nothing is lost.
+            LOG.warn("{}; the state before it is taken", e.getMessage());
+            return previousState();
+        }
+    }
+
+    private State previousState() throws IOException {
+        try {
+            return sealed(new Path(folder, PREVIOUS));
+        } catch (FileNotFoundException e) {
+            return State.empty();
+        }
+    }
+
+    /** A state as it was sealed. @throws IOException where it is not whole; one of an older version has no seal */
+    private State sealed(Path path) throws IOException {
+        String text = readText(path);
+        int seal = text.lastIndexOf(SEAL);
+        String json = seal < 0 ? text : text.substring(0, seal);
+        if (seal >= 0 && !text.substring(seal + SEAL.length()).equals(sha256(json))) {
+            throw new IOException(path + " is damaged: its SHA-256 is not the one that it was sealed with");
+        }
+        return JSON.readValue(json, State.class);
+    }
+
+    private static String sha256(String text) {
+        return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Keeps the state that is about to be replaced, where it is whole. @return number of the last event in what is kept */
+    private long keepPrevious() throws IOException {
+        Path now = new Path(folder, STATE);
+        try {
+            long last = sealed(now).lastEvent();
+            writeWhole(new Path(folder, PREVIOUS), readText(now).getBytes(StandardCharsets.UTF_8));
+            return last;
+        } catch (FileNotFoundException e) {
+            return 0;
+        } catch (IOException e) {
+            LOG.warn("{}; the state before it is kept", e.getMessage());
+            return previousState().lastEvent();
+        }
+    }
+
+    private String readText(Path path) throws IOException {
+        try (var in = files.open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The file appears whole or not at all. */
+    private void writeWhole(Path path, byte[] bytes) throws IOException {
+        if (Storage.appearsWhenClosed(files, path)) {
+            Storage.put(files, path, bytes);
+            return;
+        }
+        if (files.getScheme().equals("file")) {
+            writeLocally(java.nio.file.Path.of(path.toUri().getPath()), bytes);
+            return;
+        }
+        Path temporary = new Path(folder, "." + path.getName() + ".tmp");
+        try (FSDataOutputStream out = files.create(temporary, true)) {
+            out.write(bytes);
+            out.hsync();
+        }
+        if (!files.rename(temporary, path)) {
+            // HDFS takes the place of a file, as the state file's, only where it is asked to; then at once.
+            FileContext.getFileContext(files.getUri(), files.getConf())
+                    .rename(temporary, path, Options.Rename.OVERWRITE);
+        }
+    }
+
+    /** Hadoop's local file system has a checksum in a file of its own beside each, and does not wait for the disk. */
+    private static void writeLocally(java.nio.file.Path path, byte[] bytes) throws IOException {
+        java.nio.file.Path directory = path.getParent();
+        Files.createDirectories(directory);
+        java.nio.file.Path temporary = directory.resolve("." + path.getFileName() + ".tmp");
+        try (FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+        Files.deleteIfExists(directory.resolve("." + path.getFileName() + ".crc"));
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entry.force(true);
+        }
+    }
+}
