@@ -135,6 +135,7 @@ final class Shared {
                 s.seed(),
                 s.lake(),
                 sources,
+                s.precedence(),
                 s.jdbc(),
                 new Settings.Staging(s.staging().schema(), at(s.staging().database(), url)),
                 s.churn(),

@@ -86,8 +86,12 @@ public final class ContractCatalog {
         return byName.values();
     }
 
+    /** The contract of a table, also of one that keeps what each source says of another one ({@link TableContract#bySource}). */
     public Optional<TableContract> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        TableContract contract = byName.get(name);
+        return contract != null
+                ? Optional.of(contract)
+                : TableContract.ofEachSource(name).map(byName::get).map(TableContract::bySource);
     }
 
     /** The contract of a table. @throws Failure of kind USAGE that names the nearest known table */

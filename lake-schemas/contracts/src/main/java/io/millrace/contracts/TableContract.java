@@ -53,6 +53,8 @@ public record TableContract(
                     "First business date on which it no longer held; empty while it does"),
             new Column("is_current", "boolean", true, null, null, "True for the row that holds now"));
 
+    private static final String BY_SOURCE = "_by_source";
+
     /** The database, as in {@code silver}. */
     public String database() {
         return name.substring(0, name.indexOf('.'));
@@ -83,5 +85,30 @@ public record TableContract(
         List<String> primary = new ArrayList<>(key);
         primary.add("valid_from");
         return primary;
+    }
+
+    /**
+     * The table beside this one of silver that keeps what each source says, if several sources tell of the same keys: the same columns and shape, and
+     * the source in its key.
+     */
+    public TableContract bySource() {
+        List<String> each = new ArrayList<>(List.of("source"));
+        each.addAll(key);
+        return new TableContract(
+                name + BY_SOURCE,
+                "What each source says of " + name + ". " + about,
+                shape,
+                List.copyOf(each),
+                partitionBy,
+                eventTime,
+                columns,
+                rules);
+    }
+
+    /** The name of the table of silver of which a table of this name keeps what each source says; empty if it is none of these. */
+    static Optional<String> ofEachSource(String name) {
+        return name.startsWith("silver.") && name.endsWith(BY_SOURCE)
+                ? Optional.of(name.substring(0, name.length() - BY_SOURCE.length()))
+                : Optional.empty();
     }
 }

@@ -22,11 +22,11 @@ class ShippedContractsTest {
         assertThat(key("silver.sales_line")).containsExactly("source", "order_no", "line_no");
         assertThat(key("silver.purchase_line")).containsExactly("source", "order_no", "line_no");
         assertThat(key("silver.stock_level")).containsExactly("product_code", "site_code", "snapshot_date");
-        assertThat(key("silver.stock_move")).containsExactly("product_code", "site_code", "move_no");
+        assertThat(key("silver.stock_move")).containsExactly("source", "product_code", "site_code", "move_no");
         assertThat(key("silver.reorder_rule")).containsExactly("product_code", "site_code");
-        assertThat(key("silver.shipment")).containsExactly("shipment_code");
+        assertThat(key("silver.shipment")).containsExactly("source", "shipment_code");
         assertThat(key("silver.campaign_contact")).containsExactly("campaign_code", "customer_code", "contacted_at");
-        assertThat(key("silver.feedback")).containsExactly("feedback_id");
+        assertThat(key("silver.feedback")).containsExactly("source", "feedback_id");
         assertThat(key("silver.sensor_reading")).containsExactly("sensor_code", "measured_at", "metric");
     }
 

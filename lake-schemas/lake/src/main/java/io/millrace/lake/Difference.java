@@ -34,6 +34,7 @@ public final class Difference {
     /**
      * @param statements all that a source ever said, as for {@link Lake#merge}: of a table with history at most one row for each key and
      *                   business date, of others one for each key
+     * @param source     the one whose rows are compared, or null for every row of the table
      */
     static Difference of(Lake lake, TableContract contract, Dataset<Row> statements, String source) {
         boolean isHistory = contract.shape() == Shape.HISTORY;
@@ -43,13 +44,14 @@ public final class Difference {
                 : statements.filter("NOT _deleted").drop("_deleted");
         String differs = contract.columns().stream()
                 .map(Column::name)
-                .filter(c -> !key.contains(c) && !c.startsWith("_") && !c.equals("source"))
+                .filter(c -> !key.contains(c) && !c.startsWith("_") && (source == null || !c.equals("source")))
                 .map(c -> "NOT (s.`%1$s` <=> t.`%1$s`)".formatted(c))
                 .collect(Collectors.joining(" OR "));
         String first = "`" + key.get(0) + "`";
         // A row that another source holds under the same key is its own.
-        String operation = "CASE WHEN t." + first + " IS NULL THEN 'I' WHEN t.source <> '" + source
-                + "' THEN NULL WHEN s." + first + " IS NULL THEN 'D' WHEN " + differs + " THEN 'U' END";
+        String foreign = source == null ? "" : " WHEN t.source <> '" + source + "' THEN NULL";
+        String operation = "CASE WHEN t." + first + " IS NULL THEN 'I'" + foreign + " WHEN s." + first
+                + " IS NULL THEN 'D' WHEN " + differs + " THEN 'U' END";
         Dataset<Row> operations = now.as("s")
                 .join(lake.read(contract.name()).as("t"), expr(KeyedMerge.on("t", "s", key)), "full")
                 .withColumn(KeyedMerge.OPERATION, expr(operation))

@@ -115,8 +115,13 @@ public final class NightFixture {
 
     /** The same with what the manifest is to say. */
     public Path deliver(String date, String name, byte[] content, long rows, String mode) {
+        return deliver("shop", date, name, content, rows, mode);
+    }
+
+    /** The same of another source, which the further settings name. */
+    public Path deliver(String source, String date, String name, byte[] content, long rows, String mode) {
         try {
-            Path folder = home.resolve("drop").resolve("shop").resolve(date);
+            Path folder = home.resolve("drop").resolve(source).resolve(date);
             Files.createDirectories(folder);
             Path file = Files.write(folder.resolve(name), content);
             String entry = "{\"name\":\"%s\",\"rows\":%d,\"sha256\":\"%s\",\"mode\":\"%s\"}"
@@ -128,7 +133,8 @@ public final class NightFixture {
                 entries = before.substring(before.indexOf('[') + 1, before.lastIndexOf(']')) + "," + entry;
             }
             Files.writeString(
-                    manifest, "{\"source\":\"shop\",\"business_date\":\"" + date + "\",\"files\":[" + entries + "]}");
+                    manifest,
+                    "{\"source\":\"" + source + "\",\"business_date\":\"" + date + "\",\"files\":[" + entries + "]}");
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

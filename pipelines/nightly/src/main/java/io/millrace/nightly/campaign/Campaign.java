@@ -46,6 +46,7 @@ public final class Campaign implements Decision {
                 "gold.churn_score",
                 "gold.customer_segment",
                 "silver.customer",
+                Consent.OF_EACH_SOURCE,
                 "silver.campaign_contact",
                 "gold.campaign_target",
                 "ops.decision_feedback",

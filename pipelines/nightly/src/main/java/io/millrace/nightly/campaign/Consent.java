@@ -14,6 +14,9 @@ final class Consent {
 
     private static final String CUSTOMER = "silver.customer";
 
+    /** What each source says of customers, if several do. */
+    static final String OF_EACH_SOURCE = CUSTOMER + "_by_source";
+
     private Consent() {}
 
     /**
@@ -23,7 +26,8 @@ final class Consent {
      * @throws Failure of kind DATA where what was told before is no longer told of anybody
      */
     static Dataset<Row> of(NightTables in) {
-        Map<String, Dataset<Row>> history = Map.of("history", in.history(CUSTOMER));
+        Map<String, Dataset<Row>> history =
+                Map.of("history", in.history(in.exists(OF_EACH_SOURCE) ? OF_EACH_SOURCE : CUSTOMER));
         Row told = in.sql("""
                 SELECT coalesce(bool_or(h.is_opted_out IS NOT NULL), false), coalesce(bool_or(h.is_active IS NOT NULL), false),
                        (SELECT count(is_opted_out) FROM {silver.customer}), (SELECT count(is_active) FROM {silver.customer}),

@@ -9,6 +9,7 @@ import io.millrace.lake.JobCounter;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Sessions;
 import io.millrace.lake.TableVersions;
+import io.millrace.nightly.settings.Precedence;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.registry.ModelRegistry;
 import io.millrace.registry.PromotionMarks;
@@ -78,6 +79,7 @@ public final class Night implements AutoCloseable {
                             "no table '%s', of which any volume is accepted%s"
                                     .formatted(table, Problems.didYouMean(table, tables))));
         });
+        new Precedence(settings).check(contracts, problems);
         problems.refuse("The source systems");
         return systems;
     }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.Fill;
+import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.lake.Merged;
 import io.millrace.lake.Once;
@@ -38,24 +39,41 @@ final class FillTask {
     private final String source;
     private final Fill fill;
     private final TableContract contract;
+    private final SeveralSources several;
+    private final TableContract filled;
     private final Map<String, LocalDate> full;
     private final Statements statements;
 
     /**
-     * @param contract of the table that is filled
+     * @param contract of the table of silver
+     * @param several  the tables that several sources fill
      * @param full     table that is looked up → business date of its newest full delivery
      */
-    FillTask(Night night, String source, TableContract contract, Fill fill, Map<String, LocalDate> full) {
+    FillTask(
+            Night night,
+            String source,
+            TableContract contract,
+            SeveralSources several,
+            Fill fill,
+            Map<String, LocalDate> full) {
         this.night = night;
         this.source = source;
         this.contract = contract;
+        this.several = several;
+        this.filled = several.filled(contract);
         this.fill = fill;
         this.full = full;
-        this.statements = new Statements(night, source, contract, fill);
+        this.statements = new Statements(night, source, filled, fill);
     }
 
+    /** The table of silver that the mapping is of. */
     String table() {
         return contract.name();
+    }
+
+    /** The table that takes the rows of the source. */
+    TableContract filled() {
+        return filled;
     }
 
     /**
@@ -93,6 +111,7 @@ final class FillTask {
             boolean isLast,
             Collection<String> parts,
             List<Extract> later) {
+        several.separate(contract.name());
         List<String> ids = extracts.stream().map(Extract::id).toList();
         List<String> whole = new ArrayList<>(ids);
         whole.addAll(parts);
@@ -129,7 +148,7 @@ final class FillTask {
                     && extracts.stream().allMatch(e -> e.rowsBronze() <= mapped.getOrDefault(e.id(), 0L));
             boolean isClean = removal == null || isSplit && quarantined.isEmpty();
             boolean isKnown = isClean || counted.keyless() == 0 && (isSplit || areSplit(whole));
-            boolean isFirst = night.lake().isEmpty(contract.name());
+            boolean isFirst = night.lake().isEmpty(filled.name());
             if (!isClean && isKnown && !isFirst) {
                 changes = changes.unionByName(statements.kept(ranked, winners));
             }
@@ -140,7 +159,7 @@ final class FillTask {
             Removal removing = isKnown ? removal : null;
             Volume volume = night.settings().sources().get(source).volume();
             if (removing != null && !volume.isAccepted(fill.from()) && !isFirst) {
-                Removal.Extent extent = night.lake().extent(contract.name(), changes, removing);
+                Removal.Extent extent = night.lake().extent(filled.name(), changes, removing);
                 if (volume.isTooMuch(extent.there(), extent.gone())) {
                     note = volume.tooMuch(source + "." + fill.from(), extent.there(), extent.gone());
                     if (isLast) {
@@ -150,7 +169,7 @@ final class FillTask {
                     removing = null;
                 }
             }
-            Merged merged = night.lake().merge(contract.name(), changes, removing, once(extracts, also));
+            Merged merged = night.lake().merge(filled.name(), changes, removing, once(extracts, also));
             return new Filled(merged, mapped, quarantined, bad, counted.warned(), removing != null, note);
         } finally {
             ranked.unpersist();
@@ -179,13 +198,23 @@ final class FillTask {
                 "refine/" + source, Stream.concat(ids, Stream.of(mapping())).toList());
     }
 
-    private String sql() {
-        return String.valueOf(night.systems().get(source).sql().get(contract.table()));
+    String mapping() {
+        return mapping(night.systems().get(source), contract.table());
     }
 
-    /** What names the mapping: another name, and the rows that it made may be others. */
-    String mapping() {
-        return Once.of("mapping", List.of(fill.toString(), sourceTable().toString(), sql()))
+    /**
+     * What names a mapping: another name, and the rows that it made may be others.
+     *
+     * @param target table of silver without its database
+     */
+    static String mapping(SourceSystem system, String target) {
+        Fill fill = system.fills().get(target);
+        return Once.of(
+                        "mapping",
+                        List.of(
+                                fill.toString(),
+                                system.tables().get(fill.from()).toString(),
+                                String.valueOf(system.sql().get(target))))
                 .writer();
     }
 

@@ -10,6 +10,7 @@ import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
+import io.millrace.nightly.settings.Precedence;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +60,7 @@ public final class RefineStage implements Stage {
                         .append(system.tables())
                         .append(system.fills())
                         .append(system.sql()));
-        return text.toString();
+        return text.append(new Precedence(night.settings())).toString();
     }
 
     /** The tables of silver that are filled from what is missing, or look something up in it. */
@@ -100,13 +101,7 @@ public final class RefineStage implements Stage {
     /** What names the mapping of the table that has a row for each row of an extract, or null where none has. */
     private static String mapping(Night night, Extract e) {
         return accountedFor(night, e)
-                .map(target -> new FillTask(
-                                night,
-                                e.source(),
-                                night.contracts().get("silver." + target),
-                                night.systems().get(e.source()).fills().get(target),
-                                Map.of())
-                        .mapping())
+                .map(target -> FillTask.mapping(night.systems().get(e.source()), target))
                 .orElse(null);
     }
 
@@ -146,18 +141,26 @@ public final class RefineStage implements Stage {
 
     private static Outcome refine(Night night, List<Extract> pending) {
         Books books = new Books();
+        SeveralSources several = new SeveralSources(night);
         List<FillWork> work = new ArrayList<>();
         night.systems().forEach((source, system) -> {
             FullDeliveries full = new FullDeliveries(night, source, system, pending);
             full.unbelieved().forEach((extract, why) -> books.holds(system, extract, why));
-            work.addAll(work(night, source, system, pending, full.newest()));
+            work.addAll(work(night, source, system, several, pending, full.newest()));
         });
+        Map<String, List<FillWork>> byTable =
+                work.stream().collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList()));
+        several.tables().forEach(table -> byTable.putIfAbsent(table, List.of()));
         // Dimensions first, so that what refers to them finds them.
-        Map<Boolean, List<FillWork>> byShape = work.stream()
+        Map<Boolean, List<String>> byShape = byTable.keySet().stream()
                 .collect(Collectors.partitioningBy(
-                        w -> night.contracts().get(w.task().table()).shape() == Shape.HISTORY));
-        SideBySide.map(byTable(byShape.get(true)), group -> run(night, group, books));
-        SideBySide.map(byTable(byShape.get(false)), group -> run(night, group, books));
+                        table -> night.contracts().get(table).shape() == Shape.HISTORY));
+        for (boolean isDimension : new boolean[] {true, false}) {
+            SideBySide.map(byShape.get(isDimension), table -> {
+                fill(night, table, byTable.get(table), several, books);
+                return null;
+            });
+        }
         List<Extract> done =
                 pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();
         books.malformed(night, done);
@@ -171,15 +174,9 @@ public final class RefineStage implements Stage {
     }
 
     /** The fills of a table by several sources wait for each other: each of them is a commit to the same table. */
-    private static Collection<List<FillWork>> byTable(List<FillWork> work) {
-        return work.stream()
-                .collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList()))
-                .values();
-    }
-
-    private static Void run(Night night, List<FillWork> group, Books books) {
-        group.forEach(w -> {
-            boolean isDone = books.left.out(Set.of(w.task().table()), false, () -> {
+    private static void fill(Night night, String table, List<FillWork> fills, SeveralSources several, Books books) {
+        fills.forEach(w -> {
+            boolean isDone = books.left.out(Set.of(table), false, () -> {
                 w.run(night, books);
                 return true;
             });
@@ -187,11 +184,24 @@ public final class RefineStage implements Stage {
                 books.waits(w);
             }
         });
-        return null;
+        if (several.tables().contains(table)) {
+            boolean isCombined = books.left.out(Set.of(table), false, () -> {
+                several.combine(table);
+                return true;
+            });
+            if (!isCombined) {
+                fills.forEach(books::waits);
+            }
+        }
     }
 
     private static List<FillWork> work(
-            Night night, String source, SourceSystem system, List<Extract> pending, Map<String, LocalDate> full) {
+            Night night,
+            String source,
+            SourceSystem system,
+            SeveralSources several,
+            List<Extract> pending,
+            Map<String, LocalDate> full) {
         List<FillWork> work = new ArrayList<>();
         system.fills().forEach((target, fill) -> {
             List<Extract> extracts = of(pending, source, fill.from());
@@ -205,7 +215,7 @@ public final class RefineStage implements Stage {
             });
             if (!extracts.isEmpty() || !also.isEmpty()) {
                 work.add(new FillWork(
-                        new FillTask(night, source, night.contracts().get("silver." + target), fill, full),
+                        new FillTask(night, source, night.contracts().get("silver." + target), several, fill, full),
                         fill,
                         source,
                         extracts,

@@ -95,7 +95,10 @@ public final class RemapStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
+        SeveralSources several = new SeveralSources(night);
+        several.tables().forEach(several::separate);
         List<RemapTask.Changed> changes = each(night, RemapTask::run);
+        several.tables().forEach(several::combine);
         long rows = changes.stream()
                 .mapToLong(c -> c.inserted() + c.updated() + c.deleted())
                 .sum();
@@ -110,6 +113,7 @@ public final class RemapStage implements Stage {
 
     private List<RemapTask.Changed> each(Night night, Function<RemapTask, RemapTask.Changed> work) {
         List<RemapTask.Changed> changes = new ArrayList<>();
+        SeveralSources several = new SeveralSources(night);
         boolean isKnown = false;
         Set<String> waiting = only == null ? Set.of() : waiting(night);
         for (Map.Entry<String, SourceSystem> each : night.systems().entrySet()) {
@@ -135,7 +139,7 @@ public final class RemapStage implements Stage {
                 if (full == null) {
                     full = new FullDeliveries(night, name, system, List.of()).newest();
                 }
-                FillTask task = new FillTask(night, name, night.contracts().get(target), fill, full);
+                FillTask task = new FillTask(night, name, night.contracts().get(target), several, fill, full);
                 try (RemapTask remap = new RemapTask(night, task, extracts(night, name, fill), full, only)) {
                     RemapTask.Changed changed = work.apply(remap);
                     changes.add(changed);

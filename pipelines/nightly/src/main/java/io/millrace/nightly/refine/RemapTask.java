@@ -83,13 +83,19 @@ final class RemapTask implements AutoCloseable {
                 .distinct());
         Dataset<Row> good = statements.winners(ranked, Map.of());
         Difference whole = night.lake()
-                .difference(contract.name(), statements.inTheirOrder(good, ranked, extracts), task.source());
+                .difference(standingIn(task).name(), statements.inTheirOrder(good, ranked, extracts), task.source());
         this.difference = isRedrive ? whole.touchedBy(standing) : whole;
         keep(difference.rows());
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL").select("_extract_id", "_line");
         this.freed = keep(standing.join(bad, Statements.seq(Statements.ORIGIN), "left_anti"));
         this.refused =
                 keep(isRedrive ? bad.limit(0) : bad.join(standing, Statements.seq(Statements.ORIGIN), "left_anti"));
+    }
+
+    /** Before a run has separated what several sources say of a table, it stands in the table itself. */
+    private TableContract standingIn(FillTask task) {
+        boolean isSeparate = night.versions().latest(task.filled().name()) >= 0;
+        return isSeparate ? task.filled() : contract;
     }
 
     private Dataset<Row> standing() {

@@ -239,7 +239,7 @@ final class Statements {
         return contract.key().stream().filter(k -> !k.equals("source")).toList();
     }
 
-    private static String quoted(List<String> names) {
+    static String quoted(List<String> names) {
         return names.stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
     }
 

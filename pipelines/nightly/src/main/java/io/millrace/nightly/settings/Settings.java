@@ -20,6 +20,7 @@ public record Settings(
         long seed,
         LakeSettings lake,
         Map<String, Source> sources,
+        Map<String, Map<String, List<String>>> precedence,
         Jdbc jdbc,
         Staging staging,
         Churn churn,
@@ -36,6 +37,7 @@ public record Settings(
                 seed,
                 lake.at(folder.resolve("lake").toString()),
                 sources,
+                precedence,
                 jdbc,
                 new Staging(staging.schema(), null),
                 churn,
@@ -63,7 +65,19 @@ public record Settings(
             accepting.computeIfPresent(parts[0], (name, source) -> source.accepting(List.of(parts[1])));
         }
         return new Settings(
-                home, seed, lake, accepting, jdbc, staging, churn, forecast, reorder, campaign, anomaly, tell);
+                home,
+                seed,
+                lake,
+                accepting,
+                precedence,
+                jdbc,
+                staging,
+                churn,
+                forecast,
+                reorder,
+                campaign,
+                anomaly,
+                tell);
     }
 
     /** A source of extracts: files below {@code drop}, or a {@code database}. */

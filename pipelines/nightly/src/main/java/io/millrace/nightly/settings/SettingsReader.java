@@ -64,6 +64,9 @@ public final class SettingsReader {
         if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,40}")) {
             problems.add(at, "a source's name is letters, digits, _ and -, 41 at the most, a letter first");
         }
+        if (name.equals("any")) {
+            problems.add(at, "a source has another name: any stands for all of them under precedence");
+        }
         if (source.drop() == null && source.database() == null) {
             problems.add(at, "needs drop (a folder) or database");
         }

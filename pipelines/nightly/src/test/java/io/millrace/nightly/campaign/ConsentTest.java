@@ -35,7 +35,8 @@ class ConsentTest {
     }
 
     private static List<String> consent(Night night) {
-        try (NightTables in = NightTables.latest(night.lake(), night.date(), List.of("silver.customer"))) {
+        try (NightTables in =
+                NightTables.latest(night.lake(), night.date(), List.of("silver.customer", Consent.OF_EACH_SOURCE))) {
             return NightFixture.sorted(Consent.of(in));
         }
     }
@@ -74,6 +75,31 @@ class ConsentTest {
         assertThatThrownBy(() -> consent(renamed))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining("is_opted_out of silver.customer was delivered before");
+    }
+
+    @Test
+    void anOptOutLastsUntilItsOwnSourceTakesItBack() {
+        NightFixture shops =
+                new NightFixture(home, "sources.web.system=csv", "sources.web.drop=" + home.resolve("drop"));
+        // The shop, whose word counts first, does not know of it, on the same day and later.
+        web(shops, "2026-03-01", ALL + "C1,A.,true,true,\nC2,B.,true,true,\n");
+        assertThat(consent(deliver(shops, "2026-03-01", ALL + "C1,Ada,false,true,\nC2,Bob,false,true,\n", "full")))
+                .containsExactly("[C1,true,false]", "[C2,true,false]");
+        assertThat(consent(deliver(shops, "2026-03-02", ALL + "C1,Ada L,false,true,\nC2,Bob B,,true,\n", "full")))
+                .containsExactly("[C1,true,false]", "[C2,true,false]");
+        web(shops, "2026-03-03", "customer_code,name\nC2,B. B.\n");
+        web(shops, "2026-03-03.b", ALL + "C1,A.,false,true,\n");
+        assertThat(consent(shops.refined("2026-03-03"))).containsExactly("[C1,false,false]", "[C2,true,true]");
+    }
+
+    private static void web(NightFixture shops, String date, String text) {
+        shops.deliver(
+                "web",
+                date.substring(0, 10),
+                "customer" + date.substring(10) + ".csv",
+                text.getBytes(StandardCharsets.UTF_8),
+                text.lines().count() - 1,
+                "delta");
     }
 
     @Test

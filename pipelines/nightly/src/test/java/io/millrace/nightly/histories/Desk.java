@@ -4,6 +4,7 @@ import io.millrace.nightly.histories.Step.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The tables of a small system: a table with history, one without, one whose rows have a name of their own, and one that is looked up. */
 enum Desk {
@@ -42,6 +43,9 @@ enum Desk {
             return s.kind() == Step.Kind.MALFORMED ? s.id() : s.id() + ",2026-01-0" + s.value();
         }
     };
+
+    /** Those that deliver, in the order in which their word counts. */
+    static final List<String> SOURCES = List.of("shop", "web");
 
     private static final String SYSTEM = """
             about: A desk.

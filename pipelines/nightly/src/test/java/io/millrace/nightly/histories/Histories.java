@@ -16,14 +16,22 @@ final class Histories {
     private static final int SIDE_EFFECTS = 24;
 
     private final Random random;
+    private final Random sources;
+    private final int several;
 
-    private Histories(long seed) {
-        this.random = new Random(seed);
+    private Histories(long seed, int several) {
+        this.random = new Random(seed * 7919 + 17);
+        this.sources = new Random(seed);
+        this.several = several;
     }
 
-    /** The history of a seed: deliveries of one or two tables, nights, and in the end a night of the last date. */
-    static List<Step> of(long seed) {
-        return new Histories(seed * 7919 + 17).make();
+    /**
+     * The history of a seed: deliveries of one or two tables, nights, and in the end a night of the last date.
+     *
+     * @param sources how many sources deliver, of those in {@link Desk#SOURCES}
+     */
+    static List<Step> of(long seed, int sources) {
+        return new Histories(seed, sources).make();
     }
 
     private List<Step> make() {
@@ -48,14 +56,17 @@ final class Histories {
     }
 
     private Step delivery(Desk table, List<Step> before) {
+        String source = Desk.SOURCES.get(sources.nextInt(several));
         List<Deliver> earlier = before.stream()
-                .filter(s -> s instanceof Deliver d && d.table() == table)
+                .filter(s -> s instanceof Deliver d
+                        && d.table() == table
+                        && d.source().equals(source))
                 .map(Deliver.class::cast)
                 .toList();
         if (!earlier.isEmpty() && random.nextInt(6) == 0) {
             // What was said once is said again.
             Deliver again = any(earlier);
-            return new Deliver(table, again.date(), again.name(), again.mode(), again.rows());
+            return new Deliver(source, table, again.date(), again.name(), again.mode(), again.rows());
         }
         String date = any(DATES);
         boolean isWhole = table == Desk.ART || table == Desk.TERM;
@@ -70,7 +81,7 @@ final class Histories {
         for (int i = 0; i < most; i++) {
             rows.add(said(table));
         }
-        return new Deliver(table, date, name, mode, rows);
+        return new Deliver(source, table, date, name, mode, rows);
     }
 
     private Said said(Desk table) {
@@ -128,7 +139,7 @@ final class Histories {
                 for (int j = 0; j < d.rows().size(); j++) {
                     List<Said> rows = new ArrayList<>(d.rows());
                     rows.remove(j);
-                    shorter.add(with(steps, i, new Deliver(d.table(), d.date(), d.name(), d.mode(), rows)));
+                    shorter.add(with(steps, i, new Deliver(d.source(), d.table(), d.date(), d.name(), d.mode(), rows)));
                 }
             }
         }

@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -34,6 +37,9 @@ class HistoriesTest {
     /** Histories that differed before: a path twice, quarantine twice, a late row, a full delivery of an unknown key, two numbers in one night. */
     private static final long[] FOUND_SOMETHING = {1, 6, 7, 24, 37};
 
+    /** Histories of two sources: of a table with history and of one without, with deaths in them. */
+    private static final long[] OF_TWO = {2, 3};
+
     @TempDir
     private static Path folder;
 
@@ -46,24 +52,34 @@ class HistoriesTest {
 
     @Test
     void theTablesAreWhatTheModelSays() {
+        play(FOUND_SOMETHING, 1);
+    }
+
+    @Test
+    void theTablesAreWhatTheModelSaysOfTwoSources() {
+        play(OF_TWO, 2);
+    }
+
+    private static void play(long[] found, int sources) {
         long count = Long.getLong("millrace.histories.count", 0);
         long first = Long.getLong("millrace.histories.from", 1);
-        long[] seeds = count == 0
-                ? FOUND_SOMETHING
-                : LongStream.range(first, first + count).toArray();
+        long[] seeds =
+                count == 0 ? found : LongStream.range(first, first + count).toArray();
         List<String> failures = new ArrayList<>();
         for (long seed : seeds) {
-            List<Step> history = Histories.of(seed);
+            List<Step> history = Histories.of(seed, sources);
             long began = System.nanoTime();
             String difference = difference(history);
             if (count > 0) {
                 System.out.printf(
-                        "seed %d: %d steps, %.1f s%n", seed, history.size(), (System.nanoTime() - began) / 1e9);
+                        "%d source, seed %d: %d steps, %.1f s%n",
+                        sources, seed, history.size(), (System.nanoTime() - began) / 1e9);
             }
             if (difference != null) {
                 List<Step> shortest = Histories.shortest(history, h -> difference(h) != null);
-                failures.add("seed %d:%n%s%n%s"
+                failures.add("%d source, seed %d:%n%s%n%s"
                         .formatted(
+                                sources,
                                 seed,
                                 shortest.stream().map(Step::toString).collect(Collectors.joining("\n  ", "  ", "")),
                                 difference(shortest)));
@@ -104,15 +120,23 @@ class HistoriesTest {
 
         private final NightFixture shop;
         private final NightFixture accepting;
-        private final Model model = new Model();
+        /** By source, the first one first. */
+        private final Map<String, Model> models = new LinkedHashMap<>();
+
         private String date = "2026-03-04";
 
         Played(Path home) {
-            String[] sets = {
-                "sources.shop.system=desk", "sources.shop.volume.most-removed=1", "sources.shop.stale-after=90d"
-            };
-            this.shop = new NightFixture(home, sets);
-            this.accepting = new NightFixture(home, sets[0], sets[1], sets[2], "sources.shop.volume.accept=[art,term]");
+            List<String> sets = new ArrayList<>();
+            Desk.SOURCES.forEach(source -> {
+                models.put(source, new Model());
+                sets.add("sources.%s.system=desk".formatted(source));
+                sets.add("sources.%s.drop=%s".formatted(source, home.resolve("drop")));
+                sets.add("sources.%s.volume.most-removed=1".formatted(source));
+                sets.add("sources.%s.stale-after=90d".formatted(source));
+            });
+            this.shop = new NightFixture(home, sets.toArray(String[]::new));
+            Desk.SOURCES.forEach(source -> sets.add("sources.%s.volume.accept=[art,term]".formatted(source)));
+            this.accepting = new NightFixture(home, sets.toArray(String[]::new));
         }
 
         void play(List<Step> history) {
@@ -122,13 +146,15 @@ class HistoriesTest {
                 } else if (step instanceof Step.Run r) {
                     date = r.date();
                     Set<String> refused = run(r);
-                    Set<String> expected = model.run(r.date(), r.accepts()).stream()
+                    Set<String> expected = models.values().stream()
+                            .flatMap(model -> model.run(r.date(), r.accepts()).stream())
                             .map(Desk::silver)
                             .collect(Collectors.toSet());
                     assertThat(refused).as("refused by " + r).isEqualTo(expected);
                     compare(step);
                 } else {
-                    NightFixture.run(shop.night("2026-03-04"), RemapStage.remap("shop", null));
+                    Desk.SOURCES.forEach(
+                            source -> NightFixture.run(shop.night("2026-03-04"), RemapStage.remap(source, null)));
                     compare(step);
                 }
             }
@@ -139,12 +165,13 @@ class HistoriesTest {
                             Stream.of(d.table().header()), d.rows().stream().map(d.table()::csv))
                     .collect(Collectors.joining("\n", "", "\n"));
             shop.deliver(
+                    d.source(),
                     d.date(),
                     d.name(),
                     text.getBytes(StandardCharsets.UTF_8),
                     d.rows().size(),
                     d.mode());
-            model.deliver(d);
+            models.get(d.source()).deliver(d);
         }
 
         private Set<String> run(Step.Run r) {
@@ -182,19 +209,18 @@ class HistoriesTest {
                 if (table.silver() != null) {
                     assertThat(silver(night, table))
                             .as(table.silver() + " after " + step)
-                            .isEqualTo(model.silver(table));
+                            .isEqualTo(Model.silver(table, List.copyOf(models.values())));
                 }
             }
             List<Extract> taken = night.ledger().extracts().stream()
                     .filter(e -> e.state() != Extract.State.DUPLICATE)
                     .toList();
             assertThat(taken.stream()
-                            .map(e -> "%d %s %d rows %s"
-                                    .formatted(e.delivery(), path(e.location()), e.rowsBronze(), e.state()))
+                            .map(e -> "%s %d rows %s".formatted(place(night, e), e.rowsBronze(), e.state()))
                             .sorted())
                     .as("extracts after " + step)
-                    .containsExactlyElementsOf(model.extracts());
-            assertThat(quarantine(night)).as("quarantine after " + step).isEqualTo(model.quarantine());
+                    .containsExactlyElementsOf(said(Model::extracts));
+            assertThat(quarantine(night)).as("quarantine after " + step).isEqualTo(said(Model::quarantine));
             assertThat(taken)
                     .filteredOn(e -> e.state() == Extract.State.REFINED)
                     .as("nothing is lost after " + step)
@@ -202,6 +228,22 @@ class HistoriesTest {
                             assertThat(e.rowsBronze()).isEqualTo(e.rowsSilver() + e.rowsMerged() + e.rowsQuarantined()))
                     .allSatisfy(e -> assertThat(e.rowsSilver()).isNotNegative())
                     .allSatisfy(e -> assertThat(e.rowsMerged()).isNotNegative());
+        }
+
+        private List<String> said(Function<Model, List<String>> what) {
+            return models.values().stream()
+                    .flatMap(model -> what.apply(model).stream())
+                    .sorted()
+                    .toList();
+        }
+
+        /** The source of an extract, its place among those of the source, and its path. */
+        private static String place(Night night, Extract extract) {
+            long place = night.ledger().extracts().stream()
+                    .filter(e -> e.source().equals(extract.source()) && e.state() != Extract.State.DUPLICATE)
+                    .filter(e -> e.delivery() <= extract.delivery())
+                    .count();
+            return "%s %d %s".formatted(extract.source(), place, path(extract.location()));
         }
 
         private static String path(String location) {
@@ -227,12 +269,11 @@ class HistoriesTest {
             List<Row> rows = night.lake()
                     .read("ops.quarantine")
                     .filter("redriven_on IS NULL")
-                    .select("extract_id", "file", "line")
+                    .select("extract_id", "line")
                     .collectAsList();
             return rows.stream()
                     .map(r ->
-                            night.ledger().extract(r.getString(0)).orElseThrow().delivery() + " " + path(r.getString(1))
-                                    + ":" + r.getLong(2))
+                            place(night, night.ledger().extract(r.getString(0)).orElseThrow()) + ":" + r.getLong(1))
                     .sorted()
                     .toList();
         }

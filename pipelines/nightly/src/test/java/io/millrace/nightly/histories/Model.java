@@ -298,23 +298,49 @@ final class Model {
                         .orElse("1"));
     }
 
-    /** Rows of a table of silver: key, value, and of a table with history the days from and to. */
-    List<String> silver(Desk table) {
-        if (table != Desk.ART) {
-            return current(table).entrySet().stream()
-                    .map(e -> e.getKey() + "=" + e.getValue())
-                    .sorted()
-                    .toList();
-        }
+    /**
+     * Rows of a table of silver: key, value, and of a table with history the days from and to. Order lines are those of each source; of what has
+     * a key of its own the first source counts that says anything.
+     *
+     * @param sources what each source said, the first one first
+     */
+    static List<String> silver(Desk table, List<Model> sources) {
         List<String> rows = new ArrayList<>();
-        spans(table)
-                .forEach((key, spans) -> spans.forEach((from, value) -> {
-                    if (value != null) {
-                        rows.add("%s=%s from %s to %s".formatted(key, value, from, spans.higherKey(from)));
-                    }
-                }));
+        if (table == Desk.LINE) {
+            sources.forEach(source -> source.current(table).forEach((key, value) -> rows.add(key + "=" + value)));
+        } else if (table == Desk.TERM) {
+            Map<String, String> first = new TreeMap<>();
+            sources.forEach(source -> source.current(table).forEach(first::putIfAbsent));
+            first.forEach((key, value) -> rows.add(key + "=" + value));
+        } else {
+            together(sources.stream().map(source -> source.spans(table)).toList())
+                    .forEach((key, spans) -> spans.forEach((from, value) -> {
+                        if (value != null) {
+                            rows.add("%s=%s from %s to %s".formatted(key, value, from, spans.higherKey(from)));
+                        }
+                    }));
+        }
         rows.sort(null);
         return rows;
+    }
+
+    /** The spans of several sources as those of one, which says on each day what the first of them says that says anything. */
+    private static Map<String, TreeMap<String, String>> together(List<Map<String, TreeMap<String, String>>> sources) {
+        Map<String, TreeMap<String, String>> together = new TreeMap<>();
+        Map<String, TreeSet<String>> days = new TreeMap<>();
+        sources.forEach(source -> source.forEach(
+                (key, spans) -> days.computeIfAbsent(key, k -> new TreeSet<>()).addAll(spans.keySet())));
+        days.forEach((key, of) -> of.forEach(day -> give(
+                together,
+                key,
+                day,
+                sources.stream()
+                        .map(source -> source.getOrDefault(key, new TreeMap<>()).floorEntry(day))
+                        .filter(span -> span != null && span.getValue() != null)
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null))));
+        return together;
     }
 
     /** File and line of the rows that stand in quarantine. */
@@ -323,7 +349,7 @@ final class Model {
                 .flatMap(List::stream)
                 .filter(s -> s.taken.state == State.REFINED)
                 .filter(s -> s.taken.file.table() == Desk.HEAD ? !s.isSplit() : !s.isGood())
-                .map(s -> s.taken.delivery + " " + s.taken.file.path() + ":" + s.line)
+                .map(s -> place(s.taken) + ":" + s.line)
                 .sorted()
                 .toList();
     }
@@ -332,9 +358,12 @@ final class Model {
     List<String> extracts() {
         return taken.stream()
                 .filter(t -> t.state != State.DUPLICATE)
-                .map(t -> "%d %s %d rows %s"
-                        .formatted(t.delivery, t.file.path(), t.file.rows().size(), t.state))
+                .map(t -> "%s %d rows %s".formatted(place(t), t.file.rows().size(), t.state))
                 .sorted()
                 .toList();
+    }
+
+    private static String place(Taken t) {
+        return "%s %d %s".formatted(t.file.source(), t.delivery, t.file.path());
     }
 }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /** One thing that happens to a lake. */
 sealed interface Step {
 
-    /** A file is put into the drop, or takes the place of the one at its path. */
-    record Deliver(Desk table, String date, String name, String mode, List<Said> rows) implements Step {
+    /** A file is put into the drop of a source, or takes the place of the one at its path. */
+    record Deliver(String source, Desk table, String date, String name, String mode, List<Said> rows) implements Step {
 
         String path() {
             return date + "/" + name;
@@ -17,7 +17,7 @@ sealed interface Step {
         public String toString() {
             return rows.stream()
                     .map(table::csv)
-                    .collect(Collectors.joining(" | ", "deliver %s (%s): ".formatted(path(), mode), ""));
+                    .collect(Collectors.joining(" | ", "deliver %s/%s (%s): ".formatted(source, path(), mode), ""));
         }
     }
 

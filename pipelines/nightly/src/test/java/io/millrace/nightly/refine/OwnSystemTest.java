@@ -343,7 +343,7 @@ class OwnSystemTest {
                 .filter(e -> e.table().equals("line"))
                 .toList();
 
-        assertThatThrownBy(() -> new FillTask(night, "shop", strict(night), fill, Map.of())
+        assertThatThrownBy(() -> new FillTask(night, "shop", strict(night), new SeveralSources(night), fill, Map.of())
                         .run(lines, Map.of(), null, true, List.of(), List.of()))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessageContaining(
