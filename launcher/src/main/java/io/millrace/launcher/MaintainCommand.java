@@ -25,7 +25,7 @@ final class MaintainCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "DAYS",
-            defaultValue = "90",
+            defaultValue = "" + MaintainStage.DAYS_KEPT,
             description = "Nights so many days before the newest can still be replayed. Default: ${DEFAULT-VALUE}")
     private int daysKept;
 
@@ -36,7 +36,7 @@ final class MaintainCommand implements Callable<Integer> {
         }
         Settings settings = main.shared().settings();
         LocalDate date = Remapping.newest(settings);
-        MaintainStage stage = new MaintainStage(daysKept);
+        MaintainStage stage = MaintainStage.ofAll(daysKept);
         main.shared().nights(settings).run(date, List.of(stage), "maintain", true);
         System.out.printf("%-32s %10s %10s %14s %14s%n", "table", "files", "now", "bytes", "now");
         stage.upkeep().stream()

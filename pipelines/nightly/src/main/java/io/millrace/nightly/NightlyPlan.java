@@ -10,6 +10,7 @@ import io.millrace.nightly.decide.Decision;
 import io.millrace.nightly.demand.DemandForecast;
 import io.millrace.nightly.features.FeaturesStage;
 import io.millrace.nightly.ingest.IngestStage;
+import io.millrace.nightly.maintain.MaintainStage;
 import io.millrace.nightly.model.ScoredModel;
 import io.millrace.nightly.model.TrainedModel;
 import io.millrace.nightly.plan.Stage;
@@ -59,6 +60,7 @@ public final class NightlyPlan {
             stages.add(new DecideStage(decision));
             stages.add(new PublishStage(decision));
         }
+        stages.add(MaintainStage.ofWhatIsDue());
         return stages;
     }
 }

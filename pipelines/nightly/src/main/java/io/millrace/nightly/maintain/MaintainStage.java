@@ -32,18 +32,35 @@ public final class MaintainStage implements Stage {
     /** Whoever began to read before may still read. */
     private static final Duration READERS = Duration.ofDays(1);
 
+    /** How long past nights can be replayed if nobody says otherwise. */
+    public static final int DAYS_KEPT = 90;
+
+    /** A table that is written once or twice a night is looked after about once a month. */
+    private static final int DUE_AFTER = 40;
+
     private final int daysKept;
     private final Duration recent;
+    private final int dueAfter;
     private final List<Upkeep> upkeep = new ArrayList<>();
 
-    /** @param daysKept nights so many days before the newest can still be replayed */
-    public MaintainStage(int daysKept) {
-        this(daysKept, READERS);
-    }
-
-    MaintainStage(int daysKept, Duration recent) {
+    MaintainStage(int daysKept, Duration recent, int dueAfter) {
         this.daysKept = daysKept;
         this.recent = recent;
+        this.dueAfter = dueAfter;
+    }
+
+    /**
+     * Every table, as somebody asks for it.
+     *
+     * @param daysKept nights so many days before the newest can still be replayed
+     */
+    public static MaintainStage ofAll(int daysKept) {
+        return new MaintainStage(daysKept, READERS, 0);
+    }
+
+    /** The tables that were written often since they were looked after last: at the end of a night. */
+    public static MaintainStage ofWhatIsDue() {
+        return new MaintainStage(DAYS_KEPT, READERS, DUE_AFTER);
     }
 
     @Override
@@ -56,9 +73,10 @@ public final class MaintainStage implements Stage {
         return "put small files together and take old ones away";
     }
 
+    /** Nothing of it decides what it does; it comes behind whatever writes. */
     @Override
     public List<String> reads() {
-        return List.of();
+        return List.of("features.*", "gold.*", "staging.*", "ops.decision_feedback");
     }
 
     /** No row changes, so nobody has to run for it. */
@@ -79,14 +97,18 @@ public final class MaintainStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
+        List<String> due = night.versions().tables().stream()
+                .filter(table -> night.versions().latest(table) - night.ledger().lookedAfter(table) >= dueAfter)
+                .toList();
+        if (due.isEmpty()) {
+            return Outcome.of(0, 0, "no table was written so often that it is due");
+        }
         LocalDate since = since(night);
         Map<String, Long> keep = named(night, since);
-        for (String table : night.versions().tables()) {
+        for (String table : due) {
             long latest = night.versions().latest(table);
             Upkeep done = night.lake().upkeep(table, Math.min(latest, keep.getOrDefault(table, latest)), recent);
-            if (done.compacted() != done.version()) {
-                night.ledger().compacted(table, done.compacted(), done.version());
-            }
+            night.ledger().compacted(table, done.compacted(), done.version());
             upkeep.add(done);
         }
         night.ledger().forgetBefore(since.toString());

@@ -204,6 +204,12 @@ public final class Ledger {
         return same == null ? version : same.getOrDefault(version, version);
     }
 
+    /** The version of a table when its files were looked after last; 0 if they never were. */
+    public synchronized long lookedAfter(String table) {
+        TreeMap<Long, Long> same = state.compacted().get(table);
+        return same == null ? 0 : same.lastKey();
+    }
+
     /** The oldest version of each table that a stage of a night from {@code date} on read or wrote. */
     public synchronized Map<String, Long> oldestNamed(String date) {
         Map<String, Long> oldest = new TreeMap<>();

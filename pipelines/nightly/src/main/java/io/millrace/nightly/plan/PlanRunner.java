@@ -156,8 +156,9 @@ public final class PlanRunner {
         long failed = ended.stream().filter(e -> e.failure() != null).count();
         long ran = ended.stream().filter(Ended::ran).count();
         boolean reachedAnEnd = ended.stream()
-                .filter(e -> e.failure() == null)
-                .anyMatch(e -> stages.stream().noneMatch(s -> s != e.stage() && feeds(e.stage(), s)));
+                .filter(e -> e.failure() == null && !e.stage().writes().isEmpty())
+                .anyMatch(e -> stages.stream()
+                        .noneMatch(s -> s != e.stage() && !s.writes().isEmpty() && feeds(e.stage(), s)));
         return new Result((int) (ran - failed), (int) (ended.size() - ran), blocked, reachedAnEnd, failure);
     }
 
@@ -175,7 +176,8 @@ public final class PlanRunner {
         String cause = needed.values().iterator().next();
         Set<String> lacks = stage.lacks(night, needed.keySet());
         lacks.forEach(table -> missing.putIfAbsent(table, cause));
-        return lacks.containsAll(stage.writes()) ? Optional.of(cause) : Optional.empty();
+        boolean isInVain = !stage.writes().isEmpty() && lacks.containsAll(stage.writes());
+        return isInVain ? Optional.of(cause) : Optional.empty();
     }
 
     private static String cause(Stage stage, String table) {

@@ -133,7 +133,8 @@ class MaintainStageTest {
         Files.setLastModifiedTime(left, FileTime.fromMillis(0));
 
         letHoursPassBefore(lake, pinned);
-        MaintainStage stage = new MaintainStage(5, Duration.ZERO);
+        assertThat(lookedAfter(night, 2 * NIGHTS)).as("too few writes").doesNotContain(TABLE);
+        MaintainStage stage = new MaintainStage(5, Duration.ZERO, 0);
         NightFixture.run(night, stage);
 
         Upkeep done = stage.upkeep().stream()
@@ -158,5 +159,12 @@ class MaintainStageTest {
         assertThat(next.ledger().lastDone("refine", kept.minusDays(1).toString()))
                 .isEmpty();
         assertThat(next.ledger().versionSeen(TABLE, kept.toString())).isEqualTo(pinned);
+        assertThat(lookedAfter(next, 1)).as("no write since").doesNotContain(TABLE);
+    }
+
+    private static List<String> lookedAfter(Night night, int dueAfter) {
+        MaintainStage stage = new MaintainStage(5, Duration.ZERO, dueAfter);
+        NightFixture.run(night, stage);
+        return stage.upkeep().stream().map(Upkeep::table).toList();
     }
 }
