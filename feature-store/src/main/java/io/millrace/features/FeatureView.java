@@ -72,7 +72,8 @@ public record FeatureView(
                 List.of("business_date"),
                 "business_date",
                 List.copyOf(columns),
-                rules);
+                rules,
+                null);
     }
 
     /** The view as one SQL statement over {@code spine} (key, as_of, known_at), to be read by people. */

@@ -32,7 +32,12 @@ final class ContractReader {
             @Optional List<String> partitionBy,
             @Optional String eventTime,
             Map<String, WrittenColumn> columns,
-            @Optional List<WrittenRule> rules) {}
+            @Optional List<WrittenRule> rules,
+            @Optional WrittenStaging staging) {}
+
+    /** How it is published, as written: columns with the types that every database has. */
+    record WrittenStaging(
+            Staging.Batch batch, @Optional("true") String rows, Map<String, String> columns) {}
 
     /** A column as written. */
     record WrittenColumn(
@@ -117,7 +122,29 @@ final class ContractReader {
                 written.partitionBy(),
                 written.eventTime(),
                 List.copyOf(columns),
-                List.copyOf(rules));
+                List.copyOf(rules),
+                written.staging() == null ? null : staging(written));
+    }
+
+    private Staging staging(Written written) {
+        if (!written.table().startsWith("gold.") || !written.columns().containsKey("decision_id")) {
+            problems.add(node.where("staging"), "what is published is a table of gold that says decision_id");
+        }
+        List<Staging.Column> columns = new ArrayList<>();
+        written.staging().columns().forEach((name, type) -> {
+            String where = node.where("staging", "columns", name);
+            known(where, "staging", List.of(name), written.columns().keySet());
+            boolean required = written.columns().containsKey(name)
+                    && written.columns().get(name).required();
+            Staging.Column.of(name, type, required)
+                    .ifPresentOrElse(
+                            columns::add,
+                            () -> problems.add(
+                                    where,
+                                    "column '%s' is published as '%s', which is none of text(n), decimal(p,s), integer, date, timestamp"
+                                            .formatted(name, type)));
+        });
+        return new Staging(written.staging().batch(), written.staging().rows(), List.copyOf(columns));
     }
 
     private void checkName(String table) {

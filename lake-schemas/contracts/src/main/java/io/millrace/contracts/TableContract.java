@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param eventTime   the column that says when it happened, or null
  * @param columns     in order, with the columns that Millrace adds behind those of the contract
  * @param rules       what must hold; the required columns' rules come first
+ * @param staging     how its rows reach the ERP, or null where they do not
  */
 public record TableContract(
         String name,
@@ -24,7 +25,8 @@ public record TableContract(
         List<String> partitionBy,
         String eventTime,
         List<Column> columns,
-        List<Rule> rules) {
+        List<Rule> rules,
+        Staging staging) {
 
     /** Columns that every silver table carries: which delivered row a row came from, and since when it is known. */
     public static final List<Column> LINEAGE = List.of(
@@ -102,7 +104,8 @@ public record TableContract(
                 partitionBy,
                 eventTime,
                 columns,
-                rules);
+                rules,
+                null);
     }
 
     /** The name of the table of silver of which a table of this name keeps what each source says; empty if it is none of these. */

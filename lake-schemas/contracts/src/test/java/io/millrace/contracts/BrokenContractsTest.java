@@ -68,6 +68,23 @@ class BrokenContractsTest {
     }
 
     @Test
+    void whatIsPublishedIsGoldAndHasTypesThatEveryDatabaseHas() {
+        String published = """
+                staging:
+                  batch: pan
+                  columns:
+                    thing_code: text
+                    colour: text(10)
+                """;
+        refused(GOOD + published, "'pan' is not one of plan, log");
+        refused(
+                GOOD + published.replace("pan", "plan"),
+                "thing.yaml:8: what is published is a table of gold that says decision_id",
+                "thing.yaml:11: column 'thing_code' is published as 'text', which is none of text(n)",
+                "thing.yaml:12: staging names the unknown column 'colour'");
+    }
+
+    @Test
     void aMissingKeyNamesItsPath() {
         refused(GOOD.replace("about: A thing.\n", ""), "thing.yaml:1: about: is missing");
         refused(GOOD.replace(", about: Its size", ""), "thing.yaml:7: columns.size.about: is missing");

@@ -2,6 +2,7 @@ package io.millrace.nightly;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.features.FeatureViews;
+import io.millrace.nightly.anomaly.Alerts;
 import io.millrace.nightly.anomaly.Anomalies;
 import io.millrace.nightly.campaign.Campaign;
 import io.millrace.nightly.churn.Churn;
@@ -43,7 +44,7 @@ public final class NightlyPlan {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
         List<ScoredModel> models =
                 List.of(new DemandForecast(), new Churn(views), new CustomerSegments(), new Anomalies());
-        List<Decision> decisions = List.of(new Reorder(), new Campaign());
+        List<Decision> decisions = List.of(new Reorder(), new Campaign(), new Alerts());
 
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());

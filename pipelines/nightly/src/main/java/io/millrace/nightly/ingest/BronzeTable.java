@@ -63,7 +63,8 @@ public final class BronzeTable {
                 List.of(),
                 null,
                 columns,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Column column(String name, String type, String about) {

@@ -29,17 +29,8 @@ import org.apache.spark.sql.RowFactory;
  */
 public final class PublishStage implements Stage {
 
+    /** What a plan that goes nowhere as a whole says of its lines. */
     private static final String REFUSED = "state = 'refused'";
-
-    /**
-     * Kinds that the night decides, with the rows of their gold table that the ERP gets: of the reorder plan those that order
-     * something, and policies that the ERP does not have yet. Those of a lake that is older than its states had none of them.
-     */
-    private static final Map<BatchKind, String> DECIDED = Map.of(
-            BatchKind.REORDER_PLAN,
-            "coalesce(state, 'planned') IN ('planned', 'excluded') AND (order_quantity > 0 OR coalesce(is_policy_change, true))",
-            BatchKind.CAMPAIGN_TARGET,
-            "NOT is_control");
 
     private static final int SENTENCE = 1000;
 
@@ -49,14 +40,10 @@ public final class PublishStage implements Stage {
     private final Decision decision;
     private final BatchKind kind;
 
-    /** @throws IllegalStateException where nothing says how the table of the decision is published */
+    /** @throws IllegalArgumentException where the contract of what is decided does not say how it is staged */
     public PublishStage(Decision decision) {
         this.decision = decision;
-        this.kind = DECIDED.keySet().stream()
-                .filter(k -> decision.decides().equals("gold." + k.tableName()))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("Nothing says how " + decision.decides() + " is published"));
+        this.kind = BatchKind.of(decision.decides().substring(decision.decides().indexOf('.') + 1));
     }
 
     @Override
@@ -113,7 +100,7 @@ public final class PublishStage implements Stage {
             return Outcome.of(
                     0, 0, "nothing is published: decide-%s never ran for %s".formatted(decision.name(), night.date()));
         }
-        if (kind == BatchKind.REORDER_PLAN) {
+        if (night.contracts().get(decision.decides()).column("held_reason").isPresent()) {
             refuse(night);
         }
         var staging = night.settings().staging();
@@ -161,11 +148,11 @@ public final class PublishStage implements Stage {
         }
     }
 
-    /** @throws Failure of kind DATA where the night's reorder plan goes nowhere as a whole */
-    private static void refuse(Night night) {
+    /** @throws Failure of kind DATA where the night's plan goes nowhere as a whole */
+    private void refuse(Night night) {
         night
                 .lake()
-                .read("gold.reorder_plan")
+                .read(decision.decides())
                 .filter("business_date = DATE'" + night.date() + "' AND " + REFUSED)
                 .select("held_reason")
                 .limit(1)
@@ -185,7 +172,7 @@ public final class PublishStage implements Stage {
         List<String> names = kind.columns().stream().map(StagingColumn::name).toList();
         Dataset<Row> decided = night.lake()
                 .read("gold." + kind.tableName())
-                .filter("business_date = DATE'" + night.date() + "' AND " + DECIDED.get(kind));
+                .filter("business_date = DATE'" + night.date() + "' AND (" + kind.rows() + ")");
         List<StagingRow> rows = new ArrayList<>();
         Set<String> models = new LinkedHashSet<>();
         for (Row row : decided.collectAsList()) {

@@ -62,7 +62,7 @@ final class StagingCatalog {
             return List.of("schema " + schema);
         }
         List<String> missing = new ArrayList<>();
-        for (StagingTable table : StagingTables.ALL) {
+        for (StagingTable table : StagingTables.all()) {
             if (hasTable(table)) {
                 missing.addAll(missingColumns(table));
             } else {

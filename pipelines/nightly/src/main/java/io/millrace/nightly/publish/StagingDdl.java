@@ -21,7 +21,7 @@ final class StagingDdl {
         if (dialect.canCreateSchema()) {
             statements.add(createSchema());
         }
-        for (StagingTable table : StagingTables.ALL) {
+        for (StagingTable table : StagingTables.all()) {
             statements.add(createTable(table));
             if (table.indexed() != null) {
                 statements.add(createIndex(table));

@@ -48,7 +48,12 @@ public final class StagingFeedback {
         // PostgreSQL heeds the fetch size within a transaction only.
         connection.setAutoCommit(false);
         List<DecidedRow> rows = new ArrayList<>();
-        for (BatchKind kind : BatchKind.values()) {
+        StagingCatalog catalog = new StagingCatalog(schema.name(), connection);
+        for (BatchKind kind : BatchKind.all()) {
+            if (!catalog.hasTable(kind.table())) {
+                // Of a kind that is new since: the first night that publishes it creates its table.
+                continue;
+            }
             String sql = new StagingSql(schema.name(), Dialect.of(connection), kind).selectDecided();
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setFetchSize(FETCH_SIZE);

@@ -55,7 +55,7 @@ public record StagingSchema(String name) {
      * @return -1 where the table is missing
      */
     public long rows(Connections connections, String table) {
-        StagingTable counted = StagingTables.ALL.stream()
+        StagingTable counted = StagingTables.all().stream()
                 .filter(t -> t.name().equals(table))
                 .findFirst()
                 .orElseThrow();
@@ -78,7 +78,7 @@ public record StagingSchema(String name) {
      * @throws io.millrace.contracts.Failure of kind CONFIGURATION where the database refuses, of kind OUTSIDE where it does not answer
      */
     public void tryWrites(Connections connections) {
-        for (StagingTable table : StagingTables.ALL) {
+        for (StagingTable table : StagingTables.all()) {
             RetryPolicy.ONCE.run("a try to write to %s.%s".formatted(name, table.name()), connections, connection -> {
                 StagingDdl names = new StagingDdl(name, Dialect.of(connection));
                 try (Statement statement = connection.createStatement()) {
@@ -101,7 +101,7 @@ public record StagingSchema(String name) {
             execute(connection, ddl.createSchema(), catalog::hasSchema);
             created.add("schema " + name);
         }
-        for (StagingTable table : StagingTables.ALL) {
+        for (StagingTable table : StagingTables.all()) {
             if (!catalog.hasTable(table)) {
                 execute(connection, ddl.createTable(table), () -> catalog.hasTable(table));
                 created.add("table " + table.name());

@@ -135,7 +135,9 @@ public final class RowMaker implements Serializable {
         }
 
         private String text(String column) {
-            return String.valueOf(values[places.get(column)]);
+            Object value = values[places.get(column)];
+            // As text a moment of SQL depends on where the machine stands.
+            return String.valueOf(value instanceof Timestamp moment ? moment.toInstant() : value);
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
+import io.millrace.nightly.decide.DecideStage;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.tables.RowMaker;
@@ -75,11 +76,30 @@ class AnomaliesTest {
             assertThat(row.<String>getAs("audience")).isEqualTo("maintenance");
             assertThat(row.<String>getAs("reason")).startsWith("COLD, temperature: the ");
         });
+        assertThat(told(first)).hasSize(1);
+        assertThat(told(first)).as("the same night again").hasSize(1);
         Night second = new NightFixture(home, "anomaly.false-alarms=0.05").night("2026-03-02");
         assertThat(found(second))
                 .singleElement()
                 .satisfies(row -> assertThat(
                                 row.getDate(row.fieldIndex("first_seen")).toLocalDate())
                         .isEqualTo(first.date()));
+        assertThat(told(second)).as("told of before").isEmpty();
+
+        // Somebody thought less of it then: it has become more severe.
+        lake.update(
+                "gold.alert",
+                lake.read("gold.alert").select("decision_id"),
+                "true",
+                java.util.Map.of("severity", "'none'"));
+        assertThat(told(new NightFixture(home).night("2026-03-02"))).hasSize(1);
+    }
+
+    private static List<String> told(Night night) {
+        new DecideStage(new Alerts()).run(night);
+        return NightFixture.sorted(night.lake()
+                .read("gold.alert")
+                .filter("business_date = DATE'" + night.date() + "'")
+                .select("decision_id", "severity", "reason"));
     }
 }

@@ -15,7 +15,7 @@ final class Nights {
 
     /** A reorder of a product; its identifier follows from the product alone. */
     static StagingRow order(String product, String quantity) {
-        return StagingRow.of(BatchKind.REORDER_PLAN, "order-" + product, orderValues(product, quantity));
+        return StagingRow.of(BatchKind.of("reorder_plan"), "order-" + product, orderValues(product, quantity));
     }
 
     static Map<String, Object> orderValues(String product, String quantity) {
@@ -46,7 +46,7 @@ final class Nights {
         values.put("expected_value", new BigDecimal("12.3456"));
         values.put("propensity", new BigDecimal("0.9"));
         values.put("reason", reason);
-        return StagingRow.of(BatchKind.CAMPAIGN_TARGET, "target-" + customer, values);
+        return StagingRow.of(BatchKind.of("campaign_target"), "target-" + customer, values);
     }
 
     static StagingBatch night(StagingRow... rows) {
@@ -58,7 +58,8 @@ final class Nights {
     }
 
     static StagingBatch on(LocalDate date, List<StagingRow> rows) {
-        BatchKind kind = rows.isEmpty() ? BatchKind.REORDER_PLAN : rows.get(0).kind();
+        BatchKind kind =
+                rows.isEmpty() ? BatchKind.of("reorder_plan") : rows.get(0).kind();
         return new StagingBatch(kind, date, "run-1", "forecast=3", rows);
     }
 }

@@ -39,12 +39,12 @@ class StagingBatchTest {
     void theIdentifierFollowsFromKindDateAndContentAlone() {
         StagingBatch batch = night(order("A", "1"), order("B", "2"));
         StagingBatch sameAgain = new StagingBatch(
-                BatchKind.REORDER_PLAN, DATE, "another", null, List.of(order("B", "2.0"), order("A", "1.0004")));
+                BatchKind.of("reorder_plan"), DATE, "another", null, List.of(order("B", "2.0"), order("A", "1.0004")));
         assertThat(sameAgain.batchId()).isEqualTo(batch.batchId());
         assertThat(on(DATE.plusDays(1), batch.rows()).batchId()).isNotEqualTo(batch.batchId());
         assertThat(on(DATE.plusDays(1), batch.rows()).contentHash()).isEqualTo(batch.contentHash());
         assertThat(night(order("A", "1")).batchId()).isNotEqualTo(batch.batchId());
-        assertThat(new StagingBatch(BatchKind.ALERT, DATE, "r", null, List.of()).batchId())
+        assertThat(new StagingBatch(BatchKind.of("alert"), DATE, "r", null, List.of()).batchId())
                 .isNotEqualTo(night().batchId());
         assertThat(batch.batchId(2)).isNotEqualTo(batch.batchId()).isNotEqualTo(batch.batchId(3));
     }
@@ -52,9 +52,9 @@ class StagingBatchTest {
     @Test
     void aMixedOrDoubledBatchIsRefused() {
         assertThatThrownBy(() -> night(order("A", "1"), target("K", null, "r")))
-                .hasMessage("a batch of REORDER_PLAN holds target-K, a row of CAMPAIGN_TARGET");
+                .hasMessage("a batch of reorder_plan holds target-K, a row of campaign_target");
         assertThatThrownBy(() -> night(order("A", "1"), order("A", "2"))).hasMessageContaining("holds order-A twice");
-        assertThatThrownBy(() -> new StagingBatch(BatchKind.ALERT, DATE, "", null, List.of()))
+        assertThatThrownBy(() -> new StagingBatch(BatchKind.of("alert"), DATE, "", null, List.of()))
                 .hasMessage("run_id is empty and must not be");
     }
 
@@ -62,16 +62,16 @@ class StagingBatchTest {
     void aRowIsRefusedWithWhatIsWrong() {
         Map<String, Object> unknown = orderValues("A", "1");
         unknown.put("colour", "red");
-        assertThatThrownBy(() -> StagingRow.of(BatchKind.REORDER_PLAN, "d", unknown))
+        assertThatThrownBy(() -> StagingRow.of(BatchKind.of("reorder_plan"), "d", unknown))
                 .hasMessageStartingWith("reorder_plan d names a column colour: it has [product_code, ");
         Map<String, Object> incomplete = orderValues("A", "1");
         incomplete.remove("site_code");
-        assertThatThrownBy(() -> StagingRow.of(BatchKind.REORDER_PLAN, "d", incomplete))
+        assertThatThrownBy(() -> StagingRow.of(BatchKind.of("reorder_plan"), "d", incomplete))
                 .hasMessage("reorder_plan d: site_code is empty and must not be");
-        assertThatThrownBy(() -> new StagingRow(BatchKind.REORDER_PLAN, "d", List.of("A")))
+        assertThatThrownBy(() -> new StagingRow(BatchKind.of("reorder_plan"), "d", List.of("A")))
                 .hasMessageStartingWith("reorder_plan d has 1 values for 13 columns");
         for (String id : new String[] {null, "", " d", "ü", "x".repeat(65)}) {
-            assertThatThrownBy(() -> StagingRow.of(BatchKind.REORDER_PLAN, id, orderValues("A", "1")))
+            assertThatThrownBy(() -> StagingRow.of(BatchKind.of("reorder_plan"), id, orderValues("A", "1")))
                     .hasMessageContaining("1 to 64 printable ASCII");
         }
     }
@@ -94,7 +94,7 @@ class StagingBatchTest {
     void aValueThatDoesNotFitIsRefused(String column, Object value, String why) {
         Map<String, Object> values = orderValues("A", "1");
         values.put(column, value);
-        assertThatThrownBy(() -> StagingRow.of(BatchKind.REORDER_PLAN, "d", values))
+        assertThatThrownBy(() -> StagingRow.of(BatchKind.of("reorder_plan"), "d", values))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("reorder_plan d: " + column + " ")
                 .hasMessageContaining(why);

@@ -81,7 +81,11 @@ abstract class StagingContract extends StagingDatabase {
         List<List<Object>> before = everything();
 
         StagingBatch again = new StagingBatch(
-                BatchKind.REORDER_PLAN, DATE, "run-2", "forecast=4", List.of(order("B", "2.000"), order("A", "1.0")));
+                BatchKind.of("reorder_plan"),
+                DATE,
+                "run-2",
+                "forecast=4",
+                List.of(order("B", "2.000"), order("A", "1.0")));
         assertThat(publisher.publish(owner(), again))
                 .isEqualTo(new PublishResult(0, 0, 0, 0, 0, first.batchId(), true));
         assertThat(everything()).isEqualTo(before);
@@ -105,7 +109,7 @@ abstract class StagingContract extends StagingDatabase {
 
     /** An order of the night, named by it: the same product has another decision every night. */
     private static StagingRow tonight(String product, String quantity) {
-        return StagingRow.of(BatchKind.REORDER_PLAN, "tonight-" + product, Nights.orderValues(product, quantity));
+        return StagingRow.of(BatchKind.of("reorder_plan"), "tonight-" + product, Nights.orderValues(product, quantity));
     }
 
     @Test
@@ -215,7 +219,7 @@ abstract class StagingContract extends StagingDatabase {
     }
 
     private static StagingRow tomorrow(String product) {
-        return StagingRow.of(BatchKind.REORDER_PLAN, "tomorrow-" + product, Nights.orderValues(product, "5"));
+        return StagingRow.of(BatchKind.of("reorder_plan"), "tomorrow-" + product, Nights.orderValues(product, "5"));
     }
 
     @Test
@@ -259,8 +263,9 @@ abstract class StagingContract extends StagingDatabase {
                 "metric", "sales",
                 "score", new BigDecimal("4.2"),
                 "reason", "far off");
-        publisher.publish(owner(), night(StagingRow.of(BatchKind.ALERT, "alert-1", values)));
-        publisher.publish(owner(), on(DATE.plusDays(1), List.of(StagingRow.of(BatchKind.ALERT, "alert-2", values))));
+        publisher.publish(owner(), night(StagingRow.of(BatchKind.of("alert"), "alert-1", values)));
+        publisher.publish(
+                owner(), on(DATE.plusDays(1), List.of(StagingRow.of(BatchKind.of("alert"), "alert-2", values))));
         assertThat(query("SELECT state FROM $alert")).containsExactly(List.of("NEW"), List.of("NEW"));
     }
 
@@ -297,7 +302,7 @@ abstract class StagingContract extends StagingDatabase {
     @Test
     void everyKindHasItsTable() throws SQLException {
         StagingRow stop = StagingRow.of(
-                BatchKind.ROUTE_STOP,
+                BatchKind.of("route_stop"),
                 "stop-1",
                 Map.of(
                         "route_no",
@@ -313,7 +318,7 @@ abstract class StagingContract extends StagingDatabase {
                         "reason",
                         "first"));
         StagingRow alert = StagingRow.of(
-                BatchKind.ALERT,
+                BatchKind.of("alert"),
                 "alert-1",
                 Map.of(
                         "severity",
@@ -347,23 +352,23 @@ abstract class StagingContract extends StagingDatabase {
         assertThat(feedback.read(owner(), LocalDate.EPOCH))
                 .containsExactly(
                         new DecidedRow(
-                                BatchKind.REORDER_PLAN,
-                                "order-B",
-                                orders.batchId(),
-                                DATE,
-                                RowState.ACCEPTED,
-                                null,
-                                Instant.parse("2026-04-01T09:00:00Z"),
-                                content(order("B", "2"))),
-                        new DecidedRow(
-                                BatchKind.CAMPAIGN_TARGET,
+                                BatchKind.of("campaign_target"),
                                 "target-K1",
                                 targets.batchId(),
                                 DATE,
                                 RowState.REJECTED,
                                 "opted out",
                                 null,
-                                content(target("K1", null, "why"))));
+                                content(target("K1", null, "why"))),
+                        new DecidedRow(
+                                BatchKind.of("reorder_plan"),
+                                "order-B",
+                                orders.batchId(),
+                                DATE,
+                                RowState.ACCEPTED,
+                                null,
+                                Instant.parse("2026-04-01T09:00:00Z"),
+                                content(order("B", "2"))));
         assertThat(feedback.read(owner(), DATE)).hasSize(2);
         assertThat(feedback.read(owner(), DATE.plusDays(1))).isEmpty();
     }

@@ -38,7 +38,7 @@ class StagingSchemaTest {
                         "run_id",
                         "created_at",
                         "state");
-        assertThat(columns(BatchKind.REORDER_PLAN))
+        assertThat(columns(BatchKind.of("reorder_plan")))
                 .containsExactly(
                         "batch_id",
                         "decision_id",
@@ -58,7 +58,7 @@ class StagingSchemaTest {
                         "state",
                         "state_reason",
                         "decided_at");
-        assertThat(columns(BatchKind.CAMPAIGN_TARGET))
+        assertThat(columns(BatchKind.of("campaign_target")))
                 .containsExactly(
                         "batch_id",
                         "decision_id",
@@ -75,7 +75,7 @@ class StagingSchemaTest {
                         "state",
                         "state_reason",
                         "decided_at");
-        assertThat(columns(BatchKind.ROUTE_STOP))
+        assertThat(columns(BatchKind.of("route_stop")))
                 .containsExactly(
                         "batch_id",
                         "decision_id",
@@ -91,7 +91,7 @@ class StagingSchemaTest {
                         "state",
                         "state_reason",
                         "decided_at");
-        assertThat(columns(BatchKind.ALERT))
+        assertThat(columns(BatchKind.of("alert")))
                 .containsExactly(
                         "batch_id",
                         "decision_id",
@@ -110,7 +110,7 @@ class StagingSchemaTest {
 
     @Test
     void aDecisionFillsAllButWhatThePublisherAndTheErpWrite() {
-        assertThat(BatchKind.REORDER_PLAN.columns())
+        assertThat(BatchKind.of("reorder_plan").columns())
                 .extracting(StagingColumn::name)
                 .startsWith("product_code")
                 .endsWith("reason")
@@ -137,7 +137,7 @@ class StagingSchemaTest {
                   CONSTRAINT "uq_batch" UNIQUE ("kind", "business_date", "revision"),
                   CONSTRAINT "ck_batch" CHECK ("state" IN ('READY', 'CONSUMED', 'REJECTED', 'SUPERSEDED'))
                 )""");
-        assertThat(statement(Dialect.POSTGRESQL, "CREATE INDEX"))
+        assertThat(statement(Dialect.POSTGRESQL, "CREATE INDEX IF NOT EXISTS \"ix_reorder"))
                 .isEqualTo("CREATE INDEX IF NOT EXISTS \"ix_reorder_plan_batch_id\""
                         + " ON \"millrace_staging\".\"reorder_plan\" (\"batch_id\")");
     }
@@ -153,7 +153,7 @@ class StagingSchemaTest {
                 .contains("\"DECIDED_AT\" TIMESTAMP(6),\n")
                 .contains("CONSTRAINT \"PK_CAMPAIGN_TARGET\" PRIMARY KEY (\"DECISION_ID\")")
                 .contains("CHECK (\"STATE\" IN ('NEW', 'ACCEPTED', 'REJECTED', 'SUPERSEDED'))");
-        assertThat(statement(Dialect.ORACLE, "CREATE INDEX"))
+        assertThat(statement(Dialect.ORACLE, "CREATE INDEX \"MILLRACE_STAGING\".\"IX_REORDER"))
                 .isEqualTo("CREATE INDEX \"MILLRACE_STAGING\".\"IX_REORDER_PLAN_BATCH_ID\""
                         + " ON \"MILLRACE_STAGING\".\"REORDER_PLAN\" (\"BATCH_ID\")");
     }
@@ -180,12 +180,12 @@ class StagingSchemaTest {
 
     @Test
     void rowsAreLockedAsTheDatabaseLocksThem() {
-        assertThat(new StagingSql("s", Dialect.ORACLE, BatchKind.ALERT).lockRows())
+        assertThat(new StagingSql("s", Dialect.ORACLE, BatchKind.of("alert")).lockRows())
                 .endsWith("ORDER BY \"DECISION_ID\" FOR UPDATE");
-        assertThat(new StagingSql("s", Dialect.SQL_SERVER, BatchKind.ALERT).lockRows())
+        assertThat(new StagingSql("s", Dialect.SQL_SERVER, BatchKind.of("alert")).lockRows())
                 .contains("FROM [s].[alert] WITH (UPDLOCK, ROWLOCK) WHERE")
                 .endsWith("ORDER BY [decision_id]");
-        assertThat(new StagingSql("s", Dialect.MARIADB, BatchKind.ALERT).lockRows())
+        assertThat(new StagingSql("s", Dialect.MARIADB, BatchKind.of("alert")).lockRows())
                 .endsWith("ORDER BY `decision_id` FOR UPDATE");
     }
 

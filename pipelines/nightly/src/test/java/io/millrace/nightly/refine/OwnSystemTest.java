@@ -366,6 +366,6 @@ class OwnSystemTest {
                 null,
                 null));
         return new TableContract(
-                c.name(), c.about(), c.shape(), c.key(), c.partitionBy(), c.eventTime(), c.columns(), rules);
+                c.name(), c.about(), c.shape(), c.key(), c.partitionBy(), c.eventTime(), c.columns(), rules, null);
     }
 }
