@@ -4,6 +4,7 @@ import io.millrace.contracts.yaml.Records.Optional;
 import io.millrace.contracts.yaml.Secret;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +16,8 @@ import org.apache.hadoop.conf.Configuration;
  *                   Hive and Delta each take a relative one from somewhere else
  * @param metastore  {@code embedded} for a Derby database beside the tables, or {@code thrift://host:port}
  * @param partitions partitions of a shuffle; adaptive execution joins small ones
- * @param spark      further Spark settings, as they are; a value that is a {@link Secret} is written as its reference
+ * @param spark      further Spark settings. A value that may be a {@link Secret} is written as its reference: all of them, but for settings
+ *                   that are known to be harmless
  */
 public record LakeSettings(
         String root,
@@ -24,7 +26,55 @@ public record LakeSettings(
         @Optional Map<String, String> spark) {
 
     private static final String HADOOP = "spark.hadoop.";
-    private static final Pattern SECRET = Pattern.compile("(?i)(secret|password|token|access[.]?key|secret[.]?key)$");
+
+    /** Beginnings of the names of settings that hold sizes, numbers, switches, names of classes, folders and hosts. */
+    private static final List<String> HARMLESS = List.of(
+            "spark.app.",
+            "spark.broadcast.",
+            "spark.cleaner.",
+            "spark.cores.",
+            "spark.databricks.delta.",
+            "spark.default.",
+            "spark.driver.",
+            "spark.dynamicAllocation.",
+            "spark.eventLog.",
+            "spark.executor.",
+            "spark.hadoop.dfs.",
+            "spark.hadoop.fs.defaultFS",
+            "spark.hadoop.fs.s3a.",
+            "spark.hadoop.hive.",
+            "spark.hadoop.mapreduce.",
+            "spark.hadoop.parquet.",
+            "spark.history.",
+            "spark.io.",
+            "spark.jars",
+            "spark.kryo",
+            "spark.kubernetes.",
+            "spark.local.",
+            "spark.locality.",
+            "spark.master",
+            "spark.memory.",
+            "spark.network.",
+            "spark.port.",
+            "spark.rdd.",
+            "spark.rpc.",
+            "spark.scheduler.",
+            "spark.serializer",
+            "spark.shuffle.",
+            "spark.speculation",
+            "spark.sql.",
+            "spark.storage.",
+            "spark.submit.",
+            "spark.task.",
+            "spark.ui.",
+            "spark.yarn.");
+
+    /** What makes a setting doubtful all the same: names of secrets, and what carries settings of others within it. */
+    private static final Pattern DOUBTFUL = Pattern.compile(
+            "(?i)secret|passw|pwd|token|credential(?!s?[.-]provider)|[.-]?key$|[.]account|oauth|env[.]|javaoptions|[.]filters?[.]|opts$");
+
+    /** A user, or a parameter, in an address. */
+    private static final Pattern ADDRESS = Pattern.compile("//[^/\\s]*@|[?;&]\\w+=");
 
     public LakeSettings {
         root = root.matches("\\p{Alpha}[\\p{Alnum}+.-]*:.*")
@@ -41,11 +91,18 @@ public record LakeSettings(
                     + " is not local. Configure metastore: thrift://host:port");
         }
         spark.forEach((key, value) -> {
-            if (SECRET.matcher(key).find() && !Secret.isReference(value)) {
+            if (!Secret.isReference(value) && mayBeSecret(key, value)) {
                 throw new IllegalArgumentException(
-                        key + " is a secret: write it as ${env:NAME} or ${file:PATH}, never as the value itself");
+                        key + " may be a secret: write it as ${env:NAME} or ${file:PATH}, never as the value itself");
             }
         });
+    }
+
+    /** An account's key, a variable of the executors, an option that is new next year: what nobody knows to be harmless is not shown. */
+    private static boolean mayBeSecret(String key, String value) {
+        return HARMLESS.stream().noneMatch(key::startsWith)
+                || DOUBTFUL.matcher(key).find()
+                || ADDRESS.matcher(value).find();
     }
 
     /** The same way of working on a lake in another folder of this machine. */

@@ -1,10 +1,13 @@
 package io.millrace.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LakeSettingsTest {
 
@@ -21,5 +24,48 @@ class LakeSettingsTest {
         assertThat(root("/srv/lake")).isEqualTo("/srv/lake");
         assertThat(root("file:/srv/lake")).isEqualTo("file:/srv/lake");
         assertThat(root("s3a://bucket/lake")).isEqualTo("s3a://bucket/lake");
+    }
+
+    private static LakeSettings with(String key, String value) {
+        return new LakeSettings("/lake", "embedded", 4, Map.of(key, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spark.master, local[2]",
+        "spark.executor.memory, 8g",
+        "spark.sql.adaptive.enabled, false",
+        "spark.ui.enabled, true",
+        "spark.kubernetes.container.image, registry/millrace:1",
+        "spark.hadoop.fs.s3a.endpoint, http://127.0.0.1:9000",
+        "spark.hadoop.fs.s3a.aws.credentials.provider, org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
+        "spark.executorEnv.PGPASSWORD, ${env:PGPASSWORD}"
+    })
+    void whatIsKnownToBeHarmlessStandsAsItself(String key, String value) {
+        assertThat(with(key, value).spark()).containsEntry(key, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spark.hadoop.fs.s3a.secret.key, hunter2",
+        "spark.hadoop.fs.s3a.server-side-encryption.key, hunter2",
+        "spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net, hunter2",
+        "spark.hadoop.fs.gs.auth.service.account.private.key, hunter2",
+        "spark.executorEnv.PGPASSWORD, hunter2",
+        "spark.yarn.appMasterEnv.TOKEN_OF_ALL, hunter2",
+        "spark.kubernetes.driverEnv.X, hunter2",
+        "spark.driver.extraJavaOptions, -Dx=hunter2",
+        "spark.kubernetes.authenticate.submission.oauthToken, hunter2",
+        "spark.ssl.keyPassword, hunter2",
+        "spark.authenticate.secret, hunter2",
+        "spark.sql.catalog.erp.url, jdbc:oracle:thin:scott/t@//scott:hunter2@host/x",
+        "spark.sql.catalog.erp.url, jdbc:postgresql://host/x?password=hunter2",
+        "spark.hadoop.javax.jdo.option.ConnectionPassword, hunter2",
+        "spark.a.setting.of.next.year, hunter2"
+    })
+    void whatMayBeASecretIsAReferenceAndIsNotShown(String key, String value) {
+        assertThatThrownBy(() -> with(key, value))
+                .hasMessageContaining(key + " may be a secret: write it as ${env:NAME} or ${file:PATH}")
+                .hasMessageNotContaining("hunter2");
     }
 }

@@ -20,7 +20,7 @@ import java.util.NoSuchElementException;
 final class CsvRows implements Iterator<DeliveredRow> {
 
     /** A record beyond this many characters is taken for a quote that was never closed. */
-    private static final int LONGEST_RECORD = 4 * 1024 * 1024;
+    private static final int LONGEST_RECORD = 2 * Bounds.LONGEST_LINE;
 
     private static final int NONE = -1;
     private static final int END = -1;
@@ -104,6 +104,7 @@ final class CsvRows implements Iterator<DeliveredRow> {
         }
         while (peek() == '\n' || peek() == '\r') {
             endLine();
+            start = at;
         }
         if (peek() == END) {
             return null;

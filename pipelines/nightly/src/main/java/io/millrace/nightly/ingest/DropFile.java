@@ -83,15 +83,15 @@ record DropFile(String uri, String name, String table, Type type, boolean gzip, 
         return path.getFileSystem(hadoop).open(path);
     }
 
-    /** The text behind {@code stored}, decompressed; a byte that is none in the encoding fails the read. */
+    /** The text behind {@code stored}, decompressed, within {@link Bounds}; a byte that is none in the encoding fails the read. */
     Reader text(InputStream stored, FileFormat format) throws IOException {
-        InputStream plain = gzip ? new GZIPInputStream(stored, 1 << 16) : stored;
-        return new InputStreamReader(
+        InputStream plain = gzip ? Bounds.unpacked(new GZIPInputStream(stored, 1 << 16), bytes) : stored;
+        return Bounds.lines(new InputStreamReader(
                 plain,
                 format.charset()
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
     }
 
     /** Its rows, for CSV and JSON. @param header names as the file has them */

@@ -33,47 +33,74 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
 
     static Inspection of(DropFile file, FileFormat format, Set<String> declared, Configuration hadoop) {
         MessageDigest digest = digest();
-        String[] names = declared.toArray(String[]::new);
-        long rows = 0;
-        String[] header = null;
-        String defect = null;
+        Reading reading = new Reading(file, format, hadoop);
         try (InputStream stored = new DigestInputStream(file.open(hadoop), digest)) {
-            if (file.type() == DropFile.Type.PARQUET) {
-                try (ParquetFileReader reader =
-                        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), hadoop))) {
-                    MessageType schema = reader.getFooter().getFileMetaData().getSchema();
-                    header = schema.getFields().stream().map(Type::getName).toArray(String[]::new);
-                    rows = reader.getRecordCount();
-                    defect = ParquetRows.unreadable(schema);
-                }
-            } else {
-                boolean isJson = file.type() == DropFile.Type.JSON;
-                if (isJson) {
-                    header = jsonNames(file, format, hadoop);
-                    // Where no object names a column: no line says nothing new, and bad lines are for the quarantine.
-                    header = header != null && header.length == 0 ? names : header;
-                }
-                if (!isJson || header != null) {
-                    Iterator<DeliveredRow> delivered = file.rows(
-                            file.text(CloseShieldInputStream.wrap(stored), format), format, isJson ? header : names);
-                    header = delivered instanceof CsvRows csv ? csv.header() : header;
-                    while (header != null && delivered.hasNext()) {
-                        delivered.next();
-                        rows++;
-                    }
-                }
-                defect = header != null
-                        ? null
-                        : isJson
-                                ? "is one JSON array: have it delivered as JSON lines, one object a line"
-                                : "is empty: not even a header";
+            try {
+                reading.read(stored, declared.toArray(String[]::new));
+            } catch (IOException | RuntimeException e) {
+                reading.defect = defect(e, reading.rows, format);
             }
-            // The parser closes what it has read to the end; the hash wants every byte of the file.
+            // What was read to its end, or given up before it: the hash wants every byte of the file.
             stored.transferTo(java.io.OutputStream.nullOutputStream());
-        } catch (IOException | RuntimeException e) {
-            defect = defect(e, rows, format);
+        } catch (IOException e) {
+            reading.defect = defect(e, reading.rows, format);
         }
-        return new Inspection(HexFormat.of().formatHex(digest.digest()), rows, header, defect);
+        return new Inspection(HexFormat.of().formatHex(digest.digest()), reading.rows, reading.header, reading.defect);
+    }
+
+    /** A file on the way to its end. */
+    private static final class Reading {
+
+        private final DropFile file;
+        private final FileFormat format;
+        private final Configuration hadoop;
+        private long rows;
+        private String[] header;
+        private String defect;
+
+        Reading(DropFile file, FileFormat format, Configuration hadoop) {
+            this.file = file;
+            this.format = format;
+            this.hadoop = hadoop;
+        }
+
+        /** @param names declared columns */
+        void read(InputStream stored, String[] names) throws IOException {
+            if (file.type() == DropFile.Type.PARQUET) {
+                readParquet();
+                return;
+            }
+            boolean isJson = file.type() == DropFile.Type.JSON;
+            if (isJson) {
+                header = jsonNames(file, format, hadoop);
+                // Where no object names a column: no line says nothing new, and bad lines are for the quarantine.
+                header = header != null && header.length == 0 ? names : header;
+            }
+            if (!isJson || header != null) {
+                Iterator<DeliveredRow> delivered = file.rows(
+                        file.text(CloseShieldInputStream.wrap(stored), format), format, isJson ? header : names);
+                header = delivered instanceof CsvRows csv ? csv.header() : header;
+                while (header != null && delivered.hasNext()) {
+                    delivered.next();
+                    rows++;
+                }
+            }
+            if (header == null) {
+                defect = isJson
+                        ? "is one JSON array: have it delivered as JSON lines, one object a line"
+                        : "is empty: not even a header";
+            }
+        }
+
+        private void readParquet() throws IOException {
+            try (ParquetFileReader reader =
+                    ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), hadoop))) {
+                MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+                header = schema.getFields().stream().map(Type::getName).toArray(String[]::new);
+                rows = reader.getRecordCount();
+                defect = ParquetRows.unreadable(schema);
+            }
+        }
     }
 
     private static String defect(Exception e, long rows, FileFormat format) {
@@ -81,6 +108,8 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof EOFException) {
                 return "is cut off" + after + ": the end of the compressed data is missing";
+            } else if (cause instanceof Bounds.Exceeded) {
+                return cause.getMessage() + after;
             } else if (cause instanceof ZipException) {
                 return "is not gzip: " + cause.getMessage() + after;
             } else if (cause instanceof CharacterCodingException) {

@@ -220,6 +220,38 @@ class FileIntakeTest {
         assertThat(refusals()).singleElement().asString().contains("is cut off");
     }
 
+    /** Endless for all that the reader knows: nobody has to hold it to refuse it. */
+    private static byte[] gzip(String before, byte[] again, int times) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(before.getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < times; i++) {
+                gzip.write(again);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aLineWithoutEndIsRefused() throws IOException {
+        byte[] megabyte = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        shop.deliver(DAY, "supplier.jsonl.gz", gzip("{\"supplier_code\": \"", megabyte, 50), 1, "full");
+        assertThat(refusals())
+                .singleElement()
+                .asString()
+                .contains("has a line of more than 4,194,304 characters after 0 rows");
+        shop.deliver(DAY, "supplier.csv.gz", gzip(SUPPLIERS, megabyte, 50), 1, "full");
+        assertThat(refusals())
+                .anyMatch(r -> r.contains("supplier.csv.gz: has a line of more than 4,194,304 characters"));
+    }
+
+    @Test
+    void aGzipThatGrowsWithoutEndIsRefused() throws IOException {
+        byte[] blanks = "\n".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        shop.deliver(DAY, "supplier.csv.gz", gzip(SUPPLIERS, blanks, 80), 2, "full");
+        assertThat(refusals()).singleElement().asString().contains("unpacks to more than 200 times its size of ");
+    }
+
     @Test
     void aFileThatOnlyCallsItselfGzipIsRefused() {
         shop.deliver(DAY, "supplier.csv.gz", SUPPLIERS.getBytes(StandardCharsets.UTF_8), 2, "full");
@@ -239,7 +271,7 @@ class FileIntakeTest {
 
     @Test
     void aQuoteThatIsNeverClosedIsRefusedWithoutItsText() {
-        String text = "supplier_code,name\nS1,\"never closed\n" + "x".repeat(5_000_000);
+        String text = "supplier_code,name\nS1,\"never closed\n" + ("x".repeat(99) + "\n").repeat(50_000);
         shop.deliver(DAY, "supplier.csv", text.getBytes(StandardCharsets.UTF_8), 1, "full");
         assertThat(refusals()).singleElement().satisfies(r -> {
             assertThat(r).contains("a field without end");
