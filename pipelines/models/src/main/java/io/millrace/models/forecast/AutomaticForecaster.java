@@ -82,7 +82,7 @@ record AutomaticForecaster(int seasonality, CompanyLessons company) implements F
         if (pooled != null && known && sales(history) <= FEW_SALES) {
             return new Candidates(List.of(pooled), new double[] {1}, 1);
         }
-        return Candidates.of(kind, seasonality, history.length, horizon, pooled);
+        return Candidates.of(kind, seasonality, history, horizon, pooled);
     }
 
     /** Tests the candidates and weighs them. */

@@ -15,23 +15,30 @@ import java.util.Map;
 record Candidates(List<Forecaster> methods, double[] prior, int before) {
 
     private static final int SHORT_WINDOW = 8;
+    /** Seasons within a longer one up to which the places of the longer one are seen often enough for a mean of their own. */
+    private static final int NARROW = 14;
+    /** Share of a year over which its indices are averaged, one side of it. */
+    private static final int NEIGHBOURS = 40;
 
     /**
      * Those of a series of a class. A method that needs a season or two is there where the history has them and half a horizon to test
      * it on.
      *
      * @param seasonality points in a season, 1 for none
-     * @param points      of the history
+     * @param history     one point or more; its length and its seasons are looked at
      * @param pooled      what the series' company knows; null where it says nothing of such a series
      */
-    static Candidates of(DemandClass kind, int seasonality, int points, int horizon, PooledRate pooled) {
+    static Candidates of(DemandClass kind, int seasonality, double[] history, int horizon, PooledRate pooled) {
+        int points = history.length;
         List<Forecaster> methods = new ArrayList<>();
         List<Double> prior = new ArrayList<>();
         int testable = points - (horizon + 1) / 2;
         boolean season = seasonality > 1 && testable >= seasonality;
-        int cycle = LongSeason.cycleFor(seasonality);
+        int cycle = SecondSeason.of(history, seasonality);
         boolean cycles = cycle > 0 && testable >= 2 * cycle;
         int rest = cycle == seasonality ? 1 : seasonality;
+        boolean narrow = cycles && rest > 1 && cycle <= NARROW * seasonality;
+        int reach = narrow ? 0 : Math.max(1, cycle / NEIGHBOURS);
         Add add = (method, share) -> {
             methods.add(method);
             prior.add(share);
@@ -59,11 +66,16 @@ record Candidates(List<Forecaster> methods, double[] prior, int before) {
         if (season) {
             add.method(new SeasonalNaive(seasonality), isSparse(kind) ? 0 : 1);
         }
+        if (narrow) {
+            add.method(new SeasonalMeans(seasonality, cycle), 4);
+        } else if (cycle == 0 && season && testable >= 2 * seasonality && seasonality <= Ets.LONGEST_SEASON) {
+            add.method(new SeasonalMeans(seasonality, seasonality), isSparse(kind) ? 0 : 1);
+        }
         if (cycles) {
-            add.method(new LongSeason("long_season_ses", Ets.simple(rest), cycle), 0);
-            add.method(new LongSeason("long_season_theta", new Theta(rest), cycle), isSparse(kind) ? 0 : 1);
+            add.method(new LongSeason("long_season_ses", Ets.simple(rest), cycle, reach), 0);
+            add.method(new LongSeason("long_season_theta", new Theta(rest), cycle, reach), isSparse(kind) ? 0 : 1);
             if (!isSparse(kind)) {
-                add.method(new LongSeason("long_season_damped", Ets.damped(rest), cycle), 1);
+                add.method(new LongSeason("long_season_damped", Ets.damped(rest), cycle, reach), 1);
             }
         }
         int before = cycles

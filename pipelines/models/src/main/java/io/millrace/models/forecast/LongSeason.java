@@ -4,22 +4,26 @@ import java.util.Arrays;
 
 /**
  * A method for the year that a series also has beside its short season: the year is taken out by classical decomposition of
- * the last {@value #CYCLES} years, its indices averaged with their neighbours (a triangle over about a twentieth of the year), the method continues the
+ * the last {@value #CYCLES} years, its indices averaged with their neighbours (a triangle over twice the reach), the method continues the
  * rest, and the year is put back. A history under two years is left to the method alone. There is no test for the year;
  * validation has to show whether it helps.
  *
  * @param name   how the two together are called
  * @param method continues the series without the year
  * @param cycle  points in a year, or in whatever long season there is, 2 or more
+ * @param reach  neighbours on each side that an index is averaged with, 0 or more: for a season whose places are seen seldom and change gently from one to
+ *               the next
  */
-record LongSeason(String name, Forecaster method, int cycle) implements Forecaster {
+record LongSeason(String name, Forecaster method, int cycle, int reach) implements Forecaster {
 
     private static final int CYCLES = 5;
-    private static final int NEIGHBOURS = 40;
 
     LongSeason {
         if (cycle < 2) {
             throw new IllegalArgumentException("The cycle is " + cycle + " points: it has to be 2 or more.");
+        }
+        if (reach < 0) {
+            throw new IllegalArgumentException("The reach is " + reach + " points: it has to be 0 or more.");
         }
     }
 
@@ -46,13 +50,13 @@ record LongSeason(String name, Forecaster method, int cycle) implements Forecast
     /** The parameters of the method where there is no year to take out yet; otherwise the year is estimated each time. */
     @Override
     public Forecaster fit(double[] history) {
-        return history.length < 2 * cycle ? new LongSeason(name, method.fit(history), cycle) : this;
+        return history.length < 2 * cycle ? new LongSeason(name, method.fit(history), cycle, reach) : this;
     }
 
     private double[] adjusted(double[] values, int horizon) {
         double[] recent = Arrays.copyOfRange(values, Math.max(0, values.length - CYCLES * cycle), values.length);
         SeasonalAdjustment season = SeasonalAdjustment.of(recent, cycle, SeasonalAdjustment.allPositive(recent))
-                .smoothed(recent, Math.max(1, cycle / NEIGHBOURS));
+                .smoothed(recent, reach);
         return season.restore(method.forecast(season.adjusted(), horizon));
     }
 }

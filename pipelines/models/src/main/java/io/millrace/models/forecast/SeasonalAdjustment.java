@@ -85,26 +85,39 @@ final class SeasonalAdjustment {
         if (seasonality < 2 || values.length < 3 * seasonality) {
             return false;
         }
+        double[] correlations = autocorrelations(values, seasonality);
         double squares = 0;
         for (int lag = 1; lag < seasonality; lag++) {
-            double correlation = autocorrelation(values, lag);
-            squares += correlation * correlation;
+            squares += correlations[lag] * correlations[lag];
         }
-        double atSeason = autocorrelation(values, seasonality);
-        double limit = CRITICAL * Math.sqrt((1 + 2 * squares) / values.length);
-        return Math.abs(atSeason) > limit;
+        return Math.abs(correlations[seasonality]) > limit(squares, values.length);
     }
 
-    private static double autocorrelation(double[] values, int lag) {
+    /**
+     * What an autocorrelation of {@code points} points stays below by chance 95 times in 100.
+     *
+     * @param squares the sum of the squared autocorrelations at smaller lags
+     */
+    static double limit(double squares, int points) {
+        return CRITICAL * Math.sqrt((1 + 2 * squares) / points);
+    }
+
+    /** The autocorrelations at the lags from 0 to {@code most}, at each 0 where the values do not vary. */
+    static double[] autocorrelations(double[] values, int most) {
         double mean = Arrays.stream(values).average().orElseThrow();
         double variance = 0;
-        double product = 0;
-        for (int t = 0; t < values.length; t++) {
-            double deviation = values[t] - mean;
-            variance += deviation * deviation;
-            product += t >= lag ? deviation * (values[t - lag] - mean) : 0;
+        for (double value : values) {
+            variance += (value - mean) * (value - mean);
         }
-        return variance == 0 ? 0 : product / variance;
+        double[] correlations = new double[most + 1];
+        for (int lag = 0; lag <= most && variance > 0; lag++) {
+            double product = 0;
+            for (int t = lag; t < values.length; t++) {
+                product += (values[t] - mean) * (values[t - lag] - mean);
+            }
+            correlations[lag] = product / variance;
+        }
+        return correlations;
     }
 
     static boolean allPositive(double[] values) {

@@ -92,7 +92,7 @@ class DemandForecasterTest {
             ofChoice += error(automatic, walk);
         }
         for (Forecaster member :
-                Candidates.of(DemandClass.SMOOTH, 1, 80, 10, null).methods()) {
+                Candidates.of(DemandClass.SMOOTH, 1, new double[80], 10, null).methods()) {
             ofBest = Math.min(
                     ofBest,
                     Arrays.stream(walks)

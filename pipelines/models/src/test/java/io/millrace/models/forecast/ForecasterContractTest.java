@@ -27,12 +27,12 @@ class ForecasterContractTest {
         List<Forecaster> all = new ArrayList<>();
         for (int seasonality : new int[] {1, 4, 7, 52}) {
             for (DemandClass kind : new DemandClass[] {DemandClass.SMOOTH, DemandClass.LUMPY}) {
-                all.addAll(Candidates.of(kind, seasonality, 400, HORIZON, null).methods());
+                all.addAll(Candidates.of(kind, seasonality, new double[400], HORIZON, null).methods());
             }
             all.add(new AutomaticForecaster(seasonality, CompanyLessons.NONE));
             all.add(new Naive2(seasonality));
         }
-        all.add(new LongSeason("long_season_naive", new Naive(), 6));
+        all.add(new LongSeason("long_season_naive", new Naive(), 6, 1));
         return all;
     }
 

@@ -185,7 +185,7 @@ class WorkedExamplesTest {
     void aLongSeasonIsContinued() {
         double[] history = new double[200];
         Arrays.setAll(history, t -> 100 + 20 * Math.sin(2 * Math.PI * t / 52));
-        double[] forecast = new LongSeason("long", new Naive(), 52).forecast(history, 26);
+        double[] forecast = new LongSeason("long", new Naive(), 52, 1).forecast(history, 26);
         double[] alone = new Naive().forecast(history, 26);
         double withSeason = 0;
         double without = 0;
