@@ -16,7 +16,7 @@ import java.util.Map;
  * @param horizon     steps to forecast, 1 or more
  * @param seasonality points in a season, 1 for none; also the lag by which MASE is scaled
  * @param last        points of each history that are looked at, the last ones before the test, 1 or more
- * @param seed        is recorded with the result; no forecaster here draws random numbers
+ * @param seed        of the draws of rows and columns of boosted trees
  */
 public record ForecastEvaluation(int horizon, int seasonality, int last, long seed) {
 
@@ -119,7 +119,7 @@ public record ForecastEvaluation(int horizon, int seasonality, int last, long se
                     + ". Maybe the horizon is too long, or the ids of two files differ.");
         }
         long start = System.nanoTime();
-        PanelForecasts panel = new PanelForecasts(split.train, horizon, seasonality);
+        PanelForecasts panel = new PanelForecasts(split.train, horizon, seasonality, seed);
         // The order of the list is that of the series whatever thread worked on which, so sums are always the same.
         List<Measured> measured = List.copyOf(split.test.keySet()).parallelStream()
                 .map(name -> new Measured(split.train.get(name), split.test.get(name), panel.of(name)))

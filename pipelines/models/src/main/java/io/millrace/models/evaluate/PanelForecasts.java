@@ -28,11 +28,11 @@ final class PanelForecasts {
     private final DemandForecaster automatic;
 
     /** Forecasts {@code horizon} steps of any series of the panel, whose histories have one point or more each. */
-    PanelForecasts(Map<String, double[]> panel, int horizon, int seasonality) {
+    PanelForecasts(Map<String, double[]> panel, int horizon, int seasonality, long seed) {
         this.panel = panel;
         this.horizon = horizon;
         this.benchmarks = benchmarks(seasonality);
-        this.automatic = DemandForecaster.ofAny(seasonality, "points").learn(panel.values(), horizon);
+        this.automatic = DemandForecaster.ofAny(seasonality, "points").learnBoosted(panel.values(), horizon, seed);
     }
 
     private static List<Forecaster> benchmarks(int seasonality) {

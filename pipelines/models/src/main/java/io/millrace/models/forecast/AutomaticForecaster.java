@@ -104,12 +104,23 @@ record AutomaticForecaster(int seasonality, CompanyLessons company) implements F
             }
         }
         String name = named.size() == 1 ? named.keySet().iterator().next() : "combination";
+        Backtest combined = Backtest.combine(name, tested.backtests(), shares);
         return new Choice(
                 tested.kind(),
-                Backtest.combine(name, tested.backtests(), shares),
+                company.boosting().corrected(caseOf(tested, combined)),
                 tested.backtests(),
                 named,
                 !standing.isEmpty() && named.equals(standing));
+    }
+
+    /** A combination beside the one that is usual in the series' class. */
+    PooledBoosting.Case caseOf(Tested tested, Backtest combined) {
+        double[] prior = tested.candidates().prior();
+        ErrorProducts peers = company.products().get(tested.peers());
+        double[] usual = peers == null
+                ? prior
+                : peers.leastSquares(prior, PULL / Math.max(LEAST_WINDOWS, peers.windows()));
+        return new PooledBoosting.Case(tested, combined, Backtest.combine("usual", tested.backtests(), usual));
     }
 
     private double[] shares(Tested tested, Map<String, Double> standing) {
@@ -156,7 +167,7 @@ record AutomaticForecaster(int seasonality, CompanyLessons company) implements F
 
     /**
      * @param kind      class of the series' demand
-     * @param chosen    backtest of the combination
+     * @param chosen    backtest of the combination, with what the company's other series correct of it
      * @param backtests of the candidates, in their order
      * @param shares    of those that take part, 1 in all
      * @param stands    whether they are those of the last choice

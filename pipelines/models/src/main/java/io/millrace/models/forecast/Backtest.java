@@ -11,9 +11,10 @@ import java.util.List;
  * @param cuts      origins, ascending: the method saw the points before the cut
  * @param past      for each cut, the forecast of the points after it, as far as they are known
  * @param forecast  of the steps after the history
+ * @param asTested  the same with the parameters that the past was forecast with
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Backtest(String name, double[] history, int[] cuts, double[][] past, double[] forecast) {
+record Backtest(String name, double[] history, int[] cuts, double[][] past, double[] forecast, double[] asTested) {
 
     /** Runs a method; its parameters come from before the first cut for the past, from all of the history for the future. */
     static Backtest run(Forecaster method, double[] history, int horizon, int[] cuts) {
@@ -22,7 +23,9 @@ record Backtest(String name, double[] history, int[] cuts, double[][] past, doub
         for (int k = 0; k < cuts.length; k++) {
             past[k] = fitted.forecast(Arrays.copyOf(history, cuts[k]), Math.min(horizon, history.length - cuts[k]));
         }
-        return new Backtest(method.name(), history, cuts, past, method.forecast(history, horizon));
+        double[] forecast = method.forecast(history, horizon);
+        double[] asTested = cuts.length == 0 ? forecast : fitted.forecast(history, horizon);
+        return new Backtest(method.name(), history, cuts, past, forecast, asTested);
     }
 
     /** The weighted sum of backtests with the same history, horizon and cuts. */
@@ -34,7 +37,8 @@ record Backtest(String name, double[] history, int[] cuts, double[][] past, doub
             past[k] = sum(members.stream().map(b -> b.past[cut]).toList(), weights);
         }
         double[] forecast = sum(members.stream().map(Backtest::forecast).toList(), weights);
-        return new Backtest(name, like.history, like.cuts, past, forecast);
+        double[] asTested = sum(members.stream().map(Backtest::asTested).toList(), weights);
+        return new Backtest(name, like.history, like.cuts, past, forecast, asTested);
     }
 
     private static double[] sum(List<double[]> forecasts, double[] weights) {
@@ -56,6 +60,34 @@ record Backtest(String name, double[] history, int[] cuts, double[][] past, doub
     /** What came minus what was forecast, {@code step} steps (from 0) after cut {@code k}. */
     double residual(int k, int step) {
         return history[cuts[k] + step] - past[k][step];
+    }
+
+    /** The history before cut {@code origin}, and all of it where that is the number of cuts. */
+    double[] known(int origin) {
+        return origin < cuts.length ? Arrays.copyOf(history, cuts[origin]) : history;
+    }
+
+    /** What is forecast from there, from any of them with the same parameters. */
+    double[] ahead(int origin) {
+        return origin < cuts.length ? past[origin] : asTested;
+    }
+
+    /** The residuals of earlier cuts at points that are known there. */
+    double[] errorsKnown(int origin) {
+        int end = known(origin).length;
+        double[] errors = new double[steps()];
+        int count = 0;
+        for (int k = 0; k < origin; k++) {
+            for (int step = 0; step < past[k].length && cuts[k] + step < end; step++) {
+                errors[count++] = residual(k, step);
+            }
+        }
+        return Arrays.copyOf(errors, count);
+    }
+
+    /** Steps that were tested, over all cuts. */
+    int steps() {
+        return Arrays.stream(past).mapToInt(forecasts -> forecasts.length).sum();
     }
 
     /** The root mean squared error over all cuts and steps; NaN without cuts. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What the series of a company teach about each other, where one alone is too short to tell: how often its things sell and how much at
@@ -16,16 +17,18 @@ import java.util.Map;
  * @param sizes    how much is sold at a time
  * @param products errors of the methods by class, means over the series
  * @param totals   errors of the totals over several steps by class
+ * @param boosting what is missing of combined forecasts
  */
 record CompanyLessons(
         SalesRhythm rhythm,
         DemandSizes sizes,
         Map<Peers, ErrorProducts> products,
-        Map<DemandClass, CumulativeErrors> totals)
+        Map<DemandClass, CumulativeErrors> totals,
+        PooledBoosting boosting)
         implements Serializable {
 
     /** Nothing is known. */
-    static final CompanyLessons NONE = new CompanyLessons(SalesRhythm.UNKNOWN, DemandSizes.UNKNOWN, Map.of(), Map.of());
+    static final CompanyLessons NONE = new CompanyLessons(SalesRhythm.UNKNOWN, DemandSizes.UNKNOWN, Map.of(), Map.of(), PooledBoosting.NONE);
 
     /** Series that are looked at; so many tell as much as all. */
     private static final int MOST_SERIES = 2000;
@@ -33,8 +36,12 @@ record CompanyLessons(
     /** Series of one class that were tested with the same methods. */
     record Peers(DemandClass kind, List<String> methods) implements Serializable {}
 
-    /** Learns from histories of one finite point or more, evenly spread ones where there are very many. */
-    static CompanyLessons of(Collection<double[]> histories, int seasonality, int horizon) {
+    /**
+     * Learns from histories of one finite point or more, evenly spread ones where there are very many.
+     *
+     * @param seed of what is learned of the errors of forecasts; empty where nothing of them is to be learned
+     */
+    static CompanyLessons of(Collection<double[]> histories, int seasonality, int horizon, OptionalLong seed) {
         List<double[]> all = evenly(histories);
         Map<SalesRhythm.Record, Integer> records = new HashMap<>();
         DemandSizes.Lessons sizes = new DemandSizes.Lessons();
@@ -47,7 +54,7 @@ record CompanyLessons(
                 sizes.add(history);
             }
         }
-        CompanyLessons pooled = new CompanyLessons(SalesRhythm.of(records), sizes.sizes(), Map.of(), Map.of());
+        CompanyLessons pooled = new CompanyLessons(SalesRhythm.of(records), sizes.sizes(), Map.of(), Map.of(), PooledBoosting.NONE);
         AutomaticForecaster forecaster = new AutomaticForecaster(seasonality, pooled);
         Map<Peers, ErrorProducts> sums = new HashMap<>();
         Map<Peers, Integer> counts = new HashMap<>();
@@ -62,17 +69,25 @@ record CompanyLessons(
         }
         Map<Peers, ErrorProducts> products = new HashMap<>();
         sums.forEach((peers, sum) -> products.put(peers, sum.times(1.0 / counts.get(peers))));
-        CompanyLessons weighed = new CompanyLessons(pooled.rhythm, pooled.sizes, products, Map.of());
-        return new CompanyLessons(pooled.rhythm, pooled.sizes, products, weighed.totals(tests, seasonality, horizon));
+        CompanyLessons weighed = new CompanyLessons(pooled.rhythm, pooled.sizes, products, Map.of(), PooledBoosting.NONE);
+        AutomaticForecaster weighing = new AutomaticForecaster(seasonality, weighed);
+        List<PooledBoosting.Case> cases = tests.stream()
+                .map(test -> weighing.caseOf(
+                        test, weighing.choose(test, Map.of()).chosen()))
+                .toList();
+        PooledBoosting boosting = seed.isPresent()
+                ? PooledBoosting.learn(cases, seasonality, horizon, seed.getAsLong())
+                : PooledBoosting.NONE;
+        return new CompanyLessons(
+                pooled.rhythm, pooled.sizes, products, totals(cases, boosting, horizon), boosting);
     }
 
-    private Map<DemandClass, CumulativeErrors> totals(
-            List<AutomaticForecaster.Tested> tests, int seasonality, int horizon) {
-        AutomaticForecaster forecaster = new AutomaticForecaster(seasonality, this);
+    private static Map<DemandClass, CumulativeErrors> totals(
+            List<PooledBoosting.Case> cases, PooledBoosting boosting, int horizon) {
         Map<DemandClass, CumulativeErrors.Lessons> lessons = new EnumMap<>(DemandClass.class);
-        for (AutomaticForecaster.Tested test : tests) {
-            lessons.computeIfAbsent(test.kind(), kind -> new CumulativeErrors.Lessons(horizon))
-                    .add(forecaster.choose(test, Map.of()).chosen());
+        for (PooledBoosting.Case one : cases) {
+            lessons.computeIfAbsent(one.tested().kind(), kind -> new CumulativeErrors.Lessons(horizon))
+                    .add(boosting.corrected(one));
         }
         Map<DemandClass, CumulativeErrors> totals = new EnumMap<>(DemandClass.class);
         lessons.forEach((kind, lesson) -> totals.put(kind, lesson.errors()));
@@ -93,7 +108,11 @@ record CompanyLessons(
 
     /** The same for series whose unit is two to the power of {@code exponent} times the one that was learned in. */
     CompanyLessons inUnit(int exponent) {
-        return this == NONE ? NONE : new CompanyLessons(rhythm, sizes.inUnit(exponent), products, totals);
+        return this == NONE ? NONE : new CompanyLessons(rhythm, sizes.inUnit(exponent), products, totals, boosting);
+    }
+
+    CompanyLessons with(PooledBoosting other) {
+        return new CompanyLessons(rhythm, sizes, products, totals, other);
     }
 
     CumulativeErrors totals(DemandClass kind, int horizon) {
