@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             EvaluateChurnCommand.class,
             EvaluateForecastCommand.class,
             EvaluateInventoryCommand.class,
+            EvaluateRoutingCommand.class,
             EvaluateAnomalyCommand.class,
             EvaluateSegmentationCommand.class
         })

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** What every task of {@code evaluate} has: the data, where the result goes, and the seed. */
 final class EvaluateOptions {
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "CSV, plain or .gz")
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data, of the kind named above")
     private Path data;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON as well")
