@@ -180,6 +180,64 @@ class CommandLineTest {
         refused(run(with(inventory, folder.resolve("l.csv"))), 4, "it is not UTF-8");
     }
 
+    private static final String TWO_STOPS =
+            """
+            TYPE : CVRP
+            DIMENSION : 3
+            EDGE_WEIGHT_TYPE : EUC_2D
+            CAPACITY : 4
+            NODE_COORD_SECTION
+            1 0 0
+            2 3 4
+            3 6 8
+            DEMAND_SECTION
+            1 0
+            2 1
+            3 3
+            DEPOT_SECTION
+            1
+            -1
+            EOF
+            """;
+
+    @Test
+    void routesOfAFileThatDoesNotDoAreRefusedByLine() throws IOException {
+        String[] routing = {"evaluate", "routing", "--iterations", "50", "--data"};
+        Path good = file("g.vrp", TWO_STOPS);
+        refused(run(with(routing, file("d.vrp", TWO_STOPS.replace("3 3\n", "3 5\n")))), 4, "d.vrp: line 12: the demand");
+        refused(run(with(routing, file("n.csv", "a,b\n1,2\n"))), 4, "neither TSPLIB");
+        refused(run(with(routing, folder.resolve("none.vrp"))), 2, "none.vrp cannot be read");
+        refused(run(with(routing, good, "--seconds", "0")), 2, "--seconds is 0.0");
+        refused(run(with(routing, good, "--best", "-1")), 2, "--best is -1.0");
+        refused(run(with(routing, good, "--vehicles", "0")), 2, "--vehicles is 0");
+        refused(run("evaluate", "routing", "--iterations", "0", "--data", "g.vrp"), 2, "--iterations is 0");
+        refused(run(with(routing, good, "--routes", folder.resolve("no/r.sol").toString())), 2, "--routes");
+    }
+
+    @Test
+    void routesAreWrittenAndPricedBesideTheBaselines() throws IOException {
+        Path routes = folder.resolve("r.sol");
+        JsonNode routing = json(
+                "routing",
+                file("g.vrp", TWO_STOPS),
+                "--iterations",
+                "50",
+                "--best",
+                "20",
+                "--routes",
+                routes.toString());
+        String[] metrics = {"distance", "vehicles", "feasible", "gap"};
+        assertThat(names(routing.get("metrics"))).containsExactly("distance", "vehicles", "feasible", "gap", "ants");
+        assertThat(names(routing.get("baselines"))).containsExactly("nearest_neighbour_2opt", "savings", "savings_2opt");
+        routing.get("baselines").forEach(b -> assertThat(names(b)).containsExactly(metrics));
+        assertThat(routing.get("metrics").get("distance").asDouble()).isEqualTo(20);
+        assertThat(routing.get("metrics").get("gap").asDouble()).isZero();
+        assertThat(routes).content().contains("Route #1: ").endsWith("Cost 20\n");
+        JsonNode limited = json("routing", file("s.vrp", TWO_STOPS.replace("3 3\n", "3 4\n")), "--iterations", "50");
+        assertThat(limited.get("metrics").get("vehicles").asInt()).isEqualTo(2);
+        assertThat(limited.get("metrics").get("distance").asDouble()).isEqualTo(30);
+    }
+
     @Test
     void whatCannotBeJudgedIsToldAndTheRestIsPrintedByClassOfDemand() throws IOException {
         Path data = file("d.csv", "unique_id,ds,y\na,3,1\na,1,2\na,2,3\na,2,4\na,4,\nb,1,1\n");

@@ -27,9 +27,11 @@ final class AntColony {
     private static final double FEASIBLE = tune("target", 0.3);
 
     private static final double NEAR_ENOUGH = 0.05;
-    private static final int TOLD_OVER = 100;
+    private static final int TOLD_OVER = (int) tune("told", 100);
     private static final double DEARER = 1.15;
     private static final double CHEAPER = 0.87;
+    private static final double LEAST_PENALTY = 1e-6;
+    private static final double MOST_PENALTY = 1e6;
 
     private static final double PERSISTENCE = tune("rho", 0.98);
     private static final double WEAKEST_TRAIL = tune("weak", 0.01);
@@ -53,7 +55,8 @@ final class AntColony {
     private double bestDistance = Double.POSITIVE_INFINITY;
     private double bestBreach = Double.POSITIVE_INFINITY;
     private long ants;
-    private int feasible;
+    private int loaded;
+    private int inTime;
 
     /** How much of its time a colony has used, from 0 to 1, after so many ants of its own. */
     @FunctionalInterface
@@ -74,7 +77,7 @@ final class AntColony {
         settle(start);
         arc = tours.distance / (ground.customers() + tours.used());
         double load = Arrays.stream(ground.demand).sum() / ground.customers();
-        moves.penalties(load > 0 ? arc / load : 1, 1);
+        moves.penalties(tune("pen", 10) * (load > 0 ? arc / load : 1), tune("pen", 10));
         keepIfBest();
         search.everybodyIsDue();
         search.runThoroughly();
@@ -135,7 +138,8 @@ final class AntColony {
         if (moves.cost() < before - Moves.LEAST_GAIN) {
             search.runThoroughly();
         }
-        feasible += breach() == 0 ? 1 : 0;
+        loaded += tours.excess < NO_BREACH ? 1 : 0;
+        inTime += tours.warp < NO_BREACH ? 1 : 0;
         if (moves.cost() < before - temperature * Math.log(random.nextDouble())) {
             keepIfBest();
         } else {
@@ -150,16 +154,18 @@ final class AntColony {
     }
 
     private void adaptPenalties() {
-        double share = feasible / (double) TOLD_OVER;
-        feasible = 0;
-        if (Math.abs(share - FEASIBLE) > NEAR_ENOUGH) {
-            double factor = share < FEASIBLE ? DEARER : CHEAPER;
-            moves.penalties(bounded(moves.overloadPenalty() * factor), bounded(moves.latenessPenalty() * factor));
-        }
+        moves.penalties(adapted(moves.overloadPenalty(), loaded), adapted(moves.latenessPenalty(), inTime));
+        loaded = 0;
+        inTime = 0;
     }
 
-    private static double bounded(double penalty) {
-        return Math.min(1e6, Math.max(1e-6, penalty));
+    /** A penalty after so many of the last ants have kept to its rule. */
+    private static double adapted(double penalty, int kept) {
+        double share = kept / (double) TOLD_OVER;
+        if (Math.abs(share - FEASIBLE) <= NEAR_ENOUGH) {
+            return penalty;
+        }
+        return Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, penalty * (share < FEASIBLE ? DEARER : CHEAPER)));
     }
 
     /** Overload and time warp of all routes together. */

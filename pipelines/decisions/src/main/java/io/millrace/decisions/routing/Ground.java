@@ -68,14 +68,17 @@ final class Ground {
         return places - depots;
     }
 
-    /** Of each customer the depot that is nearest to it, there and back; the first of equals. */
+    /** Of each customer the nearest depot, there and back, that can serve it in time; the first of equals. */
     int[] nearestDepots() {
         int[] nearest = new int[places];
         for (int c = depots; c < places; c++) {
-            for (int depot = 1; depot < depots; depot++) {
-                int so = nearest[c];
-                boolean closer = distance(depot, c) + distance(c, depot) < distance(so, c) + distance(c, so);
-                nearest[c] = closer ? depot : so;
+            double least = Double.POSITIVE_INFINITY;
+            for (int depot = 0; depot < depots; depot++) {
+                double there = distance(depot, c) + distance(c, depot);
+                if (there < least && (!timed || isInTime(depot, List.of(c)))) {
+                    nearest[c] = depot;
+                    least = there;
+                }
             }
         }
         return nearest;

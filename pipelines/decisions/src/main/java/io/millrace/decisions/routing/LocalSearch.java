@@ -148,15 +148,17 @@ final class LocalSearch {
                 && (moves.joins(a, i, b, j) || moves.joins(a, i - 1, b, j - 1));
     }
 
-    /** A customer on a route of its own, and its route in two. */
+    /** A customer on a route of its own, its route in two, or its route at another depot. */
     private boolean opens(int u) {
+        int a = tours.routeOf[u];
+        int i = tours.position[u];
+        int last = tours.length[a];
         for (int depot = 0; depot < ground.depots; depot++) {
             int empty = tours.empty(depot);
-            int a = tours.routeOf[u];
-            int i = tours.position[u];
             if (empty >= 0
-                    && tours.length[a] > 1
-                    && (moves.relocate(a, i, i, false, empty, 0) || moves.tails(a, i - 1, empty, 0))) {
+                    && (moves.relocate(a, i, i, false, empty, 0)
+                            || moves.tails(a, i - 1, empty, 0)
+                            || depot != tours.depot[a] && moves.relocate(a, 1, last, false, empty, 0))) {
                 return true;
             }
         }

@@ -88,44 +88,40 @@ final class Moves {
         }
         int[] from = tours.path[a];
         int[] to = tours.path[b];
-        int before = from[s - 1];
-        int after = from[e + 1];
         int start = turned ? from[e] : from[s];
         int end = turned ? from[s] : from[e];
-        double delta = ground.distance(before, after)
-                - ground.distance(before, from[s])
-                - ground.distance(from[e], after)
+        double delta = ground.distance(from[s - 1], from[e + 1])
+                - ground.distance(from[s - 1], from[s])
+                - ground.distance(from[e], from[e + 1])
                 + ground.distance(to[j], start)
                 + ground.distance(end, to[j + 1])
                 - ground.distance(to[j], to[j + 1]);
         if (turned) {
             delta += tours.reversal(a, s, e);
         }
-        double paid = a == b ? penalty(a) : penalty(a) + penalty(b);
-        if (delta - paid > -LEAST_GAIN) {
+        delta -= a == b ? lateness * tours.routeWarp[a] : penalty(a) + penalty(b);
+        if (delta > -LEAST_GAIN) {
             return false;
         }
-        delta -= paid;
         if (a == b) {
-            delta += overload * tours.routeExcess[a];
-            if (ground.timed) {
-                delta += lateness * warpAfterShift(a, s, e, turned, j);
-            }
+            delta += ground.timed ? lateness * warpAfterShift(a, s, e, turned, j) : 0;
         } else {
             double chain = tours.load[a][e] - tours.load[a][s - 1];
-            delta += overloadOf(tours.load[a][tours.length[a]] - chain)
-                    + overloadOf(tours.load[b][tours.length[b]] + chain);
+            delta += overloadOf(load(a) - chain) + overloadOf(load(b) + chain);
             if (ground.timed && delta < -LEAST_GAIN) {
-                delta += lateness
-                        * (tours.length[a] == e - s + 1 ? 0 : head(a, s - 1).warpWith(tours.tail[a], e + 1, after));
-                delta += lateness
-                        * head(b, j).then(from, turned ? e : s, turned ? s : e).warpWith(tours.tail[b], j + 1, to[j + 1]);
+                delta += lateness * warpAfterRelocation(a, s, e, turned, b, j);
             }
         }
         if (delta > -LEAST_GAIN) {
             return false;
         }
-        gained = -delta;
+        begin(delta);
+        note(a, s - 1);
+        note(a, e + 1);
+        note(a, s);
+        note(a, e);
+        note(b, j);
+        note(b, j + 1);
         if (a == b) {
             shift(a, s, e, turned, j);
         } else {
@@ -134,37 +130,26 @@ final class Moves {
             int m = copy(b, 1, j, second, 0);
             m = chain(a, s, e, turned, second, m);
             m = copy(b, j + 1, tours.length[b], second, m);
-            begin();
-            note(before);
-            note(after);
-            note(start);
-            note(end);
-            note(to[j]);
-            note(to[j + 1]);
             assign(a, n, b, m);
         }
         return true;
+    }
+
+    private double warpAfterRelocation(int a, int s, int e, boolean turned, int b, int j) {
+        double left = tours.length[a] == e - s + 1 ? 0 : warp(head(a, s - 1), a, e + 1);
+        return left + warp(head(b, j).then(tours.path[a], turned ? e : s, turned ? s : e), b, j + 1);
     }
 
     private double warpAfterShift(int a, int s, int e, boolean turned, int j) {
         int[] way = tours.path[a];
         int from = turned ? e : s;
         int to = turned ? s : e;
-        if (j > e) {
-            return head(a, s - 1).then(way, e + 1, j).then(way, from, to).warpWith(tours.tail[a], j + 1, way[j + 1]);
-        }
-        return head(a, j).then(way, from, to).then(way, j + 1, s - 1).warpWith(tours.tail[a], e + 1, way[e + 1]);
+        return j > e
+                ? warp(head(a, s - 1).then(way, e + 1, j).then(way, from, to), a, j + 1)
+                : warp(head(a, j).then(way, from, to).then(way, j + 1, s - 1), a, e + 1);
     }
 
     private void shift(int a, int s, int e, boolean turned, int j) {
-        begin();
-        int[] way = tours.path[a];
-        note(way[s - 1]);
-        note(way[s]);
-        note(way[e]);
-        note(way[e + 1]);
-        note(way[j]);
-        note(way[j + 1]);
         int n;
         if (j > e) {
             n = copy(a, 1, s - 1, first, 0);
@@ -180,7 +165,10 @@ final class Moves {
         tours.assign(a, first, n);
     }
 
-    /** Exchanges the chain at positions s to e of route a for that at positions p to q of route b; both keep their direction. */
+    /**
+     * Exchanges the chain at positions s to e of route a for that at positions p to q of route b; both keep their direction. On one route
+     * there has to be a stop between them.
+     */
     boolean exchange(int a, int s, int e, int b, int p, int q) {
         if (a == b && p <= e + 1 && s <= q + 1) {
             return false;
@@ -198,59 +186,51 @@ final class Moves {
                 - ground.distance(one[e], one[e + 1])
                 - ground.distance(two[p - 1], two[p])
                 - ground.distance(two[q], two[q + 1]);
-        double paid = a == b ? penalty(a) : penalty(a) + penalty(b);
-        if (delta - paid > -LEAST_GAIN) {
+        delta -= a == b ? lateness * tours.routeWarp[a] : penalty(a) + penalty(b);
+        if (delta > -LEAST_GAIN) {
             return false;
         }
-        delta -= paid;
-        if (a == b) {
-            delta += overload * tours.routeExcess[a];
-            if (ground.timed) {
-                delta += lateness
-                        * head(a, s - 1)
-                                .then(one, p, q)
-                                .then(one, e + 1, p - 1)
-                                .then(one, s, e)
-                                .warpWith(tours.tail[a], q + 1, one[q + 1]);
-            }
-        } else {
-            double less = tours.load[a][e] - tours.load[a][s - 1];
-            double more = tours.load[b][q] - tours.load[b][p - 1];
-            delta += overloadOf(tours.load[a][tours.length[a]] - less + more)
-                    + overloadOf(tours.load[b][tours.length[b]] - more + less);
-            if (ground.timed && delta < -LEAST_GAIN) {
-                delta += lateness * head(a, s - 1).then(two, p, q).warpWith(tours.tail[a], e + 1, one[e + 1]);
-                delta += lateness * head(b, p - 1).then(one, s, e).warpWith(tours.tail[b], q + 1, two[q + 1]);
-            }
+        if (a != b) {
+            double change = tours.load[b][q] - tours.load[b][p - 1] - tours.load[a][e] + tours.load[a][s - 1];
+            delta += overloadOf(load(a) + change) + overloadOf(load(b) - change);
+        }
+        if (ground.timed && delta < -LEAST_GAIN) {
+            delta += lateness * warpAfterExchange(a, s, e, b, p, q);
         }
         if (delta > -LEAST_GAIN) {
             return false;
         }
-        gained = -delta;
-        begin();
-        note(one[s - 1]);
-        note(one[s]);
-        note(one[e]);
-        note(one[e + 1]);
-        note(two[p - 1]);
-        note(two[p]);
-        note(two[q]);
-        note(two[q + 1]);
+        begin(delta);
+        note(a, s - 1);
+        note(a, s);
+        note(a, e);
+        note(a, e + 1);
+        note(b, p - 1);
+        note(b, p);
+        note(b, q);
+        note(b, q + 1);
         int n = copy(a, 1, s - 1, first, 0);
         n = copy(b, p, q, first, n);
         if (a == b) {
             n = copy(a, e + 1, p - 1, first, n);
             n = copy(a, s, e, first, n);
-            n = copy(a, q + 1, tours.length[a], first, n);
-            tours.assign(a, first, n);
+            tours.assign(a, first, copy(a, q + 1, tours.length[a], first, n));
         } else {
             n = copy(a, e + 1, tours.length[a], first, n);
             int m = copy(b, 1, p - 1, second, 0);
             m = copy(a, s, e, second, m);
-            m = copy(b, q + 1, tours.length[b], second, m);
-            assign(a, n, b, m);
+            assign(a, n, b, copy(b, q + 1, tours.length[b], second, m));
         }
         return true;
+    }
+
+    private double warpAfterExchange(int a, int s, int e, int b, int p, int q) {
+        int[] one = tours.path[a];
+        int[] two = tours.path[b];
+        if (a == b) {
+            return warp(head(a, s - 1).then(one, p, q).then(one, e + 1, p - 1).then(one, s, e), a, q + 1);
+        }
+        return warp(head(a, s - 1).then(two, p, q), a, e + 1) + warp(head(b, p - 1).then(one, s, e), b, q + 1);
     }
 
     /** Runs positions s to e of a route backwards. */
@@ -263,78 +243,62 @@ final class Moves {
                 + ground.distance(way[s], way[e + 1])
                 - ground.distance(way[s - 1], way[s])
                 - ground.distance(way[e], way[e + 1])
-                + tours.reversal(a, s, e);
-        if (delta - lateness * tours.routeWarp[a] > -LEAST_GAIN) {
+                + tours.reversal(a, s, e)
+                - lateness * tours.routeWarp[a];
+        if (ground.timed && delta < -LEAST_GAIN) {
+            delta += lateness * warp(head(a, s - 1).then(way, e, s), a, e + 1);
+        }
+        if (delta > -LEAST_GAIN) {
             return false;
         }
-        if (ground.timed) {
-            delta += lateness
-                    * (head(a, s - 1).then(way, e, s).warpWith(tours.tail[a], e + 1, way[e + 1]) - tours.routeWarp[a]);
-            if (delta > -LEAST_GAIN) {
-                return false;
-            }
-        }
-        gained = -delta;
-        begin();
-        note(way[s - 1]);
-        note(way[s]);
-        note(way[e]);
-        note(way[e + 1]);
+        begin(delta);
+        note(a, s - 1);
+        note(a, s);
+        note(a, e);
+        note(a, e + 1);
         int n = copy(a, 1, s - 1, first, 0);
         n = turn(a, e, s, first, n);
-        n = copy(a, e + 1, tours.length[a], first, n);
-        tours.assign(a, first, n);
+        tours.assign(a, first, copy(a, e + 1, tours.length[a], first, n));
         return true;
     }
 
-    /** Routes a and b, of one depot, exchange what comes behind position i of a and behind position j of b. */
+    /** Routes a and b, of one depot, exchange what comes behind position i of a and behind position j of b (2-opt*). */
     boolean tails(int a, int i, int b, int j) {
         int[] one = tours.path[a];
         int[] two = tours.path[b];
         double delta = ground.distance(one[i], two[j + 1])
                 + ground.distance(two[j], one[i + 1])
                 - ground.distance(one[i], one[i + 1])
-                - ground.distance(two[j], two[j + 1]);
-        double paid = penalty(a) + penalty(b);
-        if (delta - paid > -LEAST_GAIN || tours.depot[a] != tours.depot[b]) {
+                - ground.distance(two[j], two[j + 1])
+                - penalty(a)
+                - penalty(b);
+        if (delta > -LEAST_GAIN || tours.depot[a] != tours.depot[b]) {
             return false;
         }
-        int lastOfA = tours.length[a];
-        int lastOfB = tours.length[b];
-        double headOfA = tours.load[a][i];
-        double headOfB = tours.load[b][j];
-        delta += overloadOf(headOfA + tours.load[b][lastOfB] - headOfB)
-                + overloadOf(headOfB + tours.load[a][lastOfA] - headOfA)
-                - paid;
+        double change = load(b) - tours.load[b][j] - load(a) + tours.load[a][i];
+        delta += overloadOf(load(a) + change) + overloadOf(load(b) - change);
+        if (ground.timed && delta < -LEAST_GAIN) {
+            boolean emptiesA = i == 0 && j == tours.length[b];
+            boolean emptiesB = j == 0 && i == tours.length[a];
+            delta += lateness * (emptiesA ? 0 : warp(head(a, i), b, j + 1));
+            delta += lateness * (emptiesB ? 0 : warp(head(b, j), a, i + 1));
+        }
         if (delta > -LEAST_GAIN) {
             return false;
         }
-        if (ground.timed) {
-            boolean aEmpties = i == 0 && j == lastOfB;
-            boolean bEmpties = j == 0 && i == lastOfA;
-            delta += lateness * (aEmpties ? 0 : head(a, i).warpWith(tours.tail[b], j + 1, two[j + 1]));
-            delta += lateness * (bEmpties ? 0 : head(b, j).warpWith(tours.tail[a], i + 1, one[i + 1]));
-            if (delta > -LEAST_GAIN) {
-                return false;
-            }
-        }
-        gained = -delta;
-        begin();
-        note(one[i]);
-        note(one[i + 1]);
-        note(two[j]);
-        note(two[j + 1]);
+        begin(delta);
+        noteEnds(a, i, b, j);
         int n = copy(a, 1, i, first, 0);
-        n = copy(b, j + 1, lastOfB, first, n);
+        n = copy(b, j + 1, tours.length[b], first, n);
         int m = copy(b, 1, j, second, 0);
-        m = copy(a, i + 1, lastOfA, second, m);
-        assign(a, n, b, m);
+        assign(a, n, b, copy(a, i + 1, tours.length[a], second, m));
         return true;
     }
 
     /**
      * Routes a and b, of one depot, become one of their heads, up to i of a and back from j of b, and one of their tails, back from
-     * the end of a to i + 1 and on from j + 1 of b. Only without windows, and where ways are as long in both directions.
+     * the end of a to i + 1 and on from j + 1 of b (2-opt* with a part turned). Only without windows, and if all ways are as long in
+     * both directions.
      */
     boolean joins(int a, int i, int b, int j) {
         int[] one = tours.path[a];
@@ -342,86 +306,65 @@ final class Moves {
         double delta = ground.distance(one[i], two[j])
                 + ground.distance(one[i + 1], two[j + 1])
                 - ground.distance(one[i], one[i + 1])
-                - ground.distance(two[j], two[j + 1]);
-        double paid = penalty(a) + penalty(b);
-        if (delta - paid > -LEAST_GAIN || tours.depot[a] != tours.depot[b]) {
+                - ground.distance(two[j], two[j + 1])
+                - penalty(a)
+                - penalty(b);
+        if (delta > -LEAST_GAIN || tours.depot[a] != tours.depot[b]) {
             return false;
         }
-        int lastOfA = tours.length[a];
-        int lastOfB = tours.length[b];
         double heads = tours.load[a][i] + tours.load[b][j];
-        delta += overloadOf(heads) + overloadOf(tours.load[a][lastOfA] + tours.load[b][lastOfB] - heads) - paid;
+        delta += overloadOf(heads) + overloadOf(load(a) + load(b) - heads);
         if (delta > -LEAST_GAIN) {
             return false;
         }
-        gained = -delta;
-        begin();
-        note(one[i]);
-        note(one[i + 1]);
-        note(two[j]);
-        note(two[j + 1]);
+        begin(delta);
+        noteEnds(a, i, b, j);
         int n = copy(a, 1, i, first, 0);
         n = turn(b, j, 1, first, n);
-        int m = turn(a, lastOfA, i + 1, second, 0);
-        m = copy(b, j + 1, lastOfB, second, m);
-        assign(a, n, b, m);
+        int m = turn(a, tours.length[a], i + 1, second, 0);
+        assign(a, n, b, copy(b, j + 1, tours.length[b], second, m));
         return true;
     }
 
     /**
      * The customer at position i of route a goes behind position p of b without j, and the one at position j of b behind position q
-     * of a without i; positions are those before the move, and p ≠ j, q ≠ i. {@code p = j − 1} is the place that j leaves.
+     * of a without i; positions are those before the move, p ≠ j and q ≠ i. {@code p = j − 1} is the place that j leaves.
+     *
+     * @param delta what that does to the distance
      */
-    boolean swap(int a, int i, int b, int j, int p, int q, double deltaOfDistance) {
-        int[] one = tours.path[a];
-        int[] two = tours.path[b];
-        int u = one[i];
-        int v = two[j];
-        double delta = deltaOfDistance
-                + overloadOf(tours.load[a][tours.length[a]] - ground.demand[u] + ground.demand[v])
-                + overloadOf(tours.load[b][tours.length[b]] - ground.demand[v] + ground.demand[u])
-                - penalty(a)
-                - penalty(b);
-        if (delta > -LEAST_GAIN) {
+    boolean swap(int a, int i, int b, int j, int p, int q, double delta) {
+        int u = tours.path[a][i];
+        int v = tours.path[b][j];
+        double change = ground.demand[v] - ground.demand[u];
+        double cost = delta + overloadOf(load(a) + change) + overloadOf(load(b) - change) - penalty(a) - penalty(b);
+        if (ground.timed && cost < -LEAST_GAIN) {
+            cost += lateness * (warpAfterSwap(a, i, v, q) + warpAfterSwap(b, j, u, p));
+        }
+        if (cost > -LEAST_GAIN) {
             return false;
         }
-        if (ground.timed) {
-            delta += lateness * (warpOfSwap(a, i, v, q) + warpOfSwap(b, j, u, p));
-            if (delta > -LEAST_GAIN) {
-                return false;
-            }
-        }
-        gained = -delta;
-        begin();
-        note(u);
-        note(v);
-        note(one[i - 1]);
-        note(one[i + 1]);
-        note(two[j - 1]);
-        note(two[j + 1]);
-        note(one[q]);
-        note(one[q + 1]);
-        note(two[p]);
-        note(two[p + 1]);
-        int n = swapped(a, i, v, q, first);
-        int m = swapped(b, j, u, p, second);
-        assign(a, n, b, m);
+        begin(cost);
+        noteSwap(a, i, q);
+        noteSwap(b, j, p);
+        assign(a, swapped(a, i, v, q, first), b, swapped(b, j, u, p, second));
         return true;
     }
 
-    private double warpOfSwap(int r, int out, int in, int behind) {
+    private void noteSwap(int r, int out, int behind) {
+        note(r, out - 1);
+        note(r, out);
+        note(r, out + 1);
+        note(r, behind);
+        note(r, behind + 1);
+    }
+
+    private double warpAfterSwap(int r, int out, int in, int behind) {
         int[] way = tours.path[r];
-        if (behind < out) {
-            span.from(tours.head[r], behind, way[behind]).then(in);
-            if (behind + 1 <= out - 1) {
-                span.then(way, behind + 1, out - 1);
-            }
-            return span.warpWith(tours.tail[r], out + 1, way[out + 1]);
+        if (behind >= out) {
+            return warp(head(r, out - 1).then(way, out + 1, behind).then(in), r, behind + 1);
         }
-        return head(r, out - 1)
-                .then(way, out + 1, behind)
-                .then(in)
-                .warpWith(tours.tail[r], behind + 1, way[behind + 1]);
+        TimeSpan chain = head(r, behind).then(in);
+        return warp(behind < out - 1 ? chain.then(way, behind + 1, out - 1) : chain, r, out + 1);
     }
 
     private int swapped(int r, int out, int in, int behind, int[] into) {
@@ -438,15 +381,33 @@ final class Moves {
         return n;
     }
 
+    private double load(int r) {
+        return tours.load[r][tours.length[r]];
+    }
+
     private TimeSpan head(int r, int i) {
         return span.from(tours.head[r], i, tours.path[r][i]);
     }
 
-    private void begin() {
+    /** The time warp of a route that begins with a chain and goes on from a position of route r to its end. */
+    private double warp(TimeSpan chain, int r, int from) {
+        return chain.warpWith(tours.tail[r], from, tours.path[r][from]);
+    }
+
+    private void begin(double delta) {
+        gained = -delta;
         changes = 0;
     }
 
-    private void note(int place) {
+    private void noteEnds(int a, int i, int b, int j) {
+        note(a, i);
+        note(a, i + 1);
+        note(b, j);
+        note(b, j + 1);
+    }
+
+    private void note(int r, int position) {
+        int place = tours.path[r][position];
         if (place >= ground.depots) {
             changed[changes++] = place;
         }

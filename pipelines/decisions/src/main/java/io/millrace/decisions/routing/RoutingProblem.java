@@ -58,6 +58,7 @@ public record RoutingProblem(
                     capacity);
             total += customer.demand();
         }
+        checkReach(depots, customers, duration);
         if (vehicles.isPresent()) {
             Require.atLeast("number of vehicles", vehicles.getAsInt(), 1);
             double most = capacity * vehicles.getAsInt() * depots.size();
@@ -66,6 +67,30 @@ public record RoutingProblem(
                     "the demand of %s is above what all vehicles carry, %s",
                     total,
                     most);
+        }
+    }
+
+    private static void checkReach(List<Stop> depots, List<Stop> customers, TravelMatrix duration) {
+        for (int c = 0; c < customers.size(); c++) {
+            Stop customer = customers.get(c);
+            int place = depots.size() + c;
+            boolean reached = false;
+            boolean returned = false;
+            for (int d = 0; d < depots.size(); d++) {
+                double begins = Math.max(depots.get(d).opens() + duration.between(d, place), customer.opens());
+                double back = begins + customer.service() + duration.between(place, d);
+                reached |= begins <= customer.closes();
+                returned |= begins <= customer.closes() && back <= depots.get(d).closes();
+            }
+            Require.that(
+                    reached,
+                    "customer %s cannot be reached before it closes at %s, by a vehicle that goes straight there",
+                    customer.code(),
+                    customer.closes());
+            Require.that(
+                    returned,
+                    "a vehicle that serves customer %s alone cannot be back before its depot closes",
+                    customer.code());
         }
     }
 

@@ -45,15 +45,16 @@ final class Ruin {
     void strings() {
         count = 0;
         int middle = middle();
-        double longest = Math.min(LONGEST, ground.customers() / (double) tours.used());
-        double most = Math.max(1, 4 * REMOVED / (1 + longest) - 1);
-        int routes = (int) (1 + random.nextDouble() * most);
+        int used = tours.used();
+        double longest = Math.min(LONGEST, ground.customers() / (double) used);
+        int strings = (int) (1 + random.nextDouble() * Math.max(1, 4 * REMOVED / (1 + longest) - 1));
         string(middle, longest);
         int[] near = ground.near[middle];
-        for (int i = 0; i < near.length && tours.touchedRoutes() < routes; i++) {
+        for (int i = 0, taken = 1; i < near.length && taken < strings; i++) {
             int r = tours.routeOf[near[i]];
-            if (r >= 0 && !tours.isTouched(r)) {
+            if (r >= 0 && (!tours.isTouched(r) || used < strings)) {
                 string(near[i], longest);
+                taken++;
             }
         }
     }
