@@ -88,9 +88,10 @@ final class EvaluateRoutingCommand implements Callable<Integer> {
 
     private EvaluationResult evaluate(Path file) throws IOException {
         RoutingData read = RoutingFile.read(file, !unrounded);
-        RoutingProblem problem = vehicles == null ? read.problem() : read.problem().withVehicles(OptionalInt.of(vehicles));
-        RoutingEvaluation evaluation = new RoutingEvaluation(
-                limits(), best == null ? OptionalDouble.empty() : OptionalDouble.of(best));
+        RoutingProblem problem =
+                vehicles == null ? read.problem() : read.problem().withVehicles(OptionalInt.of(vehicles));
+        RoutingEvaluation evaluation =
+                new RoutingEvaluation(limits(), best == null ? OptionalDouble.empty() : OptionalDouble.of(best));
         RoutingEvaluation.Result result = evaluation.evaluate(new RoutingData(problem, read.remarks()));
         if (routes != null) {
             RoutingFile.write(routes, result.plan());

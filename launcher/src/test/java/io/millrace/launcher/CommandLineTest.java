@@ -180,8 +180,7 @@ class CommandLineTest {
         refused(run(with(inventory, folder.resolve("l.csv"))), 4, "it is not UTF-8");
     }
 
-    private static final String TWO_STOPS =
-            """
+    private static final String TWO_STOPS = """
             TYPE : CVRP
             DIMENSION : 3
             EDGE_WEIGHT_TYPE : EUC_2D
@@ -204,7 +203,10 @@ class CommandLineTest {
     void routesOfAFileThatDoesNotDoAreRefusedByLine() throws IOException {
         String[] routing = {"evaluate", "routing", "--iterations", "50", "--data"};
         Path good = file("g.vrp", TWO_STOPS);
-        refused(run(with(routing, file("d.vrp", TWO_STOPS.replace("3 3\n", "3 5\n")))), 4, "d.vrp: line 12: the demand");
+        refused(
+                run(with(routing, file("d.vrp", TWO_STOPS.replace("3 3\n", "3 5\n")))),
+                4,
+                "d.vrp: line 12: the demand");
         refused(run(with(routing, file("n.csv", "a,b\n1,2\n"))), 4, "neither TSPLIB");
         refused(run(with(routing, folder.resolve("none.vrp"))), 2, "none.vrp cannot be read");
         refused(run(with(routing, good, "--seconds", "0")), 2, "--seconds is 0.0");
@@ -228,7 +230,8 @@ class CommandLineTest {
                 routes.toString());
         String[] metrics = {"distance", "vehicles", "feasible", "gap"};
         assertThat(names(routing.get("metrics"))).containsExactly("distance", "vehicles", "feasible", "gap", "ants");
-        assertThat(names(routing.get("baselines"))).containsExactly("nearest_neighbour_2opt", "savings", "savings_2opt");
+        assertThat(names(routing.get("baselines")))
+                .containsExactly("nearest_neighbour_2opt", "savings", "savings_2opt");
         routing.get("baselines").forEach(b -> assertThat(names(b)).containsExactly(metrics));
         assertThat(routing.get("metrics").get("distance").asDouble()).isEqualTo(20);
         assertThat(routing.get("metrics").get("gap").asDouble()).isZero();

@@ -39,10 +39,14 @@ public final class RoutingFile {
 
     /** Reads a problem from the lines of a file. */
     public static RoutingData parse(List<String> lines, String name, boolean rounded) {
-        boolean solomon =
-                lines.stream().map(line -> line.strip().toUpperCase(Locale.ROOT)).anyMatch("VEHICLE"::equals);
-        if (!solomon && lines.stream().noneMatch(line -> line.toUpperCase(Locale.ROOT).contains("DIMENSION"))) {
-            throw new IllegalArgumentException("it is neither TSPLIB or CVRPLIB (no entry DIMENSION) nor Solomon's text (no line VEHICLE)");
+        boolean solomon = lines.stream()
+                .map(line -> line.strip().toUpperCase(Locale.ROOT))
+                .anyMatch("VEHICLE"::equals);
+        if (!solomon
+                && lines.stream()
+                        .noneMatch(line -> line.toUpperCase(Locale.ROOT).contains("DIMENSION"))) {
+            throw new IllegalArgumentException(
+                    "it is neither TSPLIB or CVRPLIB (no entry DIMENSION) nor Solomon's text (no line VEHICLE)");
         }
         return solomon ? SolomonReader.read(lines, name) : VrpReader.read(lines, name, rounded);
     }
@@ -70,10 +74,13 @@ public final class RoutingFile {
         int number = 0;
         for (Route route : plan.routes()) {
             text.append("Route #").append(++number).append(": ");
-            text.append(route.stops().stream().map(String::valueOf).collect(Collectors.joining(" "))).append('\n');
+            text.append(route.stops().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                    .append('\n');
         }
         double cost = plan.distance();
-        text.append("Cost ").append(cost == Math.rint(cost) ? String.valueOf((long) cost) : String.valueOf(cost)).append('\n');
+        text.append("Cost ")
+                .append(cost == Math.rint(cost) ? String.valueOf((long) cost) : String.valueOf(cost))
+                .append('\n');
         Files.writeString(file, text);
     }
 }

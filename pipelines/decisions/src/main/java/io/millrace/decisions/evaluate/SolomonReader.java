@@ -104,7 +104,11 @@ final class SolomonReader {
     private static Stop stop(double[] row, int line, double capacity) {
         String code = row[0] == Math.rint(row[0]) ? Long.toString((long) row[0]) : Double.toString(row[0]);
         Require.that(
-                row[3] <= capacity, "line %s: the demand of customer %s is above the capacity of %s", line, code, capacity);
+                row[3] <= capacity,
+                "line %s: the demand of customer %s is above the capacity of %s",
+                line,
+                code,
+                capacity);
         try {
             return new Stop(code, row[3], row[4], row[5], row[6]);
         } catch (IllegalArgumentException e) {

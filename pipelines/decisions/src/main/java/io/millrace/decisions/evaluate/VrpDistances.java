@@ -92,7 +92,9 @@ final class VrpDistances {
     private static TravelMatrix explicit(VrpSections file, int[] nodes) {
         int n = nodes.length;
         List<Row> rows = file.rows(WEIGHTS);
-        double[] weights = rows.stream().flatMapToDouble(row -> Arrays.stream(row.values())).toArray();
+        double[] weights = rows.stream()
+                .flatMapToDouble(row -> Arrays.stream(row.values()))
+                .toArray();
         String format = file.word("EDGE_WEIGHT_FORMAT", "");
         boolean full = format.equals("FULL_MATRIX");
         boolean diagonal = format.contains("_DIAG_");

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 final class VrpReader {
 
-    private static final Set<String> TYPES = Set.of("TSP", "ATSP", "CVRP", "DCVRP", "ACVRP", "VRP", "VRPTW", "CVRPTW", "MDVRP", "MDVRPTW");
+    private static final Set<String> TYPES =
+            Set.of("TSP", "ATSP", "CVRP", "DCVRP", "ACVRP", "VRP", "VRPTW", "CVRPTW", "MDVRP", "MDVRPTW");
     private static final Set<String> READ = Set.of(
             "NAME",
             "COMMENT",
@@ -48,7 +49,12 @@ final class VrpReader {
         this.file = file;
         this.rounded = rounded;
         String type = file.word("TYPE", "CVRP").split("\\s+", -1)[0];
-        Require.that(TYPES.contains(type), "line %s: TYPE is %s; known are %s", file.keys().contains("TYPE") ? file.line("TYPE") : 0, type, new TreeSet<>(TYPES));
+        Require.that(
+                TYPES.contains(type),
+                "line %s: TYPE is %s; known are %s",
+                file.keys().contains("TYPE") ? file.line("TYPE") : 0,
+                type,
+                new TreeSet<>(TYPES));
         salesman = type.endsWith("TSP");
         dimension = file.count("DIMENSION");
         Require.that(
@@ -72,7 +78,10 @@ final class VrpReader {
                 .mapToInt(Integer::intValue)
                 .toArray();
         Require.that(order.length > depots.size(), "there is no customer, only %s depots", depots.size());
-        double capacity = salesman ? 1 : file.number("CAPACITY").orElseThrow(() -> new IllegalArgumentException("the entry CAPACITY is missing"));
+        double capacity = salesman
+                ? 1
+                : file.number("CAPACITY")
+                        .orElseThrow(() -> new IllegalArgumentException("the entry CAPACITY is missing"));
         TravelMatrix distances = VrpDistances.of(file, order, rounded);
         List<Stop> stops = stops(order, depots.size(), capacity);
         RoutingProblem problem = new RoutingProblem(
@@ -98,7 +107,8 @@ final class VrpReader {
         String section = file.has("NODE_COORD_SECTION") ? "NODE_COORD_SECTION" : "DEMAND_SECTION";
         boolean explicit = file.word("EDGE_WEIGHT_TYPE", "").equals("EXPLICIT");
         if (explicit) {
-            return new LinkedHashSet<>(IntStream.rangeClosed(1, dimension).boxed().toList());
+            return new LinkedHashSet<>(
+                    IntStream.rangeClosed(1, dimension).boxed().toList());
         }
         Set<Integer> nodes = file.byNode("NODE_COORD_SECTION", 3).keySet();
         Require.that(
@@ -202,7 +212,8 @@ final class VrpReader {
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (VrpDistances.isMislabelled(file)) {
-            remarks.add("EDGE_WEIGHT_FORMAT is LOWER_ROW, but files of Eilon list the upper triangle row by row; read so");
+            remarks.add(
+                    "EDGE_WEIGHT_FORMAT is LOWER_ROW, but files of Eilon list the upper triangle row by row; read so");
         }
         Set<String> unread = new TreeSet<>(file.keys());
         unread.removeAll(READ);

@@ -65,7 +65,11 @@ final class VrpSections {
             } else if (word.matches() && !isNotANumber(line)) {
                 section = file.heading(word, line, number);
             } else {
-                Require.that(section != null, "line %s: '%s' is neither KEY : value nor part of a section", number, cut(line));
+                Require.that(
+                        section != null,
+                        "line %s: '%s' is neither KEY : value nor part of a section",
+                        number,
+                        cut(line));
                 file.sections.get(section).add(new Row(number, numbers(line, number)));
             }
         }
@@ -195,7 +199,11 @@ final class VrpSections {
                     section,
                     width);
             Require.that(
-                    rows.put(row.node(), row) == null, "line %s: node %s is there twice in %s", row.line(), row.node(), section);
+                    rows.put(row.node(), row) == null,
+                    "line %s: node %s is there twice in %s",
+                    row.line(),
+                    row.node(),
+                    section);
         }
         return rows;
     }

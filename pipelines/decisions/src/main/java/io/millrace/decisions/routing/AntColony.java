@@ -16,29 +16,30 @@ import java.util.SplittableRandom;
  */
 final class AntColony {
 
-    static double tune(String n, double d) { return Double.parseDouble(System.getProperty(n, "" + d)); }
-
     /** Temperature at the start and at the end, in mean lengths of an arc. */
-    private static final double HOT = tune("t0", 0.3);
+    private static final double HOT = 0.3;
 
-    private static final double COLD = tune("t1", 0.001);
+    private static final double COLD = 0.001;
 
     /** Share of ants that should break no rule, how far from it is near enough, over how many ants it is told, and what is done. */
-    private static final double FEASIBLE = tune("target", 0.3);
+    private static final double FEASIBLE = 0.5;
+
+    /** What a mean demand too much costs at first, in mean lengths of an arc, and a unit of time too late. High, so that a short search ends well. */
+    private static final double FIRST_PENALTY = 10;
 
     private static final double NEAR_ENOUGH = 0.05;
-    private static final int TOLD_OVER = (int) tune("told", 100);
+    private static final int TOLD_OVER = 100;
     private static final double DEARER = 1.15;
     private static final double CHEAPER = 0.87;
     private static final double LEAST_PENALTY = 1e-6;
     private static final double MOST_PENALTY = 1e6;
 
-    private static final double PERSISTENCE = tune("rho", 0.98);
-    private static final double WEAKEST_TRAIL = tune("weak", 0.01);
+    private static final double PERSISTENCE = 0.98;
+    private static final double WEAKEST_TRAIL = 0.01;
     private static final double FROM_BEST = 0.5;
 
-    /** Ants between two looks at the clock. */
-    private static final int UNWATCHED = 16;
+    /** Ants at one temperature. */
+    private static final int AT_ONE_TEMPERATURE = 16;
 
     private static final double NO_BREACH = 1e-7;
 
@@ -77,7 +78,7 @@ final class AntColony {
         settle(start);
         arc = tours.distance / (ground.customers() + tours.used());
         double load = Arrays.stream(ground.demand).sum() / ground.customers();
-        moves.penalties(tune("pen", 10) * (load > 0 ? arc / load : 1), tune("pen", 10));
+        moves.penalties(FIRST_PENALTY * (load > 0 ? arc / load : 1), FIRST_PENALTY);
         keepIfBest();
         search.everybodyIsDue();
         search.runThoroughly();
@@ -120,7 +121,7 @@ final class AntColony {
             do {
                 ant(temperature);
                 ants++;
-            } while (ants % UNWATCHED != 0 && progress.after(ants) < until);
+            } while (ants % AT_ONE_TEMPERATURE != 0 && progress.after(ants) < until);
             done = progress.after(ants);
         }
     }
@@ -176,7 +177,8 @@ final class AntColony {
 
     private void keepIfBest() {
         double breach = breach();
-        boolean better = breach < bestBreach || breach == bestBreach && tours.distance < bestDistance - Moves.LEAST_GAIN;
+        boolean better =
+                breach < bestBreach || breach == bestBreach && tours.distance < bestDistance - Moves.LEAST_GAIN;
         if (better) {
             best = tours.routes();
             bestDistance = tours.distance;

@@ -111,7 +111,9 @@ final class Ground {
                 }
             }
             Arrays.sort(others);
-            lists[c] = Arrays.stream(others, 0, Math.min(NEIGHBOURS, count)).mapToInt(key -> (int) key).toArray();
+            lists[c] = Arrays.stream(others, 0, Math.min(NEIGHBOURS, count))
+                    .mapToInt(key -> (int) key)
+                    .toArray();
         }
         return lists;
     }

@@ -7,7 +7,7 @@ package io.millrace.decisions.routing;
  */
 final class LocalSearch {
 
-    private static final int NEIGHBOURS = (int) AntColony.tune("lsk", 12);
+    private static final int NEIGHBOURS = 12;
 
     private final Moves moves;
     private final Tours tours;
@@ -143,9 +143,7 @@ final class LocalSearch {
         if (moves.tails(a, i, b, j - 1) || moves.tails(b, j, a, i - 1)) {
             return true;
         }
-        return !ground.timed
-                && ground.symmetric
-                && (moves.joins(a, i, b, j) || moves.joins(a, i - 1, b, j - 1));
+        return !ground.timed && ground.symmetric && (moves.joins(a, i, b, j) || moves.joins(a, i - 1, b, j - 1));
     }
 
     /** A customer on a route of its own, its route in two, or its route at another depot. */

@@ -230,7 +230,8 @@ final class Moves {
         if (a == b) {
             return warp(head(a, s - 1).then(one, p, q).then(one, e + 1, p - 1).then(one, s, e), a, q + 1);
         }
-        return warp(head(a, s - 1).then(two, p, q), a, e + 1) + warp(head(b, p - 1).then(one, s, e), b, q + 1);
+        return warp(head(a, s - 1).then(two, p, q), a, e + 1)
+                + warp(head(b, p - 1).then(one, s, e), b, q + 1);
     }
 
     /** Runs positions s to e of a route backwards. */

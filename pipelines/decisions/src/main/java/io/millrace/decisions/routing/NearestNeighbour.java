@@ -38,7 +38,9 @@ final class NearestNeighbour {
             int next = -1;
             for (int c = ground.depots; c < ground.places; c++) {
                 boolean open = !served[c] && depot[c] == from && ground.demand[c] <= left;
-                if (open && (next < 0 || ground.distance(here, c) < ground.distance(here, next)) && inTime(time, here, c, from)) {
+                if (open
+                        && (next < 0 || ground.distance(here, c) < ground.distance(here, next))
+                        && inTime(time, here, c, from)) {
                     next = c;
                 }
             }

@@ -9,14 +9,14 @@ import java.util.SplittableRandom;
 final class Recreate {
 
     /** Nearest customers beside which a place is looked for. */
-    private static final int NEIGHBOURS = (int) AntColony.tune("insk", 24);
+    private static final int NEIGHBOURS = 24;
 
-    private static final double BLINK = AntColony.tune("blink", 0.01);
+    private static final double BLINK = 0.01;
 
     /** Share of ants that smell trails, and by how much an arc without a trail then seems longer at most. */
-    private static final double SMELLS = AntColony.tune("betap", 0.5);
+    private static final double SMELLS = 0.5;
 
-    private static final double STRETCH = AntColony.tune("beta", 0.3);
+    private static final double STRETCH = 0.3;
 
     private final Tours tours;
     private final Ground ground;

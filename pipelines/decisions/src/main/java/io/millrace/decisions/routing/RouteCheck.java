@@ -87,8 +87,8 @@ public final class RouteCheck {
             distance += problem.distance().between(here, next);
             time = Math.max(time + problem.duration().between(here, next), stop.opens());
             if (time > stop.closes() + ROUNDING) {
-                faults.add("route " + (number + 1) + " is at stop " + stop.code() + " at " + time
-                        + ", which closes at " + stop.closes());
+                faults.add("route " + (number + 1) + " is at stop " + stop.code() + " at " + time + ", which closes at "
+                        + stop.closes());
             }
             load += stop.demand();
             time += stop.service();

@@ -55,7 +55,8 @@ public final class RoutingOptimizer {
 
     private int colonies() {
         int most = options.seconds().isPresent() ? options.threads() : options.colonies();
-        return (int) Math.min(Math.min(options.colonies(), most), options.iterations().orElse(Long.MAX_VALUE));
+        return (int) Math.min(
+                Math.min(options.colonies(), most), options.iterations().orElse(Long.MAX_VALUE));
     }
 
     private void search(List<AntColony> colonies, long start) {

@@ -21,7 +21,8 @@ public record RoutingOptions(OptionalLong iterations, OptionalDouble seconds, in
     /** Refuses a search without an end. */
     public RoutingOptions {
         Require.that(
-                iterations.isPresent() || seconds.isPresent(), "neither iterations nor seconds are given; the search would not end");
+                iterations.isPresent() || seconds.isPresent(),
+                "neither iterations nor seconds are given; the search would not end");
         iterations.ifPresent(most -> Require.that(most >= 1, "iterations are %s; there must be at least 1", most));
         seconds.ifPresent(most -> Require.positive("seconds", most));
         Require.between("number of colonies", colonies, 1, MOST_COLONIES);

@@ -46,7 +46,8 @@ public record RoutingProblem(
                 distance.size(),
                 duration.size());
         for (Stop depot : depots) {
-            Require.that(depot.demand() == 0, "depot %s has a demand of %s; it must be 0", depot.code(), depot.demand());
+            Require.that(
+                    depot.demand() == 0, "depot %s has a demand of %s; it must be 0", depot.code(), depot.demand());
         }
         double total = 0;
         for (Stop customer : customers) {

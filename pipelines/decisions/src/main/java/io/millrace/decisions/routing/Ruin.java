@@ -10,16 +10,16 @@ import java.util.SplittableRandom;
 final class Ruin {
 
     /** Customers removed in the mean, and longest string. */
-    private static final double REMOVED = AntColony.tune("removed", 6);
+    private static final double REMOVED = 6;
 
-    private static final double LONGEST = AntColony.tune("lmax", 8);
+    private static final double LONGEST = 8;
 
     /** Share of strings that keep a part of themselves, and of steps by which that part grows. */
     private static final double SPLIT = 0.5;
 
     private static final double GROWS = 0.5;
 
-    private static final double GUIDED = AntColony.tune("guide", 0.5);
+    private static final double GUIDED = 0.5;
 
     private final Tours tours;
     private final Ground ground;

@@ -53,8 +53,8 @@ final class Savings {
         int count = 0;
         for (int i = ground.depots; i < ground.places; i++) {
             for (int j = turns ? i + 1 : ground.depots; j < ground.places; j++) {
-                float saving = (float)
-                        (ground.distance(i, depot[i]) + ground.distance(depot[i], j) - ground.distance(i, j));
+                float saving =
+                        (float) (ground.distance(i, depot[i]) + ground.distance(depot[i], j) - ground.distance(i, j));
                 if (i != j && depot[i] == depot[j] && saving > 0) {
                     long descending = Integer.MAX_VALUE - Float.floatToIntBits(saving);
                     pairs[count++] = descending << Integer.SIZE | (i * ground.places + j);

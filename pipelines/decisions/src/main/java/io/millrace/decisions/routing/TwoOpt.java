@@ -50,7 +50,8 @@ final class TwoOpt {
         }
         reverse(way, s, e);
         if (ground.timed
-                && !ground.isInTime(way[0], Arrays.stream(way, 1, way.length - 1).boxed().toList())) {
+                && !ground.isInTime(
+                        way[0], Arrays.stream(way, 1, way.length - 1).boxed().toList())) {
             reverse(way, s, e);
             return false;
         }

@@ -21,13 +21,16 @@ class RoutingEvaluationTest {
     void metricsStandBesideThoseOfTheBaselines() {
         RoutingProblem problem = RoutingProblem.of(
                 "line", List.of(Stop.of("a", 1), Stop.of("b", 1)), 2, TravelMatrix.of(3, (i, j) -> Math.abs(i - j)));
-        RoutingEvaluation.Result result = new RoutingEvaluation(RoutingOptions.ofIterations(50, 1), OptionalDouble.of(2))
+        RoutingEvaluation.Result result = new RoutingEvaluation(
+                        RoutingOptions.ofIterations(50, 1), OptionalDouble.of(2))
                 .evaluate(new RoutingData(problem, List.of("a remark")));
         assertThat(result.metrics())
                 .isEqualTo(Map.of("distance", 4.0, "vehicles", 1.0, "feasible", 1.0, "gap", 100.0, "ants", 50.0));
         assertThat(result.baselines()).containsOnlyKeys("nearest_neighbour_2opt", "savings", "savings_2opt");
-        result.baselines().values().forEach(metrics -> assertThat(metrics)
-                .isEqualTo(Map.of("distance", 4.0, "vehicles", 1.0, "feasible", 1.0, "gap", 100.0)));
+        result.baselines()
+                .values()
+                .forEach(metrics -> assertThat(metrics)
+                        .isEqualTo(Map.of("distance", 4.0, "vehicles", 1.0, "feasible", 1.0, "gap", 100.0)));
         assertThat(result.customers()).isEqualTo(2);
         assertThat(result.remarks()).containsExactly("a remark");
     }
@@ -36,8 +39,17 @@ class RoutingEvaluationTest {
     @Test
     @EnabledIfEnvironmentVariable(named = "MILLRACE_DATA", matches = ".+")
     void onCvrplibTheMeanGapIsBelowSevenTenthsOfAPercent() throws IOException {
-        Map<String, Double> optima =
-                Map.of("A/A-n45-k7", 1146.0, "A/A-n80-k10", 1763.0, "E/E-n101-k14", 1067.0, "F/F-n135-k7", 1162.0, "M/M-n200-k17", 1275.0);
+        Map<String, Double> optima = Map.of(
+                "A/A-n45-k7",
+                1146.0,
+                "A/A-n80-k10",
+                1763.0,
+                "E/E-n101-k14",
+                1067.0,
+                "F/F-n135-k7",
+                1162.0,
+                "M/M-n200-k17",
+                1275.0);
         double gaps = 0;
         for (Map.Entry<String, Double> optimum : optima.entrySet()) {
             Path file = Path.of(System.getenv("MILLRACE_DATA"), "routing", "cvrp_" + optimum.getKey() + ".vrp");

@@ -27,8 +27,7 @@ class RoutingFileTest {
     private Path folder;
 
     /** Four customers in the corners of a square around the depot. */
-    private static final String SQUARE =
-            """
+    private static final String SQUARE = """
             NAME : square
             COMMENT : (made here)
             TYPE : CVRP
@@ -53,8 +52,7 @@ class RoutingFileTest {
             EOF
             """;
 
-    private static final String SOLOMON =
-            """
+    private static final String SOLOMON = """
             T101
 
             VEHICLE
@@ -74,9 +72,9 @@ class RoutingFileTest {
     }
 
     private static void refused(String text, String... parts) {
-        assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalArgumentException.class).satisfies(e -> assertThat(
-                        e.getMessage())
-                .contains(parts));
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }
 
     private static String square(String line, String instead) {
@@ -100,11 +98,15 @@ class RoutingFileTest {
         assertThat(problem.vehicles()).isEmpty();
         assertThat(problem.isTimed()).isFalse();
         assertThat(problem.distance().between(0, 1)).isEqualTo(5);
-        assertThat(problem.distance().between(4, 3)).as("6.5 to the nearest whole number").isEqualTo(7);
+        assertThat(problem.distance().between(4, 3))
+                .as("6.5 to the nearest whole number")
+                .isEqualTo(7);
         assertThat(optimum(problem, 200)).isEqualTo(5 + 6 + 5 + 5 + 7 + 5);
-        RoutingProblem real = RoutingFile.parse(SQUARE.lines().toList(), "real", false).problem();
+        RoutingProblem real =
+                RoutingFile.parse(SQUARE.lines().toList(), "real", false).problem();
         assertThat(real.distance().between(4, 3)).isEqualTo(6.5);
-        RoutingProblem limited = read(square("CAPACITY : 10", "CAPACITY: 10\nVEHICLES: 2\nSERVICE_TIME: 1\nDISTANCE: 30"));
+        RoutingProblem limited =
+                read(square("CAPACITY : 10", "CAPACITY: 10\nVEHICLES: 2\nSERVICE_TIME: 1\nDISTANCE: 30"));
         assertThat(limited.vehicles()).isEqualTo(OptionalInt.of(2));
         assertThat(limited.customers().get(0).service()).isEqualTo(1);
         assertThat(limited.depots().get(0).closes()).isEqualTo(30);
@@ -112,8 +114,8 @@ class RoutingFileTest {
 
     @Test
     void depotsComeFirstWhereverTheyStand() {
-        RoutingProblem problem = read(square("DEPOT_SECTION\n1\n-1", "DEPOT_SECTION\n3 5\n-1")
-                .replace("\n3 5\n4 4\n5 6", "\n3 0\n4 4\n5 0"));
+        RoutingProblem problem = read(
+                square("DEPOT_SECTION\n1\n-1", "DEPOT_SECTION\n3 5\n-1").replace("\n3 5\n4 4\n5 6", "\n3 0\n4 4\n5 0"));
         assertThat(problem.depots()).extracting(Stop::code).containsExactly("3", "5");
         assertThat(problem.customers()).extracting(Stop::code).containsExactly("1", "2", "4");
         assertThat(problem.distance().between(0, 3)).isEqualTo(6);
@@ -121,9 +123,10 @@ class RoutingFileTest {
 
     @Test
     void windowsAndServiceOfEveryStopAreRead() {
-        RoutingProblem problem = read(square(
-                "DEPOT_SECTION",
-                "TIME_WINDOW_SECTION\n1 0 99\n2 5 20\n3 0 99\n4 0 99\n5 0 99\nSERVICE_TIME_SECTION\n1 0\n2 3\n3 3\n4 3\n5 3\nDEPOT_SECTION"));
+        RoutingProblem problem = read(
+                square(
+                        "DEPOT_SECTION",
+                        "TIME_WINDOW_SECTION\n1 0 99\n2 5 20\n3 0 99\n4 0 99\n5 0 99\nSERVICE_TIME_SECTION\n1 0\n2 3\n3 3\n4 3\n5 3\nDEPOT_SECTION"));
         assertThat(problem.isTimed()).isTrue();
         assertThat(problem.customers().get(0)).isEqualTo(new Stop("2", 5, 5, 20, 3));
         assertThat(problem.depots().get(0).closes()).isEqualTo(99);
@@ -131,7 +134,8 @@ class RoutingFileTest {
 
     @Test
     void matricesAreReadInAllTheirOrders() {
-        String header = "TYPE: TSP\nDIMENSION: 3\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: %s\nEDGE_WEIGHT_SECTION\n%s\nEOF";
+        String header =
+                "TYPE: TSP\nDIMENSION: 3\nEDGE_WEIGHT_TYPE: EXPLICIT\nEDGE_WEIGHT_FORMAT: %s\nEDGE_WEIGHT_SECTION\n%s\nEOF";
         String[][] same = {
             {"FULL_MATRIX", "0 1 2\n1 0 3\n2 3 0"},
             {"UPPER_ROW", "1 2\n3"},
@@ -152,7 +156,9 @@ class RoutingFileTest {
         refused(header.formatted("FULL_MATRIX", "0 1\n1 0"), "line 5: 4 numbers", "FULL_MATRIX of 3 nodes are 9");
         refused(header.formatted("SPARSE", "0"), "EDGE_WEIGHT_FORMAT is SPARSE");
         RoutingData eilon = RoutingFile.parse(
-                ("COMMENT: Eilon et al\n" + header.formatted("LOWER_ROW", "1 2 3 4 5 6").replace("3\nEDGE_WEIGHT_T", "4\nEDGE_WEIGHT_T"))
+                ("COMMENT: Eilon et al\n"
+                                + header.formatted("LOWER_ROW", "1 2 3 4 5 6")
+                                        .replace("3\nEDGE_WEIGHT_T", "4\nEDGE_WEIGHT_T"))
                         .lines()
                         .toList(),
                 "eilon",
@@ -164,20 +170,24 @@ class RoutingFileTest {
     /** The optimum that TSPLIB gives for 14 cities of Burma on the globe. */
     @Test
     void burma14OfTsplibIs3323() {
-        String cities = "16.47 96.10,16.47 94.44,20.09 92.54,22.39 93.37,25.23 97.24,22.00 96.05,20.47 97.02,17.20 96.29,"
-                + "16.30 97.38,14.05 98.12,16.53 97.38,21.52 95.59,19.41 97.13,20.09 94.55";
+        String cities =
+                "16.47 96.10,16.47 94.44,20.09 92.54,22.39 93.37,25.23 97.24,22.00 96.05,20.47 97.02,17.20 96.29,"
+                        + "16.30 97.38,14.05 98.12,16.53 97.38,21.52 95.59,19.41 97.13,20.09 94.55";
         assertThat(optimum(read(tsp("GEO", cities)), 500)).isEqualTo(3323);
     }
 
     /** The optimum that CVRPLIB gives for E-n22-k4 of Christofides and Eilon. */
     @Test
     void en22k4OfCvrplibIs375() {
-        String[] places = ("145 215,151 264,159 261,130 254,128 252,163 247,146 246,161 242,142 239,163 236,148 232,128 231,156 217,"
-                        + "129 214,146 208,164 208,141 206,147 193,164 193,129 189,155 185,139 182")
-                .split(",", -1);
+        String[] places =
+                ("145 215,151 264,159 261,130 254,128 252,163 247,146 246,161 242,142 239,163 236,148 232,128 231,156 217,"
+                                + "129 214,146 208,164 208,141 206,147 193,164 193,129 189,155 185,139 182")
+                        .split(",", -1);
         String[] demands =
-                "0 1100 700 800 1400 2100 400 800 100 500 600 1200 1300 1300 300 900 2100 1000 900 2500 1800 700".split(" ", -1);
-        StringBuilder text = new StringBuilder("TYPE : CVRP\nDIMENSION : 22\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 6000\n");
+                "0 1100 700 800 1400 2100 400 800 100 500 600 1200 1300 1300 300 900 2100 1000 900 2500 1800 700"
+                        .split(" ", -1);
+        StringBuilder text =
+                new StringBuilder("TYPE : CVRP\nDIMENSION : 22\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 6000\n");
         text.append("NODE_COORD_SECTION\n");
         for (int i = 0; i < places.length; i++) {
             text.append(i + 1).append(' ').append(places[i]).append('\n');
@@ -191,7 +201,8 @@ class RoutingFileTest {
 
     private static String tsp(String type, String cities) {
         String[] rows = cities.split(",", -1);
-        StringBuilder text = new StringBuilder("NAME: t\nTYPE: TSP\nDIMENSION: " + rows.length + "\nEDGE_WEIGHT_TYPE: " + type + "\n");
+        StringBuilder text = new StringBuilder(
+                "NAME: t\nTYPE: TSP\nDIMENSION: " + rows.length + "\nEDGE_WEIGHT_TYPE: " + type + "\n");
         text.append("NODE_COORD_SECTION\n");
         for (int i = 0; i < rows.length; i++) {
             text.append(i + 1).append(' ').append(rows[i]).append('\n');
@@ -208,7 +219,9 @@ class RoutingFileTest {
         assertThat(read(tsp("EXACT_2D", two)).distance().between(0, 1)).isCloseTo(Math.sqrt(6.73), within(1e-12));
         assertThat(read(tsp("MAN_2D", two)).distance().between(0, 1)).isEqualTo(4);
         assertThat(read(tsp("MAX_2D", two)).distance().between(0, 1)).isEqualTo(2);
-        assertThat(read(tsp("ATT", "0 0,10 0")).distance().between(0, 1)).as("√10 rounded up").isEqualTo(4);
+        assertThat(read(tsp("ATT", "0 0,10 0")).distance().between(0, 1))
+                .as("√10 rounded up")
+                .isEqualTo(4);
         refused(tsp("XRAY1", two), "EDGE_WEIGHT_TYPE is XRAY1");
     }
 
@@ -240,8 +253,7 @@ class RoutingFileTest {
         refused(square("DEPOT_SECTION\n1\n-1\n", ""), "the section DEPOT_SECTION is missing");
         refused(square("DEPOT_SECTION\n1\n-1\n", "DEPOT_SECTION\n7\n-1\n"), "line 20: the depot 7.0 is no node");
         refused(square("DEPOT_SECTION\n1\n", "DEPOT_SECTION\n"), "DEPOT_SECTION names no depot");
-        refused(
-                square("DEMAND_SECTION\n1 0\n2 5\n3 5\n4 4\n5 6\n", ""), "the section DEMAND_SECTION is missing");
+        refused(square("DEMAND_SECTION\n1 0\n2 5\n3 5\n4 4\n5 6\n", ""), "the section DEMAND_SECTION is missing");
         refused(square("CAPACITY : 10\n", ""), "the entry CAPACITY is missing");
         refused(square("CAPACITY : 10", "CAPACITY : ten"), "line 6: 'ten' is no number");
         refused(square("CAPACITY : 10", "CAPACITY : 0"), "vehicle capacity is 0.0");
@@ -259,7 +271,9 @@ class RoutingFileTest {
         refused(SOLOMON.replace("CUSTOMER\n", ""), "the section CUSTOMER is missing");
         refused(SOLOMON.replace("  3         200\n", ""), "line 3: VEHICLE has no line");
         refused(SOLOMON.replace("  3         200", "  3.5         200"), "line 5");
-        refused(SOLOMON.replace("10        100        200         90", "10        100        200"), "line 11: 6 fields");
+        refused(
+                SOLOMON.replace("10        100        200         90", "10        100        200"),
+                "line 11: 6 fields");
         refused(SOLOMON.replace("10        100        200", "x        100        200"), "line 11: 'x' is no number");
         refused(SOLOMON.replace("10        100        200", "10        300        200"), "line 11", "before it opens");
         refused(SOLOMON.replace("10        100        200", "10        0        4"), "customer 1 cannot be reached");
@@ -296,6 +310,8 @@ class RoutingFileTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(3).last().isEqualTo("Cost 33");
         Route first = plan.routes().get(0);
-        assertThat(lines.get(0)).isEqualTo("Route #1: " + first.stops().get(0) + " " + first.stops().get(1));
+        assertThat(lines.get(0))
+                .isEqualTo("Route #1: " + first.stops().get(0) + " "
+                        + first.stops().get(1));
     }
 }

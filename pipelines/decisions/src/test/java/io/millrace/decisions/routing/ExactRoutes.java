@@ -48,7 +48,8 @@ final class ExactRoutes {
     /** The shortest way on from a place over all of a set and back to the depot, in time; by trying every order. */
     private static double route(RoutingProblem problem, int depot, int here, int set, double time) {
         if (set == 0) {
-            boolean inTime = time + problem.duration().between(here, depot) <= problem.place(depot).closes();
+            boolean inTime = time + problem.duration().between(here, depot)
+                    <= problem.place(depot).closes();
             return inTime ? problem.distance().between(here, depot) : Double.POSITIVE_INFINITY;
         }
         double least = Double.POSITIVE_INFINITY;

@@ -97,7 +97,10 @@ class MovesTest {
             String name = "move " + which + " from " + before + " to " + slowly;
             if (move.on(moves)) {
                 made.add("" + which);
-                assertThat(moves.gained()).as(name).isCloseTo(before - slowly, within(EXACT)).isPositive();
+                assertThat(moves.gained())
+                        .as(name)
+                        .isCloseTo(before - slowly, within(EXACT))
+                        .isPositive();
                 assertThat(moves.cost()).as(name).isCloseTo(slowly, within(EXACT));
                 assertThat(new Lists(tours).stops).as(name).isEqualTo(lists.stops);
                 tours.rollback();
@@ -247,7 +250,8 @@ class MovesTest {
         List<Integer> two = new Lists(tours).stops.get(b);
         List<Integer> newOne = swapped(one, i, two.get(j - 1), q);
         List<Integer> newTwo = swapped(two, j, one.get(i - 1), p);
-        double delta = length(tours, a, newOne) + length(tours, b, newTwo) - length(tours, a, one) - length(tours, b, two);
+        double delta =
+                length(tours, a, newOne) + length(tours, b, newTwo) - length(tours, a, one) - length(tours, b, two);
         return new Trial() {
             @Override
             public boolean on(Moves moves) {

@@ -35,7 +35,8 @@ class PheromoneTest {
             }
             for (Route route : routes) {
                 int here = 0;
-                for (int next : Stream.concat(route.stops().stream(), Stream.of(0)).toList()) {
+                for (int next :
+                        Stream.concat(route.stops().stream(), Stream.of(0)).toList()) {
                     plain[here][next] += 1 - PERSISTENCE;
                     here = next;
                 }
@@ -43,7 +44,9 @@ class PheromoneTest {
             for (int i = 0; i < PLACES; i++) {
                 for (int j = 0; j < PLACES; j++) {
                     plain[i][j] = Math.max(LEAST, Math.min(1, plain[i][j]));
-                    assertThat(pheromone.of(i, j)).isCloseTo(plain[i][j], within(1e-4)).isBetween(LEAST, 1 + 1e-6);
+                    assertThat(pheromone.of(i, j))
+                            .isCloseTo(plain[i][j], within(1e-4))
+                            .isBetween(LEAST, 1 + 1e-6);
                 }
             }
         }

@@ -19,7 +19,8 @@ final class RandomProblems {
         int places = kind.depots() + kind.customers();
         double[] x = random.doubles(places, 0, 100).toArray();
         double[] y = random.doubles(places, 0, 100).toArray();
-        double[] detour = random.doubles(places, 0, kind.asymmetric() ? 20 : 0.001).toArray();
+        double[] detour =
+                random.doubles(places, 0, kind.asymmetric() ? 20 : 0.001).toArray();
         TravelMatrix straight = TravelMatrix.euclidean(places, i -> x[i], i -> y[i]);
         TravelMatrix distance = kind.asymmetric()
                 ? TravelMatrix.of(places, (i, j) -> straight.between(i, j) + (i < j ? detour[i] : detour[j] / 2))

@@ -26,7 +26,8 @@ class RouteCheckTest {
 
     @Test
     void routesThatKeepToEverythingHaveNoFault() {
-        RouteCheck.Verdict verdict = check(new Route(0, List.of(3, 2)), new Route(0, List.of(1)), new Route(0, List.of()));
+        RouteCheck.Verdict verdict =
+                check(new Route(0, List.of(3, 2)), new Route(0, List.of(1)), new Route(0, List.of()));
         assertThat(verdict.faults()).isEmpty();
         assertThat(verdict.isFeasible()).isTrue();
         assertThat(verdict.distance()).isEqualTo(8);
@@ -40,19 +41,30 @@ class RouteCheckTest {
         assertThat(check(new Route(0, List.of(2, 3)), new Route(0, List.of(1))).faults())
                 .containsExactly("route 1 is at stop c at 9.0, which closes at 4.0");
         assertThat(check(new Route(0, List.of(3, 2))).faults()).containsExactly("customer a is visited 0 times");
-        assertThat(check(new Route(0, List.of(3, 1)), new Route(0, List.of(2, 1))).faults())
+        assertThat(check(new Route(0, List.of(3, 1)), new Route(0, List.of(2, 1)))
+                        .faults())
                 .containsExactly("customer a is visited 2 times");
-        assertThat(check(new Route(0, List.of(1)), new Route(0, List.of(2)), new Route(0, List.of(3))).faults())
+        assertThat(check(new Route(0, List.of(1)), new Route(0, List.of(2)), new Route(0, List.of(3)))
+                        .faults())
                 .containsExactly("3 routes start at depot depot, and there are 2 vehicles");
-        assertThat(check(new Route(0, List.of(3, 2)), new Route(1, List.of(1))).faults()).hasSize(2);
-        assertThat(check(new Route(0, List.of(3, 2)), new Route(0, List.of(0, 1))).faults()).hasSize(2);
+        assertThat(check(new Route(0, List.of(3, 2)), new Route(1, List.of(1))).faults())
+                .hasSize(2);
+        assertThat(check(new Route(0, List.of(3, 2)), new Route(0, List.of(0, 1)))
+                        .faults())
+                .hasSize(2);
     }
 
     @Test
     void aReturnAfterTheDepotClosesIsLate() {
         RoutingProblem early = new RoutingProblem(
-                "early", List.of(new Stop("depot", 0, 0, 7, 0)), problem.customers().subList(0, 1), 8,
-                OptionalInt.empty(), TravelMatrix.of(2, (i, j) -> 2.5), TravelMatrix.of(2, (i, j) -> 2.5));
-        assertThat(RouteCheck.of(early, List.of(new Route(0, List.of(1)))).faults()).isEmpty();
+                "early",
+                List.of(new Stop("depot", 0, 0, 7, 0)),
+                problem.customers().subList(0, 1),
+                8,
+                OptionalInt.empty(),
+                TravelMatrix.of(2, (i, j) -> 2.5),
+                TravelMatrix.of(2, (i, j) -> 2.5));
+        assertThat(RouteCheck.of(early, List.of(new Route(0, List.of(1)))).faults())
+                .isEmpty();
     }
 }

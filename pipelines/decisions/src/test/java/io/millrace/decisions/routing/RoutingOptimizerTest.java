@@ -49,18 +49,22 @@ class RoutingOptimizerTest {
         RoutingProblem tight = free.withVehicles(OptionalInt.of((int) Math.ceil(demand / free.capacity())));
         RoutingPlan plan = new RoutingOptimizer(RoutingOptions.ofIterations(4000, 1)).plan(tight);
         assertThat(plan.verdict().faults()).isEmpty();
-        assertThat(plan.verdict().vehicles()).isLessThanOrEqualTo(tight.vehicles().getAsInt());
+        assertThat(plan.verdict().vehicles())
+                .isLessThanOrEqualTo(tight.vehicles().getAsInt());
         assertThat(plan.distance()).isCloseTo(ExactRoutes.distance(tight), within(EXACT));
     }
 
     @Test
     void aFleetThatCannotCarryItIsToldAndNotHidden() {
-        RoutingProblem problem = RoutingProblem.of("three halves", stops(6, 6, 6), 10, line(4))
-                .withVehicles(OptionalInt.of(2));
+        RoutingProblem problem =
+                RoutingProblem.of("three halves", stops(6, 6, 6), 10, line(4)).withVehicles(OptionalInt.of(2));
         RoutingPlan plan = new RoutingOptimizer(RoutingOptions.ofIterations(500, 1)).plan(problem);
         assertThat(plan.verdict().isFeasible()).isFalse();
         assertThat(plan.verdict().faults()).anyMatch(fault -> fault.contains("above the capacity of 10"));
-        assertThat(plan.routes().stream().mapToInt(route -> route.stops().size()).sum()).isEqualTo(3);
+        assertThat(plan.routes().stream()
+                        .mapToInt(route -> route.stops().size())
+                        .sum())
+                .isEqualTo(3);
     }
 
     @Test
@@ -80,7 +84,8 @@ class RoutingOptimizerTest {
         RoutingPlan plan = new RoutingOptimizer(RoutingOptions.ofSeconds(0.3, 1)).plan(problem);
         assertThat(plan.verdict().faults()).isEmpty();
         assertThat(plan.ants()).isPositive();
-        assertThat(plan.distance()).isLessThanOrEqualTo(plan.baselines().get("savings_2opt").distance());
+        assertThat(plan.distance())
+                .isLessThanOrEqualTo(plan.baselines().get("savings_2opt").distance());
     }
 
     @Test
@@ -88,8 +93,8 @@ class RoutingOptimizerTest {
         int n = 40;
         TravelMatrix circle = TravelMatrix.euclidean(
                 n, i -> 100 * Math.cos(2 * Math.PI * i / n), i -> 100 * Math.sin(2 * Math.PI * i / n));
-        RoutingProblem problem = RoutingProblem.of("circle", stops(new double[n - 1]), 1, circle)
-                .withVehicles(OptionalInt.of(1));
+        RoutingProblem problem =
+                RoutingProblem.of("circle", stops(new double[n - 1]), 1, circle).withVehicles(OptionalInt.of(1));
         RoutingPlan plan = new RoutingOptimizer(RoutingOptions.ofIterations(2000, 1)).plan(problem);
         assertThat(plan.distance()).isCloseTo(2 * n * 100 * Math.sin(Math.PI / n), within(EXACT));
     }
@@ -97,11 +102,10 @@ class RoutingOptimizerTest {
     @Test
     void whereWindowsForbidTheShortWayTheyAreKept() {
         List<Stop> depot = List.of(new Stop("depot", 0, 0, 100, 0));
-        List<Stop> customers = List.of(
-                new Stop("near", 1, 50, 60, 1), new Stop("middle", 1, 30, 35, 1), new Stop("far", 1, 0, 20, 1));
+        List<Stop> customers =
+                List.of(new Stop("near", 1, 50, 60, 1), new Stop("middle", 1, 30, 35, 1), new Stop("far", 1, 0, 20, 1));
         TravelMatrix line = line(4);
-        RoutingProblem problem =
-                new RoutingProblem("line", depot, customers, 3, OptionalInt.empty(), line, line);
+        RoutingProblem problem = new RoutingProblem("line", depot, customers, 3, OptionalInt.empty(), line, line);
         RoutingPlan plan = new RoutingOptimizer(RoutingOptions.ofIterations(200, 1)).plan(problem);
         assertThat(plan.routes()).containsExactly(new Route(0, List.of(3, 2, 1)));
         assertThat(plan.distance()).isCloseTo(6, within(EXACT));
@@ -116,11 +120,14 @@ class RoutingOptimizerTest {
             RoutingProblem problem = RandomProblems.of(kind, 6);
             RoutingPlan plan = new RoutingOptimizer(RoutingOptions.ofIterations(300, 1)).plan(problem);
             assertThat(plan.baselines()).containsOnlyKeys("nearest_neighbour_2opt", "savings", "savings_2opt");
-            plan.baselines().forEach((name, verdict) -> assertThat(verdict.faults()).as(name).isEmpty());
+            plan.baselines()
+                    .forEach((name, verdict) ->
+                            assertThat(verdict.faults()).as(name).isEmpty());
             assertThat(plan.baselines().get("savings_2opt").distance())
                     .isLessThanOrEqualTo(plan.baselines().get("savings").distance());
             assertThat(plan.verdict().faults()).isEmpty();
-            assertThat(plan.distance()).isLessThan(plan.baselines().get("savings_2opt").distance());
+            assertThat(plan.distance())
+                    .isLessThan(plan.baselines().get("savings_2opt").distance());
         }
     }
 
@@ -142,8 +149,7 @@ class RoutingOptimizerTest {
                 .hasMessageContaining("customer too far cannot be reached before it closes at 1.5");
         assertThatThrownBy(() -> RoutingProblem.of("none", List.of(), 10, line(1)))
                 .hasMessageContaining("no customer");
-        assertThatThrownBy(() -> new RoutingOptions(
-                        OptionalLong.empty(), OptionalDouble.empty(), 2, 2, 1))
+        assertThatThrownBy(() -> new RoutingOptions(OptionalLong.empty(), OptionalDouble.empty(), 2, 2, 1))
                 .hasMessageContaining("would not end");
     }
 
