@@ -78,10 +78,7 @@ final class VrpReader {
                 .mapToInt(Integer::intValue)
                 .toArray();
         Require.that(order.length > depots.size(), "there is no customer, only %s depots", depots.size());
-        double capacity = salesman
-                ? 1
-                : file.number("CAPACITY")
-                        .orElseThrow(() -> new IllegalArgumentException("the entry CAPACITY is missing"));
+        double capacity = salesman ? 1 : capacity();
         TravelMatrix distances = VrpDistances.of(file, order, rounded);
         List<Stop> stops = stops(order, depots.size(), capacity);
         RoutingProblem problem = new RoutingProblem(
@@ -93,6 +90,13 @@ final class VrpReader {
                 distances,
                 distances);
         return new RoutingData(problem, remarks());
+    }
+
+    private double capacity() {
+        double capacity = file.number("CAPACITY")
+                .orElseThrow(() -> new IllegalArgumentException("the entry CAPACITY is missing"));
+        Require.that(capacity > 0, "line %s: CAPACITY is %s; it must be above 0", file.line("CAPACITY"), capacity);
+        return capacity;
     }
 
     private OptionalInt vehicles() {

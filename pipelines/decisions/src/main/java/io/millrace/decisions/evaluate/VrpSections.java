@@ -62,7 +62,7 @@ final class VrpSections {
             Matcher word = WORD.matcher(line);
             if (line.isEmpty()) {
                 continue;
-            } else if (word.matches() && !isNotANumber(line)) {
+            } else if (word.matches()) {
                 section = file.heading(word, line, number);
             } else {
                 Require.that(
@@ -74,10 +74,6 @@ final class VrpSections {
             }
         }
         return file;
-    }
-
-    private static boolean isNotANumber(String line) {
-        return line.regionMatches(true, 0, "nan", 0, 3) || line.regionMatches(true, 0, "inf", 0, 3);
     }
 
     /** Takes an entry or the heading of a section; gives the section that begins. */

@@ -1,5 +1,6 @@
 package io.millrace.decisions.routing;
 
+import io.millrace.decisions.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class RoutingOptimizer {
         simple.put("savings", new Savings(ground).routes());
         simple.put("savings_2opt", twoOpt.improved(simple.get("savings")));
         List<AntColony> colonies = IntStream.range(0, colonies())
-                .mapToObj(c -> new AntColony(ground, simple.get("savings_2opt"), options.seed() + c))
+                .mapToObj(c -> new AntColony(ground, simple.get("savings_2opt"), StableHash.of(options.seed(), "colony", Integer.toString(c))))
                 .toList();
         search(colonies, start);
         List<Route> routes = best(colonies).best().stream()

@@ -199,6 +199,20 @@ class RoutingFileTest {
         assertThat(optimum(read(text + "DEPOT_SECTION\n1\n-1\nEOF\n"), 2000)).isEqualTo(375);
     }
 
+    /** The first 25 customers of C101 (Solomon 1987); the optimum is 191.81. */
+    @Test
+    void c101OfSolomonWith25CustomersIs19181() {
+        String places = "0 40 50 0 0 1236 0,1 45 68 10 912 967 90,2 45 70 30 825 870 90,3 42 66 10 65 146 90,"
+                + "4 42 68 10 727 782 90,5 42 65 10 15 67 90,6 40 69 20 621 702 90,7 40 66 20 170 225 90,"
+                + "8 38 68 20 255 324 90,9 38 70 10 534 605 90,10 35 66 10 357 410 90,11 35 69 10 448 505 90,"
+                + "12 25 85 20 652 721 90,13 22 75 30 30 92 90,14 22 85 10 567 620 90,15 20 80 40 384 429 90,"
+                + "16 20 85 40 475 528 90,17 18 75 20 99 148 90,18 15 75 20 179 254 90,19 15 80 10 278 345 90,"
+                + "20 30 50 10 10 73 90,21 30 52 20 914 965 90,22 28 52 20 812 883 90,23 28 55 10 732 777 90,"
+                + "24 25 50 10 65 144 90,25 25 52 40 169 224 90";
+        String text = "C101\n\nVEHICLE\nNUMBER CAPACITY\n25 200\n\nCUSTOMER\nCUST NO. XCOORD. YCOORD.\n\n";
+        assertThat(optimum(read(text + places.replace(',', '\n')), 2000)).isCloseTo(191.81, within(0.005));
+    }
+
     private static String tsp(String type, String cities) {
         String[] rows = cities.split(",", -1);
         StringBuilder text = new StringBuilder(
@@ -256,7 +270,7 @@ class RoutingFileTest {
         refused(square("DEMAND_SECTION\n1 0\n2 5\n3 5\n4 4\n5 6\n", ""), "the section DEMAND_SECTION is missing");
         refused(square("CAPACITY : 10\n", ""), "the entry CAPACITY is missing");
         refused(square("CAPACITY : 10", "CAPACITY : ten"), "line 6: 'ten' is no number");
-        refused(square("CAPACITY : 10", "CAPACITY : 0"), "vehicle capacity is 0.0");
+        refused(square("CAPACITY : 10", "CAPACITY : 0"), "line 6: CAPACITY is 0.0");
         refused(square("DIMENSION : 5", "DIMENSION : 5.5"), "line 4: DIMENSION is 5.5");
         refused(square("DIMENSION : 5", "DIMENSION : 50000"), "line 4: DIMENSION is 50000; at most");
         refused(square("TYPE : CVRP\n", "TYPE : SOP\n"), "line 3: TYPE is SOP");
@@ -285,8 +299,8 @@ class RoutingFileTest {
     @Test
     void whatIsNotReadIsTold() {
         RoutingData data = RoutingFile.parse(
-                square("CAPACITY : 10", "CAPACITY : 10\nCOLOUR : green").lines().toList(), "test", true);
-        assertThat(data.remarks()).containsExactly("not read, because not known: COLOUR");
+                square("CAPACITY : 10", "CAPACITY : 10\nCOLOUR : green\nINFO : -").lines().toList(), "test", true);
+        assertThat(data.remarks()).containsExactly("not read, because not known: COLOUR, INFO");
     }
 
     @Test

@@ -126,7 +126,7 @@ class MovesTest {
         int s = 1 + random.nextInt(tours.length[a]);
         int e = Math.min(tours.length[a], s + random.nextInt(3));
         return switch (which) {
-            case 0 -> relocation(tours, a, s, e, b, random.nextBoolean(), random.nextInt(tours.length[b] + 1));
+            case 0 -> relocation(a, s, e, b, random.nextBoolean(), random.nextInt(tours.length[b] + 1));
             case 1 -> exchange(tours, a, s, e, b, random);
             case 2 -> reversal(a, s, tours.length[a]);
             case 3 -> a == b || tours.depot[a] != tours.depot[b] ? null : tails(tours, a, b, random);
@@ -135,7 +135,7 @@ class MovesTest {
         };
     }
 
-    private static Trial relocation(Tours tours, int a, int s, int e, int b, boolean turned, int j) {
+    private static Trial relocation(int a, int s, int e, int b, boolean turned, int j) {
         if (a == b && j >= s - 1 && j <= e) {
             return null;
         }
