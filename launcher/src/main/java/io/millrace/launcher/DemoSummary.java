@@ -34,6 +34,14 @@ final class DemoSummary {
                     "SELECT customer_code, channel, churn_probability, expected_value, propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
             section(
                     lake,
+                    "Delivery routes of tomorrow, and what savings would draw",
+                    "SELECT site_code, max(route_no) AS routes, count(shipment_code) AS shipments, count_if(state = 'left_out') AS left_out, max(planned_km) AS planned_km, max(baseline_km) AS baseline_km FROM gold.route_stop WHERE business_date = DATE'%s' GROUP BY site_code ORDER BY site_code");
+            section(
+                    lake,
+                    "Alerts: what is newly strange",
+                    "SELECT severity, audience, subject_code, metric, reason FROM gold.alert WHERE business_date = DATE'%s' ORDER BY score DESC LIMIT 5");
+            section(
+                    lake,
                     "The money: model price a year of the stock policies and of their baselines, and value expected of the contacts",
                     "SELECT 'reorder lines' AS what, count(*) AS rows, sum(IF(order_quantity > 0, 1, 0)) AS ordered, sum(expected_cost) AS ours, sum(baseline_cost) AS baseline, sum(baseline_cost) - sum(expected_cost) AS gained FROM gold.reorder_plan WHERE business_date = DATE'%1$s'"
                             + " UNION ALL SELECT 'campaign contacts', count(*), sum(IF(is_control, 0, 1)), sum(IF(is_control, 0, expected_value)), sum(IF(is_control, 0, baseline_value)), sum(IF(is_control, 0, expected_value - baseline_value)) FROM gold.campaign_target WHERE business_date = DATE'%1$s'");

@@ -142,6 +142,7 @@ final class Shared {
                 s.forecast(),
                 s.reorder(),
                 s.campaign(),
+                s.routes(),
                 s.anomaly(),
                 s.tell());
     }

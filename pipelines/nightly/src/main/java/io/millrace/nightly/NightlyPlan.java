@@ -19,6 +19,7 @@ import io.millrace.nightly.publish.FeedbackStage;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.refine.RefineStage;
 import io.millrace.nightly.reorder.Reorder;
+import io.millrace.nightly.route.Routes;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.segment.CustomerSegments;
 import io.millrace.nightly.train.TrainStage;
@@ -44,7 +45,7 @@ public final class NightlyPlan {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
         List<ScoredModel> models =
                 List.of(new DemandForecast(), new Churn(views), new CustomerSegments(), new Anomalies());
-        List<Decision> decisions = List.of(new Reorder(), new Campaign(), new Alerts());
+        List<Decision> decisions = List.of(new Reorder(), new Campaign(), new Routes(), new Alerts());
 
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());

@@ -13,6 +13,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -170,6 +172,10 @@ public final class Records {
             return duration(text);
         } else if (type == LocalDate.class) {
             return LocalDate.parse(text);
+        } else if (type == LocalTime.class) {
+            return LocalTime.parse(text);
+        } else if (type == ZoneId.class) {
+            return ZoneId.of(text);
         } else if (type == Path.class) {
             return Path.of(text);
         } else if (type == Secret.class) {
@@ -216,6 +222,8 @@ public final class Records {
             case "boolean", "Boolean" -> "true or false";
             case "Duration" -> "a duration such as 30s, 5m, 12h or 7d";
             case "LocalDate" -> "a date such as 2026-01-31";
+            case "LocalTime" -> "a time of day such as 06:30";
+            case "ZoneId" -> "a time zone such as Europe/Berlin";
             default -> "acceptable";
         };
     }

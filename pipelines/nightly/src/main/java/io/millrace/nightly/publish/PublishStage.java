@@ -136,7 +136,9 @@ public final class PublishStage implements Stage {
                         .stream()
                         .map(row -> row.getString(0))
                         .collect(Collectors.toSet());
-        return new Basis(answered, decision.key());
+        // What names its subject by more than is published, as a route by its day, is another one tomorrow.
+        boolean excludes = kind.columns().stream().map(StagingColumn::name).toList().containsAll(decision.key());
+        return new Basis(answered, excludes ? decision.key() : List.of());
     }
 
     /** A decision that the database cannot hold stays behind, with its reason; the others go out. */

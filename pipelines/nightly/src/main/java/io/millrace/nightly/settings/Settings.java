@@ -10,6 +10,8 @@ import io.millrace.nightly.database.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public record Settings(
         Forecast forecast,
         Reorder reorder,
         Campaign campaign,
+        Routes routes,
         Anomaly anomaly,
         Tell tell) {
 
@@ -44,6 +47,7 @@ public record Settings(
                 forecast,
                 reorder,
                 campaign,
+                routes,
                 anomaly,
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
     }
@@ -76,6 +80,7 @@ public record Settings(
                 forecast,
                 reorder,
                 campaign,
+                routes,
                 anomaly,
                 tell);
     }
@@ -183,6 +188,45 @@ public record Settings(
             share("campaign.assumed-response", assumedResponse);
             share("campaign.control-share", controlShare);
             positive("campaign.contact-cap", contactCap);
+        }
+    }
+
+    /**
+     * The vehicles that deliver.
+     *
+     * @param capacity  of a vehicle, in the unit of the shipments' demand; null plans no routes
+     * @param vehicles  at each site; null for as many as it takes
+     * @param departure earliest start, and {@code returnBy} the latest return, by the clock of {@code zone}
+     * @param speed     km/h on the road
+     * @param detour    length of the road as a multiple of the straight line
+     * @param service   time at a stop
+     */
+    public record Routes(
+            @Optional Double capacity,
+            @Optional Integer vehicles,
+            LocalTime departure,
+            LocalTime returnBy,
+            ZoneId zone,
+            double speed,
+            double detour,
+            Duration service) {
+        public Routes {
+            if (capacity != null && !(capacity > 0)) {
+                throw new IllegalArgumentException("routes.capacity must be more than 0 and is " + capacity);
+            }
+            if (vehicles != null) {
+                positive("routes.vehicles", vehicles);
+            }
+            if (!returnBy.isAfter(departure)) {
+                throw new IllegalArgumentException(
+                        "routes.return-by %s must be later than routes.departure %s".formatted(returnBy, departure));
+            }
+            if (!(speed > 0)) {
+                throw new IllegalArgumentException("routes.speed must be more than 0 and is " + speed);
+            }
+            if (!(detour >= 1)) {
+                throw new IllegalArgumentException("routes.detour must be at least 1 and is " + detour);
+            }
         }
     }
 

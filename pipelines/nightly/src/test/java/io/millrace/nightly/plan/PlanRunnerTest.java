@@ -67,7 +67,7 @@ class PlanRunnerTest {
         assertThat(night.get(night.size() - 1).name()).isEqualTo("maintain");
         assertThat(PlanRunner.named(night, List.of("publish")))
                 .extracting(Stage::name)
-                .containsExactly("publish-reorder", "publish-campaign", "publish-alerts");
+                .containsExactly("publish-reorder", "publish-campaign", "publish-routes", "publish-alerts");
     }
 
     @Test
