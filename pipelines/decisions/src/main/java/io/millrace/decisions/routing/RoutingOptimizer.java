@@ -42,7 +42,10 @@ public final class RoutingOptimizer {
         simple.put("savings", new Savings(ground).routes());
         simple.put("savings_2opt", twoOpt.improved(simple.get("savings")));
         List<AntColony> colonies = IntStream.range(0, colonies())
-                .mapToObj(c -> new AntColony(ground, simple.get("savings_2opt"), StableHash.of(options.seed(), "colony", Integer.toString(c))))
+                .mapToObj(c -> new AntColony(
+                        ground,
+                        simple.get("savings_2opt"),
+                        StableHash.of(options.seed(), "colony", Integer.toString(c))))
                 .toList();
         search(colonies, start);
         List<Route> routes = best(colonies).best().stream()

@@ -299,7 +299,11 @@ class RoutingFileTest {
     @Test
     void whatIsNotReadIsTold() {
         RoutingData data = RoutingFile.parse(
-                square("CAPACITY : 10", "CAPACITY : 10\nCOLOUR : green\nINFO : -").lines().toList(), "test", true);
+                square("CAPACITY : 10", "CAPACITY : 10\nCOLOUR : green\nINFO : -")
+                        .lines()
+                        .toList(),
+                "test",
+                true);
         assertThat(data.remarks()).containsExactly("not read, because not known: COLOUR, INFO");
     }
 

@@ -117,9 +117,8 @@ record AutomaticForecaster(int seasonality, CompanyLessons company) implements F
     PooledBoosting.Case caseOf(Tested tested, Backtest combined) {
         double[] prior = tested.candidates().prior();
         ErrorProducts peers = company.products().get(tested.peers());
-        double[] usual = peers == null
-                ? prior
-                : peers.leastSquares(prior, PULL / Math.max(LEAST_WINDOWS, peers.windows()));
+        double[] usual =
+                peers == null ? prior : peers.leastSquares(prior, PULL / Math.max(LEAST_WINDOWS, peers.windows()));
         return new PooledBoosting.Case(tested, combined, Backtest.combine("usual", tested.backtests(), usual));
     }
 

@@ -28,7 +28,8 @@ record CompanyLessons(
         implements Serializable {
 
     /** Nothing is known. */
-    static final CompanyLessons NONE = new CompanyLessons(SalesRhythm.UNKNOWN, DemandSizes.UNKNOWN, Map.of(), Map.of(), PooledBoosting.NONE);
+    static final CompanyLessons NONE =
+            new CompanyLessons(SalesRhythm.UNKNOWN, DemandSizes.UNKNOWN, Map.of(), Map.of(), PooledBoosting.NONE);
 
     /** Series that are looked at; so many tell as much as all. */
     private static final int MOST_SERIES = 2000;
@@ -54,7 +55,8 @@ record CompanyLessons(
                 sizes.add(history);
             }
         }
-        CompanyLessons pooled = new CompanyLessons(SalesRhythm.of(records), sizes.sizes(), Map.of(), Map.of(), PooledBoosting.NONE);
+        CompanyLessons pooled =
+                new CompanyLessons(SalesRhythm.of(records), sizes.sizes(), Map.of(), Map.of(), PooledBoosting.NONE);
         AutomaticForecaster forecaster = new AutomaticForecaster(seasonality, pooled);
         Map<Peers, ErrorProducts> sums = new HashMap<>();
         Map<Peers, Integer> counts = new HashMap<>();
@@ -69,17 +71,17 @@ record CompanyLessons(
         }
         Map<Peers, ErrorProducts> products = new HashMap<>();
         sums.forEach((peers, sum) -> products.put(peers, sum.times(1.0 / counts.get(peers))));
-        CompanyLessons weighed = new CompanyLessons(pooled.rhythm, pooled.sizes, products, Map.of(), PooledBoosting.NONE);
+        CompanyLessons weighed =
+                new CompanyLessons(pooled.rhythm, pooled.sizes, products, Map.of(), PooledBoosting.NONE);
         AutomaticForecaster weighing = new AutomaticForecaster(seasonality, weighed);
         List<PooledBoosting.Case> cases = tests.stream()
-                .map(test -> weighing.caseOf(
-                        test, weighing.choose(test, Map.of()).chosen()))
+                .map(test ->
+                        weighing.caseOf(test, weighing.choose(test, Map.of()).chosen()))
                 .toList();
         PooledBoosting boosting = seed.isPresent()
                 ? PooledBoosting.learn(cases, seasonality, horizon, seed.getAsLong())
                 : PooledBoosting.NONE;
-        return new CompanyLessons(
-                pooled.rhythm, pooled.sizes, products, totals(cases, boosting, horizon), boosting);
+        return new CompanyLessons(pooled.rhythm, pooled.sizes, products, totals(cases, boosting, horizon), boosting);
     }
 
     private static Map<DemandClass, CumulativeErrors> totals(

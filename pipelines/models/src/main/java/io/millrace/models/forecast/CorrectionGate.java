@@ -46,7 +46,8 @@ final class CorrectionGate {
 
     /** Adds a series, which counts by the root of its squared errors, so that a few bad ones do not decide. */
     void add(DemandClass kind, OfSeries one) {
-        double squares = one.windows.values().stream().mapToDouble(sums -> sums.errors).sum();
+        double squares =
+                one.windows.values().stream().mapToDouble(sums -> sums.errors).sum();
         if (squares > 0) {
             TreeMap<Integer, Sums> all = windows.computeIfAbsent(kind, first -> new TreeMap<>());
             one.windows.forEach((window, sums) ->

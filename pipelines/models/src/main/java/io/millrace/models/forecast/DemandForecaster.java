@@ -124,8 +124,7 @@ public final class DemandForecaster implements Serializable {
         int exponent = Normalised.exponent(history);
         double[] scaled = Normalised.scale(history, -exponent);
         DemandClass kind = DemandClass.of(history);
-        int before =
-                Candidates.of(kind, seasonality, history, horizon, null).before();
+        int before = Candidates.of(kind, seasonality, history, horizon, null).before();
         int[] cuts = AutomaticForecaster.VALIDATION.cuts(history.length, horizon, before);
         for (Forecaster method : methods) {
             Backtest backtest = Backtest.run(method, scaled, horizon, cuts);

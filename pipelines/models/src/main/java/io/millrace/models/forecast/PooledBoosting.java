@@ -178,8 +178,7 @@ final class PooledBoosting implements Serializable {
         }
         double most = Math.sqrt(squares);
         double unit = ErrorProducts.scale(known);
-        double[] expected =
-                trees.get(window(one.usual, origin)).predict(rows, rows.length / StepFeatures.COLUMNS);
+        double[] expected = trees.get(window(one.usual, origin)).predict(rows, rows.length / StepFeatures.COLUMNS);
         double[] usual = one.usual.ahead(origin);
         for (int step = 0; step < expected.length; step++) {
             expected[step] = usual[step] + Math.max(-most, Math.min(most, unit * expected[step]));

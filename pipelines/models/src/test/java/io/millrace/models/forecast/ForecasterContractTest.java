@@ -27,7 +27,8 @@ class ForecasterContractTest {
         List<Forecaster> all = new ArrayList<>();
         for (int seasonality : new int[] {1, 4, 7, 52}) {
             for (DemandClass kind : new DemandClass[] {DemandClass.SMOOTH, DemandClass.LUMPY}) {
-                all.addAll(Candidates.of(kind, seasonality, new double[400], HORIZON, null).methods());
+                all.addAll(Candidates.of(kind, seasonality, new double[400], HORIZON, null)
+                        .methods());
             }
             all.add(new AutomaticForecaster(seasonality, CompanyLessons.NONE));
             all.add(new Naive2(seasonality));

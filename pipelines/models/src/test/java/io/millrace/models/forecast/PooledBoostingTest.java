@@ -41,7 +41,8 @@ class PooledBoostingTest {
 
     @Test
     void fewSeriesAreForecastAsWithoutIt() {
-        List<double[]> histories = peaks(25, 5).stream().map(PooledBoostingTest::train).toList();
+        List<double[]> histories =
+                peaks(25, 5).stream().map(PooledBoostingTest::train).toList();
         DemandForecaster alone = DemandForecaster.of(1, "weeks").learn(histories, HORIZON);
         DemandForecaster boosted = DemandForecaster.of(1, "weeks").learnBoosted(histories, HORIZON, 42);
         assertThat(boosted.forecast(histories.get(0), HORIZON).mean())
@@ -51,7 +52,8 @@ class PooledBoostingTest {
 
     @Test
     void theSameSeedGivesTheSameForecast() {
-        List<double[]> histories = peaks(60, 7).stream().map(PooledBoostingTest::train).toList();
+        List<double[]> histories =
+                peaks(60, 7).stream().map(PooledBoostingTest::train).toList();
         double[] first = boostedInFull(histories, 42);
         assertThat(boostedInFull(histories, 42)).isEqualTo(first);
         assertThat(boostedInFull(histories, 43)).isNotEqualTo(first);
@@ -68,7 +70,8 @@ class PooledBoostingTest {
     /** Another last horizon changes what comes of the windows within it, and nothing of what was said of it before. */
     @Test
     void whatCameLaterChangesNoEarlierCorrection() {
-        List<double[]> histories = peaks(60, 9).stream().map(PooledBoostingTest::train).toList();
+        List<double[]> histories =
+                peaks(60, 9).stream().map(PooledBoostingTest::train).toList();
         SplittableRandom random = new SplittableRandom(1);
         List<double[]> otherwise = histories.stream()
                 .map(history -> {

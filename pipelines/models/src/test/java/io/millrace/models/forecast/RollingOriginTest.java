@@ -48,7 +48,8 @@ class RollingOriginTest {
         int[] cuts = {36, 40, 45};
         List<Forecaster> members = new ArrayList<>(
                 Candidates.of(DemandClass.SMOOTH, 12, new double[60], 12, null).methods());
-        members.addAll(Candidates.of(DemandClass.LUMPY, 12, new double[60], 12, null).methods());
+        members.addAll(
+                Candidates.of(DemandClass.LUMPY, 12, new double[60], 12, null).methods());
         for (Forecaster member : members) {
             Backtest original = Backtest.run(member, history, 12, cuts);
             Backtest other = Backtest.run(member, changed, 12, cuts);

@@ -137,7 +137,8 @@ public final class PublishStage implements Stage {
                         .map(row -> row.getString(0))
                         .collect(Collectors.toSet());
         // What names its subject by more than is published, as a route by its day, is another one tomorrow.
-        boolean excludes = kind.columns().stream().map(StagingColumn::name).toList().containsAll(decision.key());
+        boolean excludes =
+                kind.columns().stream().map(StagingColumn::name).toList().containsAll(decision.key());
         return new Basis(answered, excludes ? decision.key() : List.of());
     }
 

@@ -22,7 +22,8 @@ record Delivery(
     static Delivery of(Row row, double capacity, double departure, double returnBy) {
         String code = row.getAs("shipment_code");
         boolean isPlaced = row.getAs("latitude") != null && row.getAs("longitude") != null;
-        double demand = row.getAs("demand") == null ? 0 : row.<Number>getAs("demand").doubleValue();
+        double demand =
+                row.getAs("demand") == null ? 0 : row.<Number>getAs("demand").doubleValue();
         double opens = departure;
         double closes = returnBy;
         String fault = isPlaced ? null : "it has no coordinates";

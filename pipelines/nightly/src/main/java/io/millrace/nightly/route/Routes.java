@@ -67,20 +67,24 @@ public final class Routes implements Decision {
                         .thenComparing(row -> row.<Integer>getAs("stop_no")))
                 .toList();
         return new Decided(
-                rows.stream().filter(row -> row.getAs("shipment_code") != null).count(), rows, Map.of(), note(rows, due));
+                rows.stream().filter(row -> row.getAs("shipment_code") != null).count(),
+                rows,
+                Map.of(),
+                note(rows, due));
     }
 
     private static String note(List<Row> rows, LocalDate due) {
         if (rows.isEmpty()) {
             return "no shipment is due on " + due;
         }
-        List<Row> last = rows.stream()
-                .filter(row -> row.getAs("shipment_code") == null)
-                .toList();
+        List<Row> last =
+                rows.stream().filter(row -> row.getAs("shipment_code") == null).toList();
         // Each row of a site says the same of all its routes.
-        Map<String, Row> bySite = last.stream()
-                .collect(Collectors.toMap(row -> row.<String>getAs("site_code"), row -> row, (a, b) -> a));
-        long left = rows.stream().filter(row -> row.getAs("state").equals("left_out")).count();
+        Map<String, Row> bySite =
+                last.stream().collect(Collectors.toMap(row -> row.<String>getAs("site_code"), row -> row, (a, b) -> a));
+        long left = rows.stream()
+                .filter(row -> row.getAs("state").equals("left_out"))
+                .count();
         return String.format(
                 Locale.ROOT,
                 "%,d routes of %,.0f km from %,d sites, %,.0f km as savings would draw them%s",

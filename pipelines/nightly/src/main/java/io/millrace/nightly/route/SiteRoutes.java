@@ -77,7 +77,9 @@ record SiteRoutes(Fleet fleet, LocalDate due, String models) implements Serializ
                 fleet.kilometres(site.latitude(), site.longitude(), delivery.latitude(), delivery.longitude()));
         double arrival = Math.max(fleet.departure() + way, delivery.opens());
         boolean isLate = arrival > delivery.closes() || arrival + fleet.service() + way > fleet.returnBy();
-        return isLate ? delivery.but("a vehicle of its own would be %.0f minutes on the way and too late".formatted(way)) : delivery;
+        return isLate
+                ? delivery.but("a vehicle of its own would be %.0f minutes on the way and too late".formatted(way))
+                : delivery;
     }
 
     /** Routes for the deliveries that the vehicles can carry. */
@@ -130,8 +132,7 @@ record SiteRoutes(Fleet fleet, LocalDate due, String models) implements Serializ
         }
         TravelMatrix distance = TravelMatrix.of(
                 latitude.length, (i, j) -> fleet.kilometres(latitude[i], longitude[i], latitude[j], longitude[j]));
-        TravelMatrix duration =
-                TravelMatrix.of(latitude.length, (i, j) -> fleet.minutes(distance.between(i, j)));
+        TravelMatrix duration = TravelMatrix.of(latitude.length, (i, j) -> fleet.minutes(distance.between(i, j)));
         Stop depot = new Stop(site.code(), 0, fleet.departure(), fleet.returnBy(), 0);
         return new RoutingProblem(
                 site.code(), List.of(depot), customers, fleet.capacity(), vehicles, distance, duration);
@@ -145,7 +146,9 @@ record SiteRoutes(Fleet fleet, LocalDate due, String models) implements Serializ
         List<Route> routes = of.plan().routes();
         for (int r = 0; r < routes.size(); r++) {
             List<Integer> way = new ArrayList<>(routes.get(r).stops());
-            double load = way.stream().mapToDouble(stop -> problem.place(stop).demand()).sum();
+            double load = way.stream()
+                    .mapToDouble(stop -> problem.place(stop).demand())
+                    .sum();
             way.add(0);
             double time = fleet.departure();
             int here = 0;
@@ -173,7 +176,10 @@ record SiteRoutes(Fleet fleet, LocalDate due, String models) implements Serializ
 
     private String reason(Stop stop, boolean isReturn, double planned, double baseline) {
         String all = String.format(
-                Locale.ROOT, "All routes of the site are %.1f km, and %.1f km as savings would draw them", planned, baseline);
+                Locale.ROOT,
+                "All routes of the site are %.1f km, and %.1f km as savings would draw them",
+                planned,
+                baseline);
         return isReturn
                 ? "Back at the site. " + all + "."
                 : "Between %s and %s. %s.".formatted(clock(stop.opens()), clock(stop.closes()), all);
@@ -185,7 +191,8 @@ record SiteRoutes(Fleet fleet, LocalDate due, String models) implements Serializ
     }
 
     private Instant at(double minutes) {
-        return due.atStartOfDay(fleet.zone()).toLocalDateTime()
+        return due.atStartOfDay(fleet.zone())
+                .toLocalDateTime()
                 .plusSeconds(Math.round(minutes * 60))
                 .atZone(fleet.zone())
                 .toInstant();

@@ -134,7 +134,8 @@ class RoutesTest {
                 assertThat(load).as("nothing is left at the return").isZero();
                 assertThat(arrival).isBefore(Instant.parse("2026-03-02T20:00:00Z"));
             } else if (Integer.parseInt(code.substring(1)) % 2 == 0) {
-                assertThat(arrival).isBetween(Instant.parse("2026-03-02T07:00:00Z"), Instant.parse("2026-03-02T11:00:00Z"));
+                assertThat(arrival)
+                        .isBetween(Instant.parse("2026-03-02T07:00:00Z"), Instant.parse("2026-03-02T11:00:00Z"));
             } else {
                 assertThat(arrival).isAfterOrEqualTo(Instant.parse("2026-03-02T12:00:00Z"));
             }
@@ -142,14 +143,17 @@ class RoutesTest {
                     .isLessThanOrEqualTo(row.<java.math.BigDecimal>getAs("baseline_km"));
         }
         int returns = routed.remove("null");
-        assertThat(routed).hasSize(20).allSatisfy((code, times) -> assertThat(times).isEqualTo(1));
+        assertThat(routed)
+                .hasSize(20)
+                .allSatisfy((code, times) -> assertThat(times).isEqualTo(1));
         assertThat(returns)
                 .isEqualTo(rows.stream()
                         .map(row -> row.<Integer>getAs("route_no"))
                         .filter(no -> no > 0)
                         .distinct()
                         .count());
-        assertThat(reasons).containsOnlyKeys("X-nowhere", "X-heavy", "X-night", "X-window", "X-far", "X-site", "X-siteless");
+        assertThat(reasons)
+                .containsOnlyKeys("X-nowhere", "X-heavy", "X-night", "X-window", "X-far", "X-site", "X-siteless");
         assertThat(reasons.get("X-nowhere")).contains("no coordinates");
         assertThat(reasons.get("X-heavy")).contains("101 is more than a vehicle takes, 100");
         assertThat(reasons.get("X-night")).contains("22:00 to 23:00 is closed while vehicles are out");
@@ -171,7 +175,8 @@ class RoutesTest {
         assertThat(rows.stream().map(row -> row.<Integer>getAs("route_no"))).containsOnly(0, 1);
         assertThat(rows.stream().filter(row -> row.<String>getAs("reason").contains("no vehicle is left")))
                 .isNotEmpty();
-        assertThat(rows.stream().filter(row -> row.getAs("shipment_code") != null)).hasSize(27);
+        assertThat(rows.stream().filter(row -> row.getAs("shipment_code") != null))
+                .hasSize(27);
         assertThat(routes(night("routes.vehicles=1"))).as("no fleet is known").isEmpty();
     }
 }
