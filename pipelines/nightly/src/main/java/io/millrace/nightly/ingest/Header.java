@@ -15,8 +15,9 @@ import java.util.Set;
  * @param columns bronze column of each field
  * @param unknown those that the description does not know
  * @param missing required ones that are not delivered
+ * @param absent  all of the description that are not delivered
  */
-record Header(List<String> columns, List<String> unknown, List<String> missing) {
+record Header(List<String> columns, List<String> unknown, List<String> missing, List<String> absent) {
 
     static Header of(String[] delivered, io.millrace.contracts.source.SourceTable table) {
         List<String> columns = new ArrayList<>();
@@ -35,11 +36,13 @@ record Header(List<String> columns, List<String> unknown, List<String> missing) 
             used.add(column);
             columns.add(column);
         }
-        List<String> missing = table.columns().entrySet().stream()
-                .filter(e -> e.getValue().required() && !columns.contains(e.getKey()))
-                .map(java.util.Map.Entry::getKey)
+        List<String> absent = table.columns().keySet().stream()
+                .filter(column -> !columns.contains(column))
                 .toList();
-        return new Header(columns, unknown, missing);
+        List<String> missing = absent.stream()
+                .filter(column -> table.columns().get(column).required())
+                .toList();
+        return new Header(columns, unknown, missing, absent);
     }
 
     private static String match(String name, Collection<String> declared) {

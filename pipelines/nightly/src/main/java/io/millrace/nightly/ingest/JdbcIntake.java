@@ -97,6 +97,7 @@ final class JdbcIntake implements Intake {
                 Extract.State.ACCEPTED,
                 null,
                 null,
+                null,
                 before == null ? night.ledger().nextDelivery() : before.delivery(),
                 last.isEmpty(),
                 high == null && low != null ? low.toString() : high,

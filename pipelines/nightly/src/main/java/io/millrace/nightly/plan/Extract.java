@@ -7,6 +7,8 @@ package io.millrace.nightly.plan;
  * @param delivery     grows with every extract taken in; later ones win over earlier ones of the same date
  * @param initial      nothing of this table had been taken in before
  * @param stamp        size and time of the file, so that it is not read again to find that it is known
+ * @param drift        columns that the source's description does not know, between commas, or null for none
+ * @param absent       columns of the description that it does not hold, between commas; null where nobody knows
  * @param mapping      what names the mapping that made its rows of silver, or null where that is not known
  * @param taken        how a full delivery or a slice was taken once it is refined; null for others, and where nobody knows any more
  * @param watermark    greatest watermark delivered by a query, or null
@@ -24,6 +26,7 @@ public record Extract(
         State state,
         String reason,
         String drift,
+        String absent,
         long delivery,
         boolean initial,
         String watermark,
@@ -85,6 +88,7 @@ public record Extract(
                 State.REFUSED,
                 why,
                 drift,
+                absent,
                 delivery,
                 initial,
                 watermark,
@@ -120,6 +124,7 @@ public record Extract(
                 reached,
                 reason,
                 drift,
+                absent,
                 delivery,
                 initial,
                 watermark,

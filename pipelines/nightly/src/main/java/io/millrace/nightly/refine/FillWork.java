@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One fill with the extracts that it has to take. */
 record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts, Map<String, Collection<String>> also) {
 
     void run(Night night, RefineStage.Books books) {
-        extracts.forEach(e -> requireUsual(night, e));
+        extracts.forEach(e -> {
+            requireUsual(night, e);
+            requireColumns(night, e);
+        });
         for (List<Extract> batch : batches(night)) {
             Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
             boolean removes = last != null && !fill.derived() && removes(night, last);
@@ -50,6 +54,35 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
         if (volume.isTooLarge(before, e.rowsBronze())) {
             throw Failure.data(volume.tooLarge(source + "." + e.table(), before, e.rowsBronze()));
         }
+    }
+
+    /** A column that is gone, or has another name by mistake, would empty what silver has of it. */
+    private void requireColumns(Night night, Extract e) {
+        Volume volume = night.settings().sources().get(source).volume();
+        boolean isReplaced =
+                extracts.stream().anyMatch(o -> o.location().equals(e.location()) && o.delivery() > e.delivery());
+        if (e.absent() == null || isReplaced || volume.isAccepted(e.table())) {
+            return;
+        }
+        Set<String> before = night.ledger().extracts().stream()
+                .filter(o -> o.source().equals(source) && o.table().equals(e.table()) && o.delivery() < e.delivery())
+                .filter(o -> o.state() == Extract.State.REFINED)
+                .max(Comparator.comparingLong(Extract::delivery))
+                .map(Extract::absent)
+                .map(FillWork::columns)
+                .orElse(null);
+        if (before == null) {
+            return;
+        }
+        Set<String> vanished = columns(e.absent());
+        vanished.removeAll(before);
+        if (!vanished.isEmpty()) {
+            throw Failure.data(volume.vanished(source + "." + e.table(), vanished, e.drift()));
+        }
+    }
+
+    private static Set<String> columns(String joined) {
+        return joined.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(joined.split(", ")));
     }
 
     /** False where a full delivery of a later date waits too. */

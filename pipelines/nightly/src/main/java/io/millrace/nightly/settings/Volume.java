@@ -1,6 +1,7 @@
 package io.millrace.nightly.settings;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -88,6 +89,22 @@ public record Volume(
                 largest(before),
                 mostGrown,
                 table);
+    }
+
+    /**
+     * What to say of columns that are gone.
+     *
+     * @param table   as in {@code shop.product}
+     * @param columns that the delivery before had and this one does not
+     * @param unknown columns that it has instead, or null
+     */
+    public String vanished(String table, Collection<String> columns, String unknown) {
+        return "%s has no column %s any more, which its delivery before had%s: what is known of it would be lost. Where that is meant, run again with --accept-volume %s"
+                .formatted(
+                        table,
+                        String.join(", ", columns),
+                        unknown == null ? "" : " (it has " + unknown + ", which nobody knows)",
+                        table);
     }
 
     /** True where {@code bad} of {@code delivered} rows are more than a delivery may have in quarantine. */

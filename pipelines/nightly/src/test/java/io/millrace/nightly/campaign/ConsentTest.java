@@ -43,7 +43,7 @@ class ConsentTest {
 
     @Test
     void whatIsNotKnownIsANo() {
-        NightFixture shop = new NightFixture(home);
+        NightFixture shop = new NightFixture(home, "sources.shop.volume.accept=[customer]");
         assertThat(consent(deliver(
                         shop,
                         "2026-03-01",
@@ -79,8 +79,11 @@ class ConsentTest {
 
     @Test
     void anOptOutLastsUntilItsOwnSourceTakesItBack() {
-        NightFixture shops =
-                new NightFixture(home, "sources.web.system=csv", "sources.web.drop=" + home.resolve("drop"));
+        NightFixture shops = new NightFixture(
+                home,
+                "sources.web.system=csv",
+                "sources.web.drop=" + home.resolve("drop"),
+                "sources.web.volume.accept=[customer]");
         // The shop, whose word counts first, does not know of it, on the same day and later.
         web(shops, "2026-03-01", ALL + "C1,A.,true,true,\nC2,B.,true,true,\n");
         assertThat(consent(deliver(shops, "2026-03-01", ALL + "C1,Ada,false,true,\nC2,Bob,false,true,\n", "full")))

@@ -264,12 +264,13 @@ class RefineTest {
     @Test
     @Order(11)
     void aPartOfAFullDeliveryThatComesAnewLeavesWhatTheOtherPartsHold() {
-        shop.deliver("2026-03-05", "product.1.csv", text("product_code,name", "P1,Bolt", "P2,Nut"), 2, "full");
-        shop.deliver("2026-03-05", "product.2.csv", text("product_code,name", "P4,Screw", "P5,Nail"), 2, "full");
+        String columns = "product_code,name,list_price,cost_price,is_stocked";
+        shop.deliver("2026-03-05", "product.1.csv", text(columns, "P1,Bolt,,,", "P2,Nut,,,"), 2, "full");
+        shop.deliver("2026-03-05", "product.2.csv", text(columns, "P4,Screw,,,", "P5,Nail,,,"), 2, "full");
         assertThat(currentProducts(run("2026-03-05")))
                 .containsExactly("[P1,Bolt]", "[P2,Nut]", "[P4,Screw]", "[P5,Nail]");
 
-        shop.deliver("2026-03-05", "product.2.csv", text("product_code,name", "P4,Wood screw"), 1, "full");
+        shop.deliver("2026-03-05", "product.2.csv", text(columns, "P4,Wood screw,,,"), 1, "full");
         Night again = run("2026-03-05");
 
         assertThat(currentProducts(again)).containsExactly("[P1,Bolt]", "[P2,Nut]", "[P4,Wood screw]");
@@ -342,7 +343,11 @@ class RefineTest {
         run("2026-03-10");
         shop.deliver("2026-03-11", "supplier.csv", text(suppliers), 0, "full");
         shop.deliver(
-                "2026-03-11", "customer.csv", text("customer_code,name", "C1,Ada L", "C2,Bob", "C4,Dee"), 3, "full");
+                "2026-03-11",
+                "customer.csv",
+                text("customer_code,name,email,is_active", "C1,Ada L,,true", "C2,Bob,,true", "C4,Dee,,true"),
+                3,
+                "full");
         Night held = run("2026-03-11");
 
         assertThat(currentSuppliers(held)).hasSize(4);

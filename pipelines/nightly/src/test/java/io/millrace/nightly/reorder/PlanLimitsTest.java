@@ -476,6 +476,7 @@ class PlanLimitsTest {
                 Extract.State.REFINED,
                 null,
                 null,
+                null,
                 1,
                 false,
                 null,
