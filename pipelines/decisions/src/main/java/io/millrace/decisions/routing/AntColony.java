@@ -52,7 +52,7 @@ final class AntColony {
     private final Recreate recreate;
     private final SplittableRandom random;
     private final double arc;
-    private List<Route> best = List.of();
+    private int[] best = new int[0];
     private double bestDistance = Double.POSITIVE_INFINITY;
     private double bestBreach = Double.POSITIVE_INFINITY;
     private long ants;
@@ -97,7 +97,7 @@ final class AntColony {
 
     /** The best routes so far: those with the least breach of rules, and among them the shortest. */
     List<Route> best() {
-        return best;
+        return Tours.routes(best);
     }
 
     double bestDistance() {
@@ -150,7 +150,7 @@ final class AntColony {
             adaptPenalties();
         }
         if (ants % ground.customers() == ground.customers() - 1) {
-            pheromone.reinforce(random.nextDouble() < FROM_BEST ? best : tours.routes(), ground.symmetric);
+            pheromone.reinforce(random.nextDouble() < FROM_BEST ? best() : tours.routes(), ground.symmetric);
         }
     }
 
@@ -180,7 +180,7 @@ final class AntColony {
         boolean better =
                 breach < bestBreach || breach == bestBreach && tours.distance < bestDistance - Moves.LEAST_GAIN;
         if (better) {
-            best = tours.routes();
+            best = tours.snapshot();
             bestDistance = tours.distance;
             bestBreach = breach;
         }
@@ -189,7 +189,7 @@ final class AntColony {
     /** Goes on from another colony's best routes if they are better than its own. */
     void follow(AntColony other) {
         if (other.bestBreach < bestBreach || other.bestBreach == bestBreach && other.bestDistance < bestDistance) {
-            tours.load(other.best);
+            tours.load(other.best());
             keepIfBest();
         }
     }

@@ -53,6 +53,10 @@ final class Tours {
     double excess;
     double warp;
 
+    /** By depot: the empty route that was found last, −1 for none. */
+    private final int[] spare;
+
+    private int used;
     private int[][] saved = new int[0][];
     private int[] savedLength = new int[0];
     private boolean[] touched = new boolean[0];
@@ -64,6 +68,8 @@ final class Tours {
         span = new TimeSpan(ground);
         routeOf = new int[ground.places];
         position = new int[ground.places];
+        spare = new int[ground.depots];
+        Arrays.fill(spare, -1);
         Arrays.fill(routeOf, -1);
     }
 
@@ -92,10 +98,6 @@ final class Tours {
 
     /** Number of routes that serve somebody. */
     int used() {
-        int used = 0;
-        for (int r = 0; r < slots; r++) {
-            used += length[r] > 0 ? 1 : 0;
-        }
         return used;
     }
 
@@ -108,29 +110,55 @@ final class Tours {
 
     /** The routes that serve somebody. */
     List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
+        return routes(snapshot());
+    }
+
+    /** The routes that serve somebody, in one array: of each the depot, the number of its stops, and these. Everybody has to be served. */
+    int[] snapshot() {
+        int[] flat = new int[2 * used + ground.customers()];
+        int at = 0;
         for (int r = 0; r < slots; r++) {
             if (length[r] > 0) {
-                routes.add(new Route(
-                        depot[r],
-                        Arrays.stream(path[r], 1, length[r] + 1).boxed().toList()));
+                flat[at] = depot[r];
+                flat[at + 1] = length[r];
+                System.arraycopy(path[r], 1, flat, at + 2, length[r]);
+                at += 2 + length[r];
             }
+        }
+        return flat;
+    }
+
+    /** The routes of a {@link #snapshot}. */
+    static List<Route> routes(int[] snapshot) {
+        List<Route> routes = new ArrayList<>();
+        for (int at = 0; at < snapshot.length; at += 2 + snapshot[at + 1]) {
+            int end = at + 2 + snapshot[at + 1];
+            routes.add(new Route(
+                    snapshot[at], Arrays.stream(snapshot, at + 2, end).boxed().toList()));
         }
         return routes;
     }
 
     /** An empty route of a depot, a new one if there is none; −1 if the fleet allows no more. */
     int empty(int depot) {
-        int used = 0;
+        int known = spare[depot];
+        if (known < 0 || length[known] > 0) {
+            spare[depot] = findEmpty(depot);
+        }
+        return spare[depot];
+    }
+
+    private int findEmpty(int depot) {
+        int taken = 0;
         for (int r = 0; r < slots; r++) {
             if (this.depot[r] == depot) {
                 if (length[r] == 0) {
                     return r;
                 }
-                used++;
+                taken++;
             }
         }
-        return used < ground.vehicles ? open(depot) : -1;
+        return taken < ground.vehicles ? open(depot) : -1;
     }
 
     private int open(int at) {
@@ -177,6 +205,7 @@ final class Tours {
         int[] way = path[r];
         way[0] = depot[r];
         way[stops + 1] = depot[r];
+        used += (stops > 0 ? 1 : 0) - (length[r] > 0 ? 1 : 0);
         length[r] = stops;
         double sum = 0;
         double total = 0;
