@@ -45,8 +45,11 @@ record AutomaticForecaster(int seasonality, CompanyLessons company) implements F
 
     @Override
     public double[] forecast(double[] history, int horizon) {
-        Normalised.check(history, horizon);
-        return choose(history, horizon).chosen().forecast();
+        AutomaticForecaster inUnit = new AutomaticForecaster(seasonality, company.inUnit(Normalised.exponent(history)));
+        return Normalised.forecast(
+                history,
+                horizon,
+                (values, steps) -> inUnit.choose(values, steps).chosen().forecast());
     }
 
     /**

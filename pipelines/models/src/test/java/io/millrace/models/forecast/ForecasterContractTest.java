@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -45,6 +46,11 @@ class ForecasterContractTest {
                 Arbitraries.doubles().between(-1e6, 1e6),
                 Arbitraries.of(1e-300, -1e300, 1e307, Double.MIN_VALUE, Double.MAX_VALUE));
         return any.array(double[].class).ofMinSize(1).ofMaxSize(70);
+    }
+
+    @Example
+    void theLargestNumberOverflowsNothing() {
+        anyFiniteHistoryHasAFiniteForecast(new double[] {Double.MAX_VALUE, 0, Double.MAX_VALUE, 0, 0});
     }
 
     @Property(tries = 60)

@@ -57,6 +57,8 @@ final class RowChecks {
             }
         }
         columns.add(col("_row"));
+        // A rule may ask how far a date lies from that of its extract.
+        columns.add(expr("_row._business_date AS _business_date"));
         columns.add(expr("_row._gone = 1 AS _deleted"));
         if (present.contains("_reject")) {
             columns.add(col("_reject"));

@@ -102,6 +102,19 @@ class OwnSystemTest {
     }
 
     @Test
+    void aDateBeyondTheHorizonIsQuarantinedWithItsDate() {
+        shop.deliver(DAY, "head.2.csv", "no,day\nO4,2036-02-22\nO5,2027-02-28\n");
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO4,1,P1,1\nO5,1,P1,1\n");
+
+        Night night = run(DAY);
+
+        assertThat(quarantine(night))
+                .contains(
+                        "silver.sales_line:3 order_date_within_horizon: The order is dated more than a year after its extract: it is 2036-02-22");
+        assertThat(account(night, "line")).containsExactly(3L, 2L, 0L, 1L);
+    }
+
+    @Test
     void aRowThatTheMappingRejectsIsQuarantined() {
         shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO1,2,TEST,1\n");
 
