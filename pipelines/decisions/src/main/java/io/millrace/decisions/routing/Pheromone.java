@@ -21,6 +21,8 @@ final class Pheromone {
     private double scale = 1;
 
     /**
+     * Trails that are all at their upper limit.
+     *
      * @param places      of the problem
      * @param persistence ρ, in (0, 1)
      * @param least       lower limit of a trail, in (0, 1)
@@ -30,13 +32,7 @@ final class Pheromone {
         this.persistence = persistence;
         this.least = least;
         trails = new float[places * places];
-        reset();
-    }
-
-    /** All trails at their upper limit, as at the start and when a colony stagnates. */
-    void reset() {
         Arrays.fill(trails, 1);
-        scale = 1;
     }
 
     /** The trail of an arc. */
