@@ -25,8 +25,8 @@ public record RoutingProblem(
         TravelMatrix distance,
         TravelMatrix duration) {
 
-    /** Most places. The tables between all pairs of them take 16 bytes a pair, those of durations 8 more. */
-    public static final int MOST_PLACES = 6000;
+    /** Most places. Tables between all pairs of them take 16 bytes a pair with two colonies, and 8 more for durations of their own. */
+    public static final int MOST_PLACES = 10_001;
 
     private static final double ROUNDING = 1e-9;
 
