@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--accept-volume",
             paramLabel = "SOURCE.TABLE",
             description =
-                    "Takes in a delivery that removes more of a table, has more bad rows, or grew more than the source's volume allows, or lacks a column that the one before had; the run keeps that it was asked for. Several by repeating it")
+                    "Takes in a delivery that removes more of a table, has more bad rows, or grew more than the source's volume allows, or renames a column of the one before; the run keeps that it was asked for. Several by repeating it")
     private List<String> acceptVolume = new ArrayList<>();
 
     @Option(names = "--future", description = "Runs a date that is more than a day ahead of this machine's clock")

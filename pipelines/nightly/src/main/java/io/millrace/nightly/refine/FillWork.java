@@ -21,7 +21,7 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
     void run(Night night, RefineStage.Books books) {
         extracts.forEach(e -> {
             requireUsual(night, e);
-            requireColumns(night, e);
+            requireColumns(night, e, books);
         });
         for (List<Extract> batch : batches(night)) {
             Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
@@ -56,8 +56,11 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
         }
     }
 
-    /** A column that is gone, or has another name by mistake, would empty what silver has of it. */
-    private void requireColumns(Night night, Extract e) {
+    /**
+     * A column that has another name by mistake would empty what silver has of it. Where one is left out and no other stands there instead,
+     * that is told.
+     */
+    private void requireColumns(Night night, Extract e, RefineStage.Books books) {
         Volume volume = night.settings().sources().get(source).volume();
         boolean isReplaced =
                 extracts.stream().anyMatch(o -> o.location().equals(e.location()) && o.delivery() > e.delivery());
@@ -76,8 +79,10 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
         }
         Set<String> vanished = columns(e.absent());
         vanished.removeAll(before);
-        if (!vanished.isEmpty()) {
-            throw Failure.data(volume.vanished(source + "." + e.table(), vanished, e.drift()));
+        if (!vanished.isEmpty() && e.drift() != null) {
+            throw Failure.data(volume.renamed(source + "." + e.table(), vanished, e.drift()));
+        } else if (!vanished.isEmpty()) {
+            books.tells("%s.%s has no column %s any more".formatted(source, e.table(), String.join(", ", vanished)));
         }
     }
 

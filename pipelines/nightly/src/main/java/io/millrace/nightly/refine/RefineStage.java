@@ -257,6 +257,11 @@ public final class RefineStage implements Stage {
             waiting.add(extract.id());
         }
 
+        /** What whoever watches should know. */
+        synchronized void tells(String note) {
+            notes.add(note);
+        }
+
         synchronized void waits(FillWork work) {
             work.extracts().forEach(e -> waiting.add(e.id()));
             work.also().values().forEach(waiting::addAll);

@@ -92,19 +92,15 @@ public record Volume(
     }
 
     /**
-     * What to say of columns that are gone.
+     * What to say of columns that seem to have another name.
      *
      * @param table   as in {@code shop.product}
      * @param columns that the delivery before had and this one does not
-     * @param unknown columns that it has instead, or null
+     * @param unknown columns that it has instead
      */
-    public String vanished(String table, Collection<String> columns, String unknown) {
-        return "%s has no column %s any more, which its delivery before had%s: what is known of it would be lost. Where that is meant, run again with --accept-volume %s"
-                .formatted(
-                        table,
-                        String.join(", ", columns),
-                        unknown == null ? "" : " (it has " + unknown + ", which nobody knows)",
-                        table);
+    public String renamed(String table, Collection<String> columns, String unknown) {
+        return "%s has no column %s any more, which its delivery before had, and has %s, which nobody knows: what is known of it would be lost. Where that is meant, run again with --accept-volume %s"
+                .formatted(table, String.join(", ", columns), unknown, table);
     }
 
     /** True where {@code bad} of {@code delivered} rows are more than a delivery may have in quarantine. */

@@ -34,7 +34,7 @@ class VanishedColumnTest {
     }
 
     @Test
-    void aColumnThatIsGoneOrMisspelledEmptiesNothingUntilSomebodySaysSo() {
+    void aColumnThatIsMisspelledEmptiesNothingUntilSomebodySaysSoAndOneThatIsLeftOutIsToldOf() {
         TestLake.get();
         NightFixture shop = new NightFixture(home);
         String good = "product_code,name,list_price\nP1,Cup,2.50\nP2,Plate,3\n";
@@ -45,8 +45,8 @@ class VanishedColumnTest {
 
         assertThatThrownBy(() -> shop.refined("2026-03-02"))
                 .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.DATA))
-                .hasMessageContaining("shop.product has no column list_price any more, which its delivery before had"
-                        + " (it has list_prize, which nobody knows)")
+                .hasMessageContaining("shop.product has no column list_price any more, which its delivery before had,"
+                        + " and has list_prize, which nobody knows")
                 .hasMessageContaining("--accept-volume shop.product");
         assertThat(prices(shop.night("2026-03-02"))).containsExactly("[P1,Cup,2.5000]", "[P2,Plate,3.0000]");
 
@@ -57,12 +57,17 @@ class VanishedColumnTest {
                 misspelled.replace("list_prize", "list_price").replace("2.50", "2.60"));
         assertThat(prices(shop.refined("2026-03-02"))).containsExactly("[P1,Mug,2.6000]", "[P2,Plate,3.0000]");
 
-        // It is gone indeed, which has to be said once.
-        String without = "product_code,name\nP1,Mug\nP2,Plate\n";
-        deliver(shop, "2026-03-03", without);
+        // It has another name indeed, which has to be said once.
+        deliver(shop, "2026-03-03", misspelled);
         NightFixture asked = new NightFixture(home, "sources.shop.volume.accept=[product]");
         assertThat(prices(asked.refined("2026-03-03"))).containsExactly("[P1,Mug,null]", "[P2,Plate,null]");
-        deliver(shop, "2026-03-04", without + "P3,Fork\n");
+        deliver(shop, "2026-03-04", misspelled + "P3,Fork,1\n");
         assertThat(prices(shop.refined("2026-03-04"))).hasSize(3);
+
+        // One that is left out is told of.
+        deliver(shop, "2026-03-05", "product_code\nP1\nP2\nP3\n");
+        Night last = shop.night("2026-03-05");
+        NightFixture.ingest(last);
+        assertThat(new RefineStage().run(last).note()).contains("shop.product has no column name any more");
     }
 }
