@@ -281,12 +281,15 @@ final class FileIntake implements Intake {
                 Extract.State.ACCEPTED,
                 null,
                 header.unknown().isEmpty() ? null : String.join(", ", header.unknown()),
-                // An object leaves out what it has no value for.
-                file.type() == DropFile.Type.JSON ? null : String.join(", ", header.absent()),
+                // An object leaves out what it has no value for: a few of them do not tell that a name is gone.
+                file.type() == DropFile.Type.JSON && mode == SourceTable.Mode.DELTA
+                        ? null
+                        : String.join(", ", header.absent()),
                 before == null || before.delivery() == 0 ? night.ledger().nextDelivery() : before.delivery(),
                 before == null || before.delivery() == 0 ? isInitial(file.table()) : before.initial(),
                 null,
                 inspection.rows(),
+                0,
                 0,
                 0,
                 0,
@@ -388,6 +391,7 @@ final class FileIntake implements Intake {
                         0,
                         0,
                         0,
+                        0,
                         night.runId(),
                         null,
                         null));
@@ -433,6 +437,7 @@ final class FileIntake implements Intake {
                         0,
                         false,
                         null,
+                        0,
                         0,
                         0,
                         0,

@@ -106,6 +106,7 @@ final class JdbcIntake implements Intake {
                 0,
                 0,
                 0,
+                0,
                 night.runId(),
                 null,
                 null);

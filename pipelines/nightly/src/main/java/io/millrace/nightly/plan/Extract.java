@@ -12,6 +12,7 @@ package io.millrace.nightly.plan;
  * @param mapping      what names the mapping that made its rows of silver, or null where that is not known
  * @param taken        how a full delivery or a slice was taken once it is refined; null for others, and where nobody knows any more
  * @param watermark    greatest watermark delivered by a query, or null
+ * @param rowsQuarantinedDerived rows of it that tables which make one row of several refused: beside the equation, for another table accounts for each row
  */
 public record Extract(
         String id,
@@ -35,6 +36,7 @@ public record Extract(
         long rowsSilver,
         long rowsMerged,
         long rowsQuarantined,
+        long rowsQuarantinedDerived,
         String runId,
         String mapping,
         Taken taken) {
@@ -65,12 +67,17 @@ public record Extract(
 
     /** The same once its rows are in bronze. @param rows rows in bronze; for a query they are what it delivered */
     public Extract landed(long rows) {
-        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0, null, null);
+        return at(State.LANDED, sha256 == null ? rows : rowsDelivered, rows, 0, 0, 0, 0, null, null);
     }
 
-    /** The same once each of its rows is in silver, merged or in quarantine. @param by what names the mapping, or null */
-    public Extract refined(long silver, long merged, long quarantined, String by, Taken how) {
-        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined, by, how);
+    /**
+     * The same once each of its rows is in silver, merged or in quarantine.
+     *
+     * @param derived rows of it that derived tables refused
+     * @param by      what names the mapping, or null
+     */
+    public Extract refined(long silver, long merged, long quarantined, long derived, String by, Taken how) {
+        return at(State.REFINED, rowsDelivered, rowsBronze, silver, merged, quarantined, derived, by, how);
     }
 
     /** The same where its rows cannot be read after all: it is looked at again by every run until it is replaced or taken away. */
@@ -97,6 +104,7 @@ public record Extract(
                 0,
                 0,
                 0,
+                0,
                 runId,
                 null,
                 null);
@@ -109,6 +117,7 @@ public record Extract(
             long silver,
             long merged,
             long quarantined,
+            long derived,
             String by,
             Taken how) {
         return new Extract(
@@ -133,6 +142,7 @@ public record Extract(
                 silver,
                 merged,
                 quarantined,
+                derived,
                 runId,
                 by,
                 how);

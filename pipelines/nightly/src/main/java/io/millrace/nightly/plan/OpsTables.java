@@ -97,11 +97,13 @@ final class OpsTables {
                 e.state().name().toLowerCase(Locale.ROOT),
                 e.reason(),
                 e.drift(),
+                e.absent() == null || e.absent().isEmpty() ? null : e.absent(),
                 e.rowsDelivered(),
                 e.rowsBronze(),
                 e.rowsSilver(),
                 e.rowsMerged(),
                 e.rowsQuarantined(),
+                e.rowsQuarantinedDerived(),
                 e.runId());
     }
 

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
@@ -82,7 +83,7 @@ final class FillTask {
      * @param merged      changes to the canonical table
      * @param mapped      extract id → rows that the SELECT gave for it
      * @param quarantined extract id → rows that broke a rule
-     * @param bad         the rows that broke a rule, as rows of ops.quarantine, or null for none
+     * @param bad         the rows that broke a rule, or nothing for none; to be closed
      * @param warned      rows that broke a rule which only warns
      * @param removed     whether what a full delivery does not hold went
      * @param note        what whoever watches should know, or empty
@@ -91,7 +92,7 @@ final class FillTask {
             Merged merged,
             Map<String, Long> mapped,
             Map<String, Long> quarantined,
-            List<Row> bad,
+            List<BadRows> bad,
             long warned,
             boolean removed,
             String note) {}
@@ -117,7 +118,7 @@ final class FillTask {
         whole.addAll(parts);
         List<String> laterIds = later.stream().map(Extract::id).toList();
         SourceViews views =
-                new SourceViews(night.lake(), source, night.systems().get(source), full);
+                new SourceViews(night.lake(), source, night.systems().get(source), full, Vanished.of(night, source));
         Dataset<Row> checked = new RowChecks(night.lake(), contract)
                 .apply(views.select(contract.table(), fill, statements.hasOtherKey(), whole, laterIds, also));
         Dataset<Row> ranked = statements
@@ -132,10 +133,7 @@ final class FillTask {
             if (!fill.derived()) {
                 extracts.forEach(e -> requireEveryRow(e, mapped.getOrDefault(e.id(), 0L)));
             }
-            List<Row> bad = quarantined.isEmpty()
-                    ? List.of()
-                    : new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, quarantined.keySet());
-            requireMostlyGood(mapped, quarantined, bad);
+            requireMostlyGood(mapped, quarantined, ranked);
             Dataset<Row> winners = statements.winners(ranked, initial(extracts));
             if (!later.isEmpty()) {
                 winners = statements.inTheirOrder(winners, ranked, later);
@@ -170,22 +168,30 @@ final class FillTask {
                 }
             }
             Merged merged = night.lake().merge(filled.name(), changes, removing, once(extracts, also));
+            List<BadRows> bad =
+                    quarantined.isEmpty() ? List.of() : List.of(BadRows.of(bad(ranked, quarantined.keySet())));
             return new Filled(merged, mapped, quarantined, bad, counted.warned(), removing != null, note);
         } finally {
             ranked.unpersist();
         }
     }
 
+    private Dataset<Row> bad(Dataset<Row> ranked, Collection<String> extracts) {
+        return new Quarantine(night, source, fill.from(), contract.name()).rows(ranked, extracts);
+    }
+
     /** A delivery of which most is bad was written otherwise than it is read. */
-    private void requireMostlyGood(Map<String, Long> mapped, Map<String, Long> quarantined, List<Row> bad) {
+    private void requireMostlyGood(Map<String, Long> mapped, Map<String, Long> quarantined, Dataset<Row> ranked) {
         Volume volume = night.settings().sources().get(source).volume();
         long delivered = mapped.values().stream().mapToLong(Long::longValue).sum();
         long set = quarantined.values().stream().mapToLong(Long::longValue).sum();
         if (volume.isTooBad(delivered, set) && !volume.isAccepted(fill.from())) {
-            List<String> examples = bad.stream()
+            List<String> examples = bad(ranked, quarantined.keySet())
+                    .orderBy("business_date", "line")
                     .limit(EXAMPLES)
-                    .map(row -> "line %s: %s".formatted(row.get(Quarantine.LINE), row.getString(Quarantine.REASON)))
-                    .toList();
+                    .selectExpr("concat('line ', line, ': ', reason)")
+                    .as(Encoders.STRING())
+                    .collectAsList();
             throw Failure.data(volume.tooBad(source + "." + fill.from(), delivered, set, examples));
         }
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One fill with the extracts that it has to take. */
@@ -21,7 +20,7 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
     void run(Night night, RefineStage.Books books) {
         extracts.forEach(e -> {
             requireUsual(night, e);
-            requireColumns(night, e, books);
+            requireColumns(night, e);
         });
         for (List<Extract> batch : batches(night)) {
             Extract last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
@@ -56,38 +55,31 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
         }
     }
 
-    /**
-     * A column that has another name by mistake would empty what silver has of it. Where one is left out and no other stands there instead,
-     * that is told.
-     */
-    private void requireColumns(Night night, Extract e, RefineStage.Books books) {
+    /** A column that has another name now, by mistake or not, would have its values stay as they were from then on. */
+    private void requireColumns(Night night, Extract e) {
         Volume volume = night.settings().sources().get(source).volume();
         boolean isReplaced =
                 extracts.stream().anyMatch(o -> o.location().equals(e.location()) && o.delivery() > e.delivery());
-        if (e.absent() == null || isReplaced || volume.isAccepted(e.table())) {
+        if (e.absent() == null || e.drift() == null || isReplaced || volume.isAccepted(e.table())) {
             return;
         }
-        Set<String> before = night.ledger().extracts().stream()
+        Extract before = night.ledger().extracts().stream()
                 .filter(o -> o.source().equals(source) && o.table().equals(e.table()) && o.delivery() < e.delivery())
                 .filter(o -> o.state() == Extract.State.REFINED)
                 .max(Comparator.comparingLong(Extract::delivery))
-                .map(Extract::absent)
-                .map(FillWork::columns)
                 .orElse(null);
-        if (before == null) {
+        if (before == null || before.absent() == null) {
             return;
         }
-        Set<String> vanished = columns(e.absent());
-        vanished.removeAll(before);
-        if (!vanished.isEmpty() && e.drift() != null) {
-            throw Failure.data(volume.renamed(source + "." + e.table(), vanished, e.drift()));
-        } else if (!vanished.isEmpty()) {
-            books.tells("%s.%s has no column %s any more".formatted(source, e.table(), String.join(", ", vanished)));
+        Set<String> vanished = Vanished.columns(e.absent());
+        vanished.removeAll(Vanished.columns(before.absent()));
+        vanished.removeIf(
+                column -> night.settings().sources().get(source).gone().contains(e.table() + "." + column));
+        Set<String> unknown = Vanished.columns(e.drift());
+        unknown.removeAll(before.drift() == null ? Set.of() : Vanished.columns(before.drift()));
+        if (!vanished.isEmpty() && !unknown.isEmpty()) {
+            throw Failure.data(volume.renamed(source + "." + e.table(), vanished, String.join(", ", unknown)));
         }
-    }
-
-    private static Set<String> columns(String joined) {
-        return joined.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(joined.split(", ")));
     }
 
     /** False where a full delivery of a later date waits too. */

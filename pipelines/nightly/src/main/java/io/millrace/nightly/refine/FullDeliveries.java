@@ -59,7 +59,7 @@ final class FullDeliveries {
             return true;
         }
         List<String> fresh = pending.stream().map(Extract::id).toList();
-        Removal.Extent extent = new SourceViews(night.lake(), source, system, before)
+        Removal.Extent extent = new SourceViews(night.lake(), source, system, before, Vanished.NOTHING)
                 .extent(e.table(), LocalDate.parse(e.businessDate()), fresh);
         if (!volume.isTooMuch(extent.there(), extent.gone())) {
             return true;

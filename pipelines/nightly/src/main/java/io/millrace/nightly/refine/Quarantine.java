@@ -8,24 +8,13 @@ import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Night;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Rows of ops.quarantine, with the delivered row beside the reason. */
 final class Quarantine {
-
-    /** Places in a row of ops.quarantine. */
-    private static final int TABLE = 1;
-
-    static final int REASON = 3;
-
-    static final int LINE = 6;
-
-    static final int EXTRACT = 8;
 
     private static final int RAW_LIMIT = 4096;
 
@@ -60,48 +49,26 @@ final class Quarantine {
     }
 
     /** What broke a rule of the contract. */
-    List<Row> rows(Dataset<Row> ranked, Collection<String> extracts) {
+    Dataset<Row> rows(Dataset<Row> ranked, Collection<String> extracts) {
         Dataset<Row> bad = ranked.filter("_rule IS NOT NULL")
                 .selectExpr("_extract_id AS e", "_line AS l", "_rule AS r", "_reason AS w", entity + " AS n");
-        Dataset<Row> delivered = delivered(extracts).filter("_malformed IS NULL");
+        // What is sent to every task goes through the driver, and either side may be as large as the delivery.
+        Dataset<Row> delivered =
+                delivered(extracts).filter("_malformed IS NULL").hint("merge");
         return select(
-                        bad.join(delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
-                        "r",
-                        "coalesce(w, r)",
-                        "n")
-                .collectAsList();
+                bad.join(delivered, col("e").equalTo(col("_extract_id")).and(col("l").equalTo(col("_line")))),
+                "r",
+                "coalesce(w, r)",
+                "n");
     }
 
     /** What could not be split into fields. */
-    List<Row> malformed(Collection<String> extracts) {
+    Dataset<Row> malformed(Collection<String> extracts) {
         return select(
-                        delivered(extracts).filter("_malformed IS NOT NULL"),
-                        "'readable'",
-                        "'the line is no record: it has other fields than the header, or is no JSON object'",
-                        "CAST(NULL AS string)")
-                .collectAsList();
-    }
-
-    /** Those of some rows that do not stand there yet: a run that was killed may have written them, or an earlier one met them too. */
-    static List<Row> missing(Night night, List<Row> rows) {
-        if (rows.isEmpty() || !night.lake().exists("ops.quarantine")) {
-            return rows;
-        }
-        Set<String> extracts = rows.stream().map(row -> row.getString(EXTRACT)).collect(Collectors.toSet());
-        Set<List<Object>> there = night
-                .lake()
-                .read("ops.quarantine")
-                .filter(col("extract_id")
-                        .isInCollection(extracts)
-                        .and(col("redriven_on").isNull()))
-                .select("table_name", "line", "extract_id")
-                .collectAsList()
-                .stream()
-                .map(row -> List.of(row.get(0), row.get(1), row.get(2)))
-                .collect(Collectors.toCollection(HashSet::new));
-        return rows.stream()
-                .filter(row -> there.add(List.of(row.get(TABLE), row.get(LINE), row.get(EXTRACT))))
-                .toList();
+                delivered(extracts).filter("_malformed IS NOT NULL"),
+                "'readable'",
+                "'the line is no record: it has other fields than the header, or is no JSON object'",
+                "CAST(NULL AS string)");
     }
 
     private Dataset<Row> delivered(Collection<String> extracts) {

@@ -3,7 +3,7 @@ package io.millrace.nightly.refine;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.source.SourceSystem;
-import io.millrace.lake.Once;
+import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.ingest.BronzeTable;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Left;
@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 
 /**
  * Fills silver from every extract that has landed, and accounts for each row: rows in bronze = rows that became rows
@@ -140,7 +139,12 @@ public final class RefineStage implements Stage {
     }
 
     private static Outcome refine(Night night, List<Extract> pending) {
-        Books books = new Books();
+        try (Books books = new Books()) {
+            return refine(night, pending, books);
+        }
+    }
+
+    private static Outcome refine(Night night, List<Extract> pending, Books books) {
         SeveralSources several = new SeveralSources(night);
         List<FillWork> work = new ArrayList<>();
         night.systems().forEach((source, system) -> {
@@ -164,12 +168,8 @@ public final class RefineStage implements Stage {
         List<Extract> done =
                 pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();
         books.malformed(night, done);
-        books.bad.removeIf(r -> books.waiting.contains(r.getString(Quarantine.EXTRACT)));
-        List<Row> bad = Quarantine.missing(night, books.bad);
-        if (!bad.isEmpty()) {
-            List<String> content = bad.stream().map(Row::toString).toList();
-            night.lake().appendRows("ops.quarantine", bad, Once.of("refine", content));
-        }
+        books.vanished(night, done);
+        BadRows.write(night, books.bad, books.waiting);
         return books.left.of(settle(night, done, books));
     }
 
@@ -232,13 +232,14 @@ public final class RefineStage implements Stage {
     }
 
     /** What became of the rows, by extract. */
-    static final class Books {
+    static final class Books implements AutoCloseable {
 
         private final Map<String, Long> mapped = new HashMap<>();
         private final Map<String, Long> silver = new HashMap<>();
         private final Map<String, Long> quarantined = new HashMap<>();
+        private final Map<String, Long> derived = new HashMap<>();
         private final Map<String, Extract.Taken> taken = new HashMap<>();
-        private final List<Row> bad = new ArrayList<>();
+        private final List<BadRows> bad = new ArrayList<>();
         private final Set<String> notes = new TreeSet<>();
         private final Left left = new Left();
         /** Extracts that a fill could not take: they are not settled, and come again. */
@@ -257,17 +258,12 @@ public final class RefineStage implements Stage {
             waiting.add(extract.id());
         }
 
-        /** What whoever watches should know. */
-        synchronized void tells(String note) {
-            notes.add(note);
-        }
-
         synchronized void waits(FillWork work) {
             work.extracts().forEach(e -> waiting.add(e.id()));
             work.also().values().forEach(waiting::addAll);
         }
 
-        synchronized void note(FillTask.Filled filled, List<Extract> batch, boolean derived) {
+        synchronized void note(FillTask.Filled filled, List<Extract> batch, boolean isDerived) {
             bad.addAll(filled.bad());
             changed += filled.merged().inserted()
                     + filled.merged().updated()
@@ -276,7 +272,9 @@ public final class RefineStage implements Stage {
             if (!filled.note().isEmpty()) {
                 notes.add(filled.note());
             }
-            if (!derived) {
+            if (isDerived) {
+                filled.quarantined().forEach((id, n) -> derived.merge(id, n, Long::sum));
+            } else {
                 filled.mapped().forEach((id, n) -> mapped.merge(id, n, Long::sum));
                 filled.quarantined().forEach((id, n) -> quarantined.merge(id, n, Long::sum));
                 filled.merged().byExtract().forEach((id, n) -> silver.merge(id, n, Long::sum));
@@ -289,6 +287,18 @@ public final class RefineStage implements Stage {
                                         ? Extract.Taken.REPLACED
                                         : filled.removed() ? Extract.Taken.WHOLE : Extract.Taken.ROWS));
             }
+        }
+
+        /** Columns that were there before. */
+        void vanished(Night night, List<Extract> done) {
+            done.stream().collect(Collectors.groupingBy(Extract::source)).forEach((source, extracts) -> {
+                Vanished vanished = Vanished.of(night, source);
+                Map<String, SourceTable> tables = night.systems().get(source).tables();
+                extracts.stream()
+                        .map(e -> vanished.note(e, !tables.get(e.table()).key().isEmpty()))
+                        .filter(note -> !note.isEmpty())
+                        .forEach(notes::add);
+            });
         }
 
         /** Lines that could not be split are no rows of any SELECT; they are read from bronze where rows are missing. */
@@ -305,37 +315,37 @@ public final class RefineStage implements Stage {
             String refusing = accountedFor(night, first)
                     .map(target -> "silver." + target)
                     .orElse(SourceSystem.bronze(first.source(), first.table()));
-            List<Row> rows = new Quarantine(night, first.source(), first.table(), refusing)
-                    .malformed(extracts.stream().map(Extract::id).toList());
-            bad.addAll(rows);
-            rows.forEach(r -> {
-                mapped.merge(r.getString(Quarantine.EXTRACT), 1L, Long::sum);
-                quarantined.merge(r.getString(Quarantine.EXTRACT), 1L, Long::sum);
-            });
+            BadRows rows = BadRows.of(new Quarantine(night, first.source(), first.table(), refusing)
+                    .malformed(extracts.stream().map(Extract::id).toList()));
+            bad.add(rows);
+            rows.byExtract().forEach((id, n) -> quarantined.merge(id, n, Long::sum));
         }
 
-        /** Lines of an extract in quarantine, where only fills that are not accounted for put them there. */
-        long lines(Extract e) {
-            return bad.stream()
-                    .filter(r -> r.getString(Quarantine.EXTRACT).equals(e.id()))
-                    .map(r -> r.getLong(Quarantine.LINE))
-                    .distinct()
-                    .count();
+        @Override
+        public void close() {
+            bad.forEach(BadRows::close);
         }
     }
 
     private static Outcome settle(Night night, List<Extract> pending, Books books) {
         long rowsIn = 0;
         long rowsBad = 0;
+        // Where only fills that are not accounted for put them there, several may refuse a line.
+        List<String> unaccounted = pending.stream()
+                .filter(e -> accountedFor(night, e).isEmpty())
+                .map(Extract::id)
+                .toList();
+        Map<String, Long> lines = BadRows.lines(books.bad, unaccounted);
         for (Extract e : pending) {
-            boolean isAccountedFor = accountedFor(night, e).isPresent();
-            long quarantined = isAccountedFor ? books.quarantined.getOrDefault(e.id(), 0L) : books.lines(e);
+            Map<String, Long> counted = unaccounted.contains(e.id()) ? lines : books.quarantined;
+            long quarantined = counted.getOrDefault(e.id(), 0L);
             long silver = books.silver.getOrDefault(e.id(), 0L);
             night.ledger()
                     .record(e.refined(
                             silver,
                             e.rowsBronze() - silver - quarantined,
                             quarantined,
+                            books.derived.getOrDefault(e.id(), 0L),
                             mapping(night, e),
                             books.taken.get(e.id())));
             rowsIn += e.rowsBronze();

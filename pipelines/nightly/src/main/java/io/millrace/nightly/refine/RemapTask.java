@@ -67,8 +67,12 @@ final class RemapTask implements AutoCloseable {
         this.isRedrive = only != null;
         Statements statements = task.statements();
         List<String> ids = extracts.stream().map(Extract::id).toList();
-        SourceViews views =
-                new SourceViews(night.lake(), task.source(), night.systems().get(task.source()), full);
+        SourceViews views = new SourceViews(
+                night.lake(),
+                task.source(),
+                night.systems().get(task.source()),
+                full,
+                Vanished.of(night, task.source()));
         this.ranked = keep(statements.ranked(
                 new RowChecks(night.lake(), contract)
                         .apply(views.select(
@@ -182,13 +186,12 @@ final class RemapTask implements AutoCloseable {
         List<String> content = List.of(task.mapping(), night.runId(), String.valueOf(isRedrive));
         Merged merged = difference.apply(Once.of("remap/" + task.source(), content));
         if (changed.refused() > 0) {
-            List<Row> rows = new Quarantine(night, task.source(), task.fill().from(), contract.name())
+            Dataset<Row> rows = new Quarantine(night, task.source(), task.fill().from(), contract.name())
                     .rows(
                             ranked.join(refused, Statements.seq(Statements.ORIGIN), "left_semi"),
                             byExtract(refused).keySet());
             night.lake()
-                    .appendRows(
-                            "ops.quarantine", rows, Once.of("remap/" + task.source() + "/" + contract.name(), content));
+                    .append("ops.quarantine", rows, Once.of("remap/" + task.source() + "/" + contract.name(), content));
         }
         if (changed.freed() > 0) {
             night.lake()
@@ -215,6 +218,7 @@ final class RemapTask implements AutoCloseable {
                     silver,
                     e.rowsBronze() - silver - quarantined,
                     quarantined,
+                    e.rowsQuarantinedDerived(),
                     isRedrive ? e.mapping() : task.mapping(),
                     e.taken());
             if (!after.equals(e)) {

@@ -6,9 +6,11 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.contracts.Column;
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.Rule;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceColumn;
+import io.millrace.contracts.yaml.Problems;
 import io.millrace.lake.Lake;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ final class RowChecks {
 
     Dataset<Row> apply(Dataset<Row> mapped) {
         Set<String> present = Arrays.stream(mapped.columns()).collect(Collectors.toSet());
+        requireNoTypo(present);
         if (present.contains("_reject")) {
             violations.add(violation("_reject IS NOT NULL", "'mapping'", "_reject"));
         }
@@ -80,6 +83,21 @@ final class RowChecks {
                 .select(concat(
                         contract.ownColumns().stream().map(c -> col(c.name())).toList(),
                         List.of(col("_row"), col("_deleted"), col("_rule"), col("_reason"), col("_warned"))));
+    }
+
+    /** What a SELECT gives beside the table's columns is nobody's; what is nearly one of those that it leaves out was meant to be it, and would be empty. */
+    private void requireNoTypo(Set<String> given) {
+        List<String> own = contract.ownColumns().stream().map(Column::name).toList();
+        List<String> left = own.stream().filter(c -> !given.contains(c)).toList();
+        given.stream()
+                .filter(c -> !c.startsWith("_") && !own.contains(c))
+                .sorted()
+                .filter(c -> !Problems.didYouMean(c, left).isEmpty())
+                .findFirst()
+                .ifPresent(c -> {
+                    throw Failure.configuration("The SELECT that fills %s gives %s, which is no column of it%s"
+                            .formatted(contract.name(), c, Problems.didYouMean(c, left)));
+                });
     }
 
     /**

@@ -11,13 +11,16 @@ import io.millrace.lake.Lake;
 import io.millrace.lake.Removal;
 import io.millrace.nightly.ingest.BronzeTable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +32,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DatetimeType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /**
@@ -39,6 +43,10 @@ final class SourceViews {
 
     private static final AtomicLong NAMES = new AtomicLong();
 
+    /** Columns of silver that permit something: what is not said is a no, so what was said last does not stay. */
+    private static final Map<String, List<String>> PERMISSIONS =
+            Map.of("customer", List.of("is_opted_out", "is_active"));
+
     /** The fields order deliveries: of two rows with one key the greater one wins, and D wins over U at one stamp. */
     private static final String ROW =
             "struct(_business_date, _delivery, %s AS _sequence, CAST(_operation = 'D' AS int) AS _gone, _line, _extract_id%s)";
@@ -47,13 +55,18 @@ final class SourceViews {
     private final String source;
     private final SourceSystem system;
     private final Map<String, LocalDate> full;
+    private final Vanished vanished;
 
-    /** @param full table → business date of its newest full delivery; what is older and not in it was deleted */
-    SourceViews(Lake lake, String source, SourceSystem system, Map<String, LocalDate> full) {
+    /**
+     * @param full     table → business date of its newest full delivery; what is older and not in it was deleted
+     * @param vanished columns of which deliveries say nothing, so that what was said last stays
+     */
+    SourceViews(Lake lake, String source, SourceSystem system, Map<String, LocalDate> full, Vanished vanished) {
         this.lake = lake;
         this.source = source;
         this.system = system;
         this.full = full;
+        this.vanished = vanished;
     }
 
     /**
@@ -69,6 +82,13 @@ final class SourceViews {
             Collection<String> extracts,
             Collection<String> later,
             Map<String, Collection<String>> also) {
+        if (!vanished.byTable().isEmpty() && PERMISSIONS.containsKey(target)) {
+            Vanished kept = vanished.without(madeOf(target, PERMISSIONS.get(target)));
+            if (!kept.equals(vanished)) {
+                return new SourceViews(lake, source, system, full, kept)
+                        .select(target, fill, hasOtherKey, extracts, later, also);
+            }
+        }
         Map<String, String> views = new LinkedHashMap<>();
         String sql = system.sql().get(target);
         for (String table : system.tables().keySet()) {
@@ -81,17 +101,45 @@ final class SourceViews {
         String with = views.entrySet().stream()
                 .map(e -> "`" + e.getKey() + "` AS (SELECT " + readings(e.getKey()) + " FROM " + e.getValue() + ")")
                 .collect(Collectors.joining(",\n"));
-        Dataset<Row> selected = selected(target, "WITH " + with + "\nSELECT * FROM (\n" + sql + "\n)");
+        Dataset<Row> selected = understood(target, "WITH " + with + "\nSELECT * FROM (\n" + sql + "\n)");
+        requireNoGuess(target, selected.queryExecution().analyzed());
         views.values().forEach(name -> lake.spark().catalog().dropTempView(name));
         return selected;
     }
 
+    /** Columns of source tables, as {@code table.column}, that some columns of a SELECT are computed from. */
+    private Set<String> madeOf(String target, List<String> columns) {
+        String sql = system.sql().get(target);
+        List<String> views = new ArrayList<>();
+        List<String> with = new ArrayList<>();
+        system.tables().forEach((table, described) -> {
+            StructType schema = new StructType();
+            List<String> names = new ArrayList<>();
+            for (String column : described.columns().keySet()) {
+                schema = schema.add(table + "." + column, "string");
+                names.add("`%s.%s` AS `%s`".formatted(table, column, column));
+            }
+            String view = view(lake.spark()
+                    .createDataFrame(
+                            JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+                                    .emptyRDD(),
+                            schema));
+            views.add(view);
+            with.add(
+                    "`%s` AS (SELECT %s, struct(1) AS _row, false AS _deleted, 1L AS _line, current_date() AS _business_date FROM %s)"
+                            .formatted(table, String.join(", ", names), view));
+        });
+        LogicalPlan plan = understood(target, "WITH " + String.join(",\n", with) + "\nSELECT * FROM (\n" + sql + "\n)")
+                .queryExecution()
+                .optimizedPlan();
+        views.forEach(view -> lake.spark().catalog().dropTempView(view));
+        return new Lineage(plan).of(columns);
+    }
+
     /** @throws Failure of kind CONFIGURATION where Spark does not understand the SELECT of the source's description */
-    private Dataset<Row> selected(String target, String sql) {
+    private Dataset<Row> understood(String target, String sql) {
         try {
-            Dataset<Row> selected = lake.spark().sql(sql);
-            requireNoGuess(target, selected.queryExecution().analyzed());
-            return selected;
+            return lake.spark().sql(sql);
         } catch (Exception e) {
             if (e instanceof AnalysisException) {
                 throw Failure.configuration("%s/%s.sql: %s"
@@ -162,7 +210,7 @@ final class SourceViews {
             Collection<String> extracts,
             Collection<String> later,
             Map<String, Collection<String>> also) {
-        Dataset<Row> fresh = rows(fill.from()).filter(col("_extract_id").isInCollection(extracts));
+        Dataset<Row> fresh = rows(fill.from(), extracts);
         Dataset<Row> driving = fresh;
         if (!later.isEmpty()) {
             List<String> key = system.tables().get(fill.from()).key();
@@ -172,14 +220,11 @@ final class SourceViews {
                     .distinct();
             String on =
                     key.stream().map(k -> read(fill.from(), k) + " <=> k_" + k).collect(Collectors.joining(" AND "));
-            driving = driving.unionByName(rows(fill.from())
-                    .filter(col("_extract_id").isInCollection(later))
-                    .join(keys, expr(on), "left_semi"));
+            driving = driving.unionByName(rows(fill.from(), later).join(keys, expr(on), "left_semi"));
         }
         for (Map.Entry<String, Collection<String>> other : also.entrySet()) {
             List<String> by = fill.also().get(other.getKey());
-            Dataset<Row> changed = rows(other.getKey())
-                    .filter(col("_extract_id").isInCollection(other.getValue()))
+            Dataset<Row> changed = rows(other.getKey(), other.getValue())
                     .unionByName(gone(other.getKey()))
                     .selectExpr(by.stream()
                             .map(c -> read(other.getKey(), c) + " AS k_" + c)
@@ -261,7 +306,38 @@ final class SourceViews {
         return system.tables().get(table).columns().get(column).sql(column);
     }
 
+    private Dataset<Row> rows(String table, Collection<String> extracts) {
+        Dataset<Row> rows = vanished.concerns(table, extracts) ? rows(table) : delivered(table);
+        return rows.filter(col("_extract_id").isInCollection(extracts));
+    }
+
+    /** As delivered, and in columns that a delivery does not have what the source said of the row last, unless it was deleted since. */
     private Dataset<Row> rows(String table) {
+        Dataset<Row> rows = delivered(table);
+        List<String> key = system.tables().get(table).key();
+        for (Map.Entry<String, Set<String>> entry : vanished.of(table).entrySet()) {
+            String column = entry.getKey();
+            if (key.isEmpty() || key.contains(column)) {
+                continue;
+            }
+            String said = """
+                    last(CASE WHEN _malformed IS NOT NULL OR _operation = 'B' THEN NULL
+                              WHEN _operation = 'D' THEN struct(CAST(NULL AS string) AS value, false AS is_typed)
+                              WHEN NOT _lacks THEN struct(`%2$s` AS value, coalesce(_typed LIKE '%%,%2$s,%%', false) AS is_typed) END, true)
+                    OVER (PARTITION BY %1$s ORDER BY _row ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)""".formatted(keys(table), column);
+            rows = rows.withColumn("_lacks", col("_extract_id").isInCollection(entry.getValue()))
+                    .withColumn("_said", expr(said))
+                    .withColumn(
+                            "_typed",
+                            expr("IF(_lacks AND _said.is_typed, concat(coalesce(_typed, ','), '%s,'), _typed)"
+                                    .formatted(column)))
+                    .withColumn(column, expr("IF(_lacks, _said.value, `" + column + "`)"))
+                    .drop("_lacks", "_said");
+        }
+        return rows;
+    }
+
+    private Dataset<Row> delivered(String table) {
         SourceTable description = system.tables().get(table);
         Dataset<Row> bronze = lake.read(BronzeTable.contract(source, table, description, List.of()));
         String stated = description.operation() == null ? "'U'" : "coalesce(" + description.operation() + ", 'U')";

@@ -85,13 +85,18 @@ public record Settings(
                 tell);
     }
 
-    /** A source of extracts: files below {@code drop}, or a {@code database}. */
+    /**
+     * A source of extracts: files below {@code drop}, or a {@code database}.
+     *
+     * @param gone columns, as {@code product.list_price}, that it had and will not have again
+     */
     public record Source(
             String system,
             @Optional String drop,
             @Optional("required") Manifest manifest,
             @Optional("7d") Duration staleAfter,
             @Optional Volume volume,
+            @Optional List<String> gone,
             @Optional Database database) {
 
         public Source {
@@ -100,11 +105,11 @@ public record Settings(
 
         /** The same source at another address. */
         public Source at(Database other) {
-            return new Source(system, drop, manifest, staleAfter, volume, other);
+            return new Source(system, drop, manifest, staleAfter, volume, gone, other);
         }
 
         private Source accepting(List<String> tables) {
-            return new Source(system, drop, manifest, staleAfter, volume.accepting(tables), database);
+            return new Source(system, drop, manifest, staleAfter, volume.accepting(tables), gone, database);
         }
     }
 

@@ -99,7 +99,7 @@ public record Volume(
      * @param unknown columns that it has instead
      */
     public String renamed(String table, Collection<String> columns, String unknown) {
-        return "%s has no column %s any more, which its delivery before had, and has %s, which nobody knows: what is known of it would be lost. Where that is meant, run again with --accept-volume %s"
+        return "%s has no column %s any more, which its delivery before had, and has %s, which nobody knows: what it said there would stay as it is from now on. If that is meant, run again with --accept-volume %s"
                 .formatted(table, String.join(", ", columns), unknown, table);
     }
 

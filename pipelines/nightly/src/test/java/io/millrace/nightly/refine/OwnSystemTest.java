@@ -21,7 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +104,70 @@ class OwnSystemTest {
         assertThat(quarantine(night)).singleElement().asString().startsWith("bronze.shop_head:3 readable: ");
         assertThat(account(night, "head")).containsExactly(3L, 0L, 2L, 1L);
         assertThat(account(night, "line")).containsExactly(2L, 2L, 0L, 0L);
+    }
+
+    /** Spark is told how much a job may send to the driver: a fraction of what is bad. */
+    @Test
+    void badRowsAreWrittenWithoutComingToTheDriver() {
+        shop = new NightFixture(home, "sources.shop.system=desk", "sources.shop.volume.most-bad=1");
+        SplittableRandom random = new SplittableRandom(7);
+        int bad = 20_000;
+        String lines = IntStream.range(0, bad)
+                .mapToObj(i -> "O1,%d,%s,%016x%016x%016x%016x\n"
+                        .formatted(i, "P1", random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()))
+                .collect(Collectors.joining());
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\n" + lines + "O1,x,P1,3\nO1,broken\n");
+        SparkConf conf = TestLake.get().spark().sparkContext().conf();
+        conf.set("spark.driver.maxResultSize", "512k");
+        Night night;
+        try {
+            night = run(DAY);
+        } finally {
+            conf.remove("spark.driver.maxResultSize");
+        }
+
+        assertThat(night.lake().read("ops.quarantine").groupBy("rule").count().collectAsList())
+                .extracting(Row::toString)
+                .containsExactlyInAnyOrder("[type," + bad + "]", "[readable,2]");
+        assertThat(account(night, "line")).containsExactly(bad + 2L, 1L, 0L, bad + 1L);
+        assertThat(account(night, "head")).containsExactly(3L, 0L, 2L, 1L);
+    }
+
+    @Test
+    void aSelectThatNearlyGivesAColumnOfTheTableIsRefused() throws IOException {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");
+        Path select = home.resolve("conf/sources/desk/sales_line.sql");
+        Files.writeString(select, SELECT.replace("AS unit_price", "AS unit_prize"));
+        assertThatThrownBy(() -> run(DAY))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION))
+                .hasMessageContaining(
+                        "fills silver.sales_line gives unit_prize, which is no column of it (did you mean 'unit_price'?)");
+        Files.writeString(select, SELECT.replace("AS unit_price", "AS unit_price, 1 AS something_else"));
+        assertThat(account(run(DAY), "line")).containsExactly(1L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void whatADerivedTableRefusesIsCountedBesideTheEquation() throws IOException {
+        Path folder = home.resolve("conf/sources/desk");
+        Files.writeString(folder.resolve("source.yaml"), SYSTEM + "  product: {from: line, derived: true}\n");
+        Files.writeString(
+                folder.resolve("product.sql"),
+                "SELECT max(_row) AS _row, article AS product_code, max(try_cast(quantity AS int)) - 2 AS list_price FROM line GROUP BY article");
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,1\nO1,2,P1,many\nO1,3,P2,3\nO1,4,P3,1\n");
+
+        Night night = run(DAY);
+
+        assertThat(quarantine(night))
+                .filteredOn(q -> !q.startsWith("bronze."))
+                .hasSize(3)
+                .anyMatch(q -> q.startsWith("silver.product:3 list_price_range"))
+                .anyMatch(q -> q.startsWith("silver.product:5 list_price_range"))
+                .anyMatch(q -> q.startsWith("silver.sales_line:3 type"));
+        assertThat(account(night, "line")).containsExactly(4L, 3L, 0L, 1L);
+        assertThat(night.ledger().extracts())
+                .filteredOn(e -> e.table().equals("line"))
+                .extracting(Extract::rowsQuarantinedDerived)
+                .containsExactly(2L);
     }
 
     @Test

@@ -29,7 +29,7 @@ class ShippedSelectsTest {
         Problems problems = new Problems();
         SourceSystem system = SourceSystem.load(name, none, ContractCatalog.load(), problems);
         problems.refuse(name);
-        SourceViews views = new SourceViews(lake, "nobody", system, Map.of());
+        SourceViews views = new SourceViews(lake, "nobody", system, Map.of(), Vanished.NOTHING);
         assertThat(system.fills()).isNotEmpty();
         system.fills().forEach((target, fill) -> {
             Dataset<Row> selected = views.select(target, fill, true, List.of(), List.of(), Map.of());

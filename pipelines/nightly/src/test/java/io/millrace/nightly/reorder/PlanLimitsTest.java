@@ -485,6 +485,7 @@ class PlanLimitsTest {
                 0,
                 0,
                 1,
+                0,
                 "test",
                 null,
                 null);
