@@ -133,6 +133,7 @@ final class Shared {
         return new Settings(
                 s.home(),
                 s.seed(),
+                s.currency(),
                 s.lake(),
                 sources,
                 s.precedence(),

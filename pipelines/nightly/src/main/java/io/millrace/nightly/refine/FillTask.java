@@ -119,7 +119,7 @@ final class FillTask {
         List<String> laterIds = later.stream().map(Extract::id).toList();
         SourceViews views =
                 new SourceViews(night.lake(), source, night.systems().get(source), full, Vanished.of(night, source));
-        Dataset<Row> checked = new RowChecks(night.lake(), contract)
+        Dataset<Row> checked = new RowChecks(night.lake(), contract, Money.of(night, contract))
                 .apply(views.select(contract.table(), fill, statements.hasOtherKey(), whole, laterIds, also));
         Dataset<Row> ranked = statements
                 .ranked(checked, !later.isEmpty(), replaced(extracts))
@@ -205,23 +205,23 @@ final class FillTask {
     }
 
     String mapping() {
-        return mapping(night.systems().get(source), contract.table());
+        return mapping(night, source, contract);
     }
 
     /**
      * What names a mapping: another name, and the rows that it made may be others.
      *
-     * @param target table of silver without its database
+     * @param contract of the table of silver
      */
-    static String mapping(SourceSystem system, String target) {
-        Fill fill = system.fills().get(target);
-        return Once.of(
-                        "mapping",
-                        List.of(
-                                fill.toString(),
-                                system.tables().get(fill.from()).toString(),
-                                String.valueOf(system.sql().get(target))))
-                .writer();
+    static String mapping(Night night, String source, TableContract contract) {
+        SourceSystem system = night.systems().get(source);
+        Fill fill = system.fills().get(contract.table());
+        List<String> content = new ArrayList<>(List.of(
+                fill.toString(),
+                system.tables().get(fill.from()).toString(),
+                String.valueOf(system.sql().get(contract.table()))));
+        Money.of(night, contract).ifPresent(content::add);
+        return Once.of("mapping", content).writer();
     }
 
     String source() {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,7 +60,9 @@ public final class RefineStage implements Stage {
                         .append(system.tables())
                         .append(system.fills())
                         .append(system.sql()));
-        return text.append(new Precedence(night.settings())).toString();
+        return text.append(new Precedence(night.settings()))
+                .append(Objects.toString(night.settings().currency(), ""))
+                .toString();
     }
 
     /** The tables of silver that are filled from what is missing, or look something up in it. */
@@ -100,7 +103,8 @@ public final class RefineStage implements Stage {
     /** What names the mapping of the table that has a row for each row of an extract, or null where none has. */
     private static String mapping(Night night, Extract e) {
         return accountedFor(night, e)
-                .map(target -> FillTask.mapping(night.systems().get(e.source()), target))
+                .map(target ->
+                        FillTask.mapping(night, e.source(), night.contracts().get("silver." + target)))
                 .orElse(null);
     }
 
@@ -155,22 +159,28 @@ public final class RefineStage implements Stage {
         Map<String, List<FillWork>> byTable =
                 work.stream().collect(Collectors.groupingBy(w -> w.task().table(), TreeMap::new, Collectors.toList()));
         several.tables().forEach(table -> byTable.putIfAbsent(table, List.of()));
-        // Dimensions first, so that what refers to them finds them.
-        Map<Boolean, List<String>> byShape = byTable.keySet().stream()
-                .collect(Collectors.partitioningBy(
-                        table -> night.contracts().get(table).shape() == Shape.HISTORY));
-        for (boolean isDimension : new boolean[] {true, false}) {
-            SideBySide.map(byShape.get(isDimension), table -> {
-                fill(night, table, byTable.get(table), several, books);
-                return null;
-            });
-        }
+        byTable.keySet().stream()
+                .collect(Collectors.groupingBy(table -> wave(night, table), TreeMap::new, Collectors.toList()))
+                .values()
+                .forEach(wave -> SideBySide.map(wave, table -> {
+                    fill(night, table, byTable.get(table), several, books);
+                    return null;
+                }));
+        Money.requireOne(night, books.left);
         List<Extract> done =
                 pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();
         books.malformed(night, done);
         books.vanished(night, done);
         BadRows.write(night, books.bad, books.waiting);
         return books.left.of(settle(night, done, books));
+    }
+
+    /** Rates first, for they convert; then dimensions, so that what refers to them finds them. */
+    private static int wave(Night night, String table) {
+        if (table.equals(Money.RATES)) {
+            return 0;
+        }
+        return night.contracts().get(table).shape() == Shape.HISTORY ? 1 : 2;
     }
 
     /** The fills of a table by several sources wait for each other: each of them is a commit to the same table. */

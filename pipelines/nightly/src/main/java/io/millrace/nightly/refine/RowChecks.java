@@ -15,6 +15,7 @@ import io.millrace.lake.Lake;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -31,12 +32,15 @@ final class RowChecks {
 
     private final Lake lake;
     private final TableContract contract;
+    private final Optional<String> currency;
     private final List<String> violations = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    RowChecks(Lake lake, TableContract contract) {
+    /** @param currency what amounts are converted to, or empty if they stay as they are */
+    RowChecks(Lake lake, TableContract contract, Optional<String> currency) {
         this.lake = lake;
         this.contract = contract;
+        this.currency = currency;
     }
 
     Dataset<Row> apply(Dataset<Row> mapped) {
@@ -67,6 +71,10 @@ final class RowChecks {
             columns.add(col("_reject"));
         }
         Dataset<Row> rows = mapped.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+        if (currency.isPresent()) {
+            rows = new Money(lake, contract, currency.get()).converted(rows);
+            violations.add(violation("NOT _deleted AND _unconverted IS NOT NULL", "'currency_known'", "_unconverted"));
+        }
         for (Rule rule : contract.rules()) {
             rows = rule.kind() == Rule.Kind.REFERS_TO ? withReference(rows, rule) : withRule(rows, rule);
         }

@@ -362,7 +362,7 @@ final class SourceViews {
         return columns + ", _row, _operation = 'D' AS _deleted, _line, _business_date";
     }
 
-    private static String view(Dataset<Row> rows) {
+    static String view(Dataset<Row> rows) {
         String name = "millrace_view_" + NAMES.incrementAndGet();
         rows.createOrReplaceTempView(name);
         return name;

@@ -20,6 +20,7 @@ import java.util.Map;
 public record Settings(
         Path home,
         long seed,
+        @Optional String currency,
         LakeSettings lake,
         Map<String, Source> sources,
         Map<String, Map<String, List<String>>> precedence,
@@ -38,6 +39,7 @@ public record Settings(
         return new Settings(
                 folder,
                 seed,
+                currency,
                 lake.at(folder.resolve("lake").toString()),
                 sources,
                 precedence,
@@ -71,6 +73,7 @@ public record Settings(
         return new Settings(
                 home,
                 seed,
+                currency,
                 lake,
                 accepting,
                 precedence,

@@ -3,6 +3,7 @@ package io.millrace.nightly.refine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.contracts.ContractCatalog;
+import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.lake.Lake;
@@ -10,6 +11,7 @@ import io.millrace.lake.TestLake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +35,9 @@ class ShippedSelectsTest {
         assertThat(system.fills()).isNotEmpty();
         system.fills().forEach((target, fill) -> {
             Dataset<Row> selected = views.select(target, fill, true, List.of(), List.of(), Map.of());
-            assertThat(new RowChecks(lake, ContractCatalog.load().get("silver." + target))
-                            .apply(selected)
-                            .columns())
+            TableContract contract = ContractCatalog.load().get("silver." + target);
+            Optional<String> currency = contract.column("currency").map(c -> "EUR");
+            assertThat(new RowChecks(lake, contract, currency).apply(selected).columns())
                     .as(name + " fills " + target)
                     .contains("_row", "_rule", "_reason");
         });

@@ -1,0 +1,1 @@
+SELECT * FROM exchange_rate
