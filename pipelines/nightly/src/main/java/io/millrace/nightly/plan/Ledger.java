@@ -47,12 +47,14 @@ public final class Ledger {
             List<Extract> unfoldedExtracts,
             List<StageRecord> told,
             Folding folding,
-            Map<String, TreeMap<Long, Long>> compacted) {
+            Map<String, TreeMap<Long, Long>> compacted,
+            Map<String, List<String>> currencies) {
 
         State {
             // A ledger of a version that did not tell of stages that failed has no such list.
             told = told == null ? new ArrayList<>() : told;
             compacted = compacted == null ? new LinkedHashMap<>() : compacted;
+            currencies = currencies == null ? new TreeMap<>() : currencies;
         }
 
         static State empty() {
@@ -67,6 +69,7 @@ public final class Ledger {
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
+                    null,
                     null,
                     null,
                     null);
@@ -87,7 +90,8 @@ public final class Ledger {
                     unfoldedExtracts,
                     told,
                     carrying,
-                    compacted);
+                    compacted,
+                    currencies);
         }
     }
 
@@ -102,10 +106,16 @@ public final class Ledger {
     record Compacted(String table, long version, long says) {}
 
     /** One thing that happened; all but one of its parts are null. */
-    record Event(RunRecord run, StageRecord stage, Extract extract, Folding folding, Compacted compacted) {
+    record Event(
+            RunRecord run,
+            StageRecord stage,
+            Extract extract,
+            Folding folding,
+            Compacted compacted,
+            Map<String, List<String>> currencies) {
 
         Event(RunRecord run, StageRecord stage, Extract extract, Folding folding) {
-            this(run, stage, extract, folding, null);
+            this(run, stage, extract, folding, null, null);
         }
     }
 
@@ -176,6 +186,10 @@ public final class Ledger {
             Compacted c = event.compacted();
             state.compacted().computeIfAbsent(c.table(), t -> new TreeMap<>()).put(c.version(), c.says());
         }
+        if (event.currencies() != null) {
+            state.currencies().clear();
+            state.currencies().putAll(event.currencies());
+        }
         if (event.folding() != null) {
             state = state.with(state.lastEvent(), state.lastDelivery(), event.folding());
         }
@@ -193,9 +207,21 @@ public final class Ledger {
         note(new Event(null, null, extract, null));
     }
 
+    /** Table of silver → the currencies that its rows name, as somebody looked last. */
+    public synchronized Map<String, List<String>> currencies() {
+        return new TreeMap<>(state.currencies());
+    }
+
+    /** Somebody looked. @param named table of silver → the currencies that its rows name */
+    public synchronized void currencies(Map<String, List<String>> named) {
+        if (!named.equals(state.currencies())) {
+            note(new Event(null, null, null, null, null, new TreeMap<>(named)));
+        }
+    }
+
     /** A table's files were put together: {@code version} says what {@code says} said, and nobody has to read it anew. */
     public synchronized void compacted(String table, long version, long says) {
-        note(new Event(null, null, null, null, new Compacted(table, version, unchanged(table, says))));
+        note(new Event(null, null, null, null, new Compacted(table, version, unchanged(table, says)), null));
     }
 
     /** The version whose rows a version has: itself, or the one before its files were put together. */

@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -128,37 +126,39 @@ final class Money {
 
     /** Leaves out the tables whose amounts are in several currencies: they cannot be added up, nor compared with each other. */
     static void requireOne(Night night, Left left) {
-        Map<String, Set<String>> named = named(night);
+        Map<String, List<String>> named = night.ledger().currencies();
         String company = night.settings().currency();
-        Set<String> all = named.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
-        if (company == null && all.size() > 1) {
-            left.add(
-                    Failure.data(
-                            ("amounts are in several currencies (%s) and would be added up as if they were one: set `currency` to what the company reckons in,"
-                                            + " deliver %s, and run `millrace remap` for their sources")
-                                    .formatted(shown(named), RATES)),
-                    named.keySet());
-        } else if (company != null) {
-            named.values().forEach(codes -> codes.remove(company));
-            named.values().removeIf(Set::isEmpty);
-            if (!named.isEmpty()) {
+        if (company == null) {
+            if (named.values().stream().flatMap(List::stream).distinct().count() > 1) {
                 left.add(
                         Failure.data(
-                                "amounts stand from before `currency` was %s (%s): `millrace remap` for their sources converts them"
-                                        .formatted(company, shown(named))),
+                                ("amounts are in several currencies (%s) and would be added up as if they were one: set `currency` to what the company reckons in,"
+                                                + " deliver %s, and run `millrace remap` for their sources")
+                                        .formatted(shown(named), RATES)),
                         named.keySet());
             }
+            return;
+        }
+        named.replaceAll((table, codes) ->
+                codes.stream().filter(code -> !code.equals(company)).toList());
+        named.values().removeIf(List::isEmpty);
+        if (!named.isEmpty()) {
+            left.add(
+                    Failure.data(
+                            "amounts stand from before `currency` was %s (%s): `millrace remap` for their sources converts them"
+                                    .formatted(company, shown(named))),
+                    named.keySet());
         }
     }
 
-    private static String shown(Map<String, Set<String>> named) {
+    private static String shown(Map<String, List<String>> named) {
         return named.entrySet().stream()
                 .map(e -> e.getKey() + ": " + String.join(", ", e.getValue()))
                 .collect(Collectors.joining("; "));
     }
 
-    /** Table of silver → the currencies that its rows name. */
-    private static Map<String, Set<String>> named(Night night) {
+    /** Notes which currencies the rows of silver name, after some of them have changed. */
+    static void look(Night night) {
         Dataset<Row> all = null;
         for (TableContract contract : night.contracts().inDatabase("silver")) {
             // Of several sources one may give the amount and another one the currency.
@@ -170,14 +170,15 @@ final class Money {
                 }
             }
         }
-        Map<String, Set<String>> named = new TreeMap<>();
+        Map<String, List<String>> named = new TreeMap<>();
         if (all != null) {
             all.filter("c IS NOT NULL")
                     .distinct()
+                    .groupBy("t")
+                    .agg(expr("sort_array(collect_list(c))"))
                     .collectAsList()
-                    .forEach(row -> named.computeIfAbsent(row.getString(0), t -> new TreeSet<>())
-                            .add(row.getString(1)));
+                    .forEach(row -> named.put(row.getString(0), row.getList(1)));
         }
-        return named;
+        night.ledger().currencies(named);
     }
 }

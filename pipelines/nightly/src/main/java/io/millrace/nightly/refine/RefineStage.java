@@ -166,6 +166,9 @@ public final class RefineStage implements Stage {
                     fill(night, table, byTable.get(table), several, books);
                     return null;
                 }));
+        if (!work.isEmpty()) {
+            Money.look(night);
+        }
         Money.requireOne(night, books.left);
         List<Extract> done =
                 pending.stream().filter(e -> !books.waiting.contains(e.id())).toList();

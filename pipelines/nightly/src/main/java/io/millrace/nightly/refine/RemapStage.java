@@ -99,6 +99,7 @@ public final class RemapStage implements Stage {
         several.tables().forEach(several::separate);
         List<RemapTask.Changed> changes = each(night, RemapTask::run);
         several.tables().forEach(several::combine);
+        Money.look(night);
         long rows = changes.stream()
                 .mapToLong(c -> c.inserted() + c.updated() + c.deleted())
                 .sum();

@@ -117,6 +117,9 @@ class MoneyTest {
                 .hasMessageContaining("set `currency`");
         assertThat(refused.tables()).containsExactlyInAnyOrder("silver.product", "silver.sales_line");
         assertThat(amounts(mixed)).as("nothing is lost meanwhile").hasSize(2);
+        assertThat(refine(shop.night("2026-03-03")).refused())
+                .as("a night without news knows it still")
+                .isPresent();
 
         // Once somebody has said what the company reckons in, what stands is converted by mapping it anew.
         NightFixture said = new NightFixture(home, "currency=EUR");
