@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             ModelsCommand.class,
             HeldCommand.class,
             RemapCommand.class,
+            TakeBackCommand.class,
             RedriveCommand.class,
             MaintainCommand.class,
             ReplayCommand.class,

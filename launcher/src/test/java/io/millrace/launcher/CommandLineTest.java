@@ -88,6 +88,8 @@ class CommandLineTest {
         refused(run("remap", "shop"), 2, "There is no source 'shop'");
         refused(run("redrive"), 2, "No night has run yet");
         refused(run("maintain"), 2, "No night has run yet");
+        refused(run("take-back", "--from", "2026-02-28"), 2, "2026-02-28 has come");
+        refused(run("take-back", "--from", "2099-02-28"), 2, "No night before 2099-02-28 has run");
         refused(run("maintain", "--keep", "0"), 2, "--keep must be 1 or more");
         refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");
         refused(run("run", "--date", "2026-02-28", "--from", "publish", "--to", "ingest"), 2, "--from publish");

@@ -257,6 +257,31 @@ public final class Lake {
     }
 
     /**
+     * Takes rows away, in one commit; nothing where the table does not exist.
+     *
+     * @param condition Spark SQL over the table's columns
+     */
+    public void remove(String table, String condition) {
+        guard.run();
+        if (exists(table)) {
+            DeltaTable.forPath(spark, path(table)).delete(condition);
+        }
+    }
+
+    /**
+     * Sets a column of some rows, in one commit; nothing where the table does not exist.
+     *
+     * @param condition Spark SQL over the table's columns
+     * @param value     the same
+     */
+    public void set(String table, String condition, String column, String value) {
+        guard.run();
+        if (exists(table)) {
+            DeltaTable.forPath(spark, path(table)).updateExpr(condition, Map.of(column, value));
+        }
+    }
+
+    /**
      * Brings changes into a KEYED table by key, or into a HISTORY table as new spans. Nothing is committed where
      * nothing differs.
      *

@@ -261,6 +261,14 @@ public final class Ledger {
         compact();
     }
 
+    /** Forgets that there were nights of {@code date} and later: no night finds what they wrote up to date, and none is the newest. {@code ops.run} keeps them. */
+    public synchronized void forgetFrom(String date) {
+        state.runs().values().removeIf(run -> run.businessDate().compareTo(date) >= 0);
+        state.stages().values().removeIf(stage -> stage.businessDate().compareTo(date) >= 0);
+        state.written().values().forEach(dates -> dates.tailMap(date, true).clear());
+        compact();
+    }
+
     /** Takes over what another ledger knows of extracts, in one file. */
     public synchronized void adopt(Collection<Extract> extracts) {
         extracts.forEach(extract -> apply(new Event(null, null, extract, null)));

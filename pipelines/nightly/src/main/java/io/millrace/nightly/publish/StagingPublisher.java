@@ -3,9 +3,11 @@ package io.millrace.nightly.publish;
 import io.millrace.nightly.database.Connections;
 import io.millrace.nightly.database.RetryPolicy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 
 /**
  * Writes batches of decisions for the ERP to take.
@@ -84,6 +86,48 @@ public final class StagingPublisher {
                         batch.rows().size(),
                         schema.name());
         return retries.run(doing, connections, connection -> inTransaction(connection, batch, basis));
+    }
+
+    /**
+     * Supersedes what nights from a date on published and the ERP has not decided, in one transaction. What it has decided stays as it is.
+     *
+     * @param from first business date
+     * @return lines that were waiting
+     * @throws io.millrace.contracts.Failure as {@link #publish} does
+     */
+    public int takeBack(Connections connections, LocalDate from) {
+        return retries.run(
+                "the batches since %s of schema %s".formatted(from, schema.name()), connections, connection -> {
+                    connection.setAutoCommit(false);
+                    StagingCatalog catalog = new StagingCatalog(schema.name(), connection);
+                    int waiting = 0;
+                    for (BatchKind kind : BatchKind.all()) {
+                        if (catalog.hasTable(kind.table())) {
+                            waiting += takeBack(connection, kind, from);
+                        }
+                    }
+                    connection.commit();
+                    return waiting;
+                });
+    }
+
+    private int takeBack(Connection connection, BatchKind kind, LocalDate from) throws SQLException {
+        StagingSql sql = new StagingSql(schema.name(), Dialect.of(connection), kind);
+        int waiting;
+        try (PreparedStatement update = connection.prepareStatement(sql.takeBackRows())) {
+            update.setQueryTimeout((int) patience.toSeconds());
+            update.setString(1, "the night was taken back");
+            update.setString(2, kind.tableName());
+            update.setObject(3, from);
+            waiting = update.executeUpdate();
+        }
+        try (PreparedStatement update = connection.prepareStatement(sql.takeBackBatches())) {
+            update.setQueryTimeout((int) patience.toSeconds());
+            update.setString(1, kind.tableName());
+            update.setObject(2, from);
+            update.executeUpdate();
+        }
+        return waiting;
     }
 
     private PublishResult inTransaction(Connection connection, StagingBatch batch, Basis basis) throws SQLException {

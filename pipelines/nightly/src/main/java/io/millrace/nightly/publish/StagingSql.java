@@ -34,10 +34,39 @@ final class StagingSql {
                         q("revision"));
     }
 
-    /** Binds kind and business date; gives batch_id of the batches of later nights, the newest first. */
+    /** Binds kind and business date; gives batch_id of the batches of later nights, the newest first, but for those that were taken back. */
     String selectLaterBatches() {
-        return "SELECT %s FROM %s WHERE %s = ? AND %s > ? ORDER BY %s DESC, %s DESC"
-                .formatted(q("batch_id"), batch(), q("kind"), q("business_date"), q("business_date"), q("revision"));
+        return "SELECT %s FROM %s WHERE %s = ? AND %s > ? AND %s <> 'SUPERSEDED' ORDER BY %s DESC, %s DESC"
+                .formatted(
+                        q("batch_id"),
+                        batch(),
+                        q("kind"),
+                        q("business_date"),
+                        q("state"),
+                        q("business_date"),
+                        q("revision"));
+    }
+
+    /** Binds state_reason, kind and business date. Never touches what is decided. */
+    String takeBackRows() {
+        return ("UPDATE %s SET %s = 'SUPERSEDED', %s = ? WHERE %s = 'NEW'"
+                        + " AND %s IN (SELECT %s FROM %s WHERE %s = ? AND %s >= ?)")
+                .formatted(
+                        rows(),
+                        q("state"),
+                        q("state_reason"),
+                        q("state"),
+                        q("batch_id"),
+                        q("batch_id"),
+                        batch(),
+                        q("kind"),
+                        q("business_date"));
+    }
+
+    /** Binds kind and business date. Whatever the ERP made of it, the batch is no plan to act on. */
+    String takeBackBatches() {
+        return "UPDATE %s SET %s = 'SUPERSEDED' WHERE %s = ? AND %s >= ?"
+                .formatted(batch(), q("state"), q("kind"), q("business_date"));
     }
 
     /** Binds the columns of the batch in their order. */

@@ -255,6 +255,27 @@ abstract class StagingContract extends StagingDatabase {
     }
 
     @Test
+    void aPlanThatIsTakenBackHoldsUpNoOther() throws SQLException {
+        publish(order("A", "1"), order("B", "2"));
+        LocalDate mistyped = DATE.plusYears(10);
+        publisher.publish(owner(), on(mistyped, List.of(later("A"), later("C"), later("D"))));
+        erp("UPDATE $reorder_plan SET state = 'ACCEPTED' WHERE product_code = 'C'");
+        erp("UPDATE $batch SET state = 'CONSUMED' WHERE state = 'READY'");
+
+        assertThat(publisher.takeBack(owner(), DATE.plusDays(1))).isEqualTo(2);
+        assertThat(publisher.takeBack(owner(), DATE.plusDays(1))).isZero();
+
+        assertThat(publishTomorrow(tomorrow("A"), tomorrow("B")).written()).isEqualTo(2);
+        assertThat(query("SELECT decision_id, state FROM $reorder_plan WHERE state <> 'SUPERSEDED' ORDER BY 1"))
+                .containsExactly(
+                        List.of("later-C", "ACCEPTED"), List.of("tomorrow-A", "NEW"), List.of("tomorrow-B", "NEW"));
+    }
+
+    private static StagingRow later(String product) {
+        return StagingRow.of(BatchKind.of("reorder_plan"), "later-" + product, Nights.orderValues(product, "9"));
+    }
+
+    @Test
     void alertsOfSeveralNightsStandBesideEachOther() throws SQLException {
         Map<String, Object> values = Map.of(
                 "severity", "high",
