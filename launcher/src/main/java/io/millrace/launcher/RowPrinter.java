@@ -28,18 +28,29 @@ final class RowPrinter {
 
     private final PrintStream out;
     private final Format format;
+    private final int most;
 
     RowPrinter(PrintStream out, Format format) {
+        this(out, format, Integer.MAX_VALUE);
+    }
+
+    /** @param most rows that are printed at most */
+    RowPrinter(PrintStream out, Format format, int most) {
         this.out = out;
         this.format = format;
+        this.most = most;
     }
 
     void print(Dataset<Row> rows) {
         switch (format) {
-            case JSON -> json(rows);
-            case CSV -> csv(rows);
+            case JSON -> json(limited(rows, most));
+            case CSV -> csv(limited(rows, most));
             case TABLE -> table(rows);
         }
+    }
+
+    private static Dataset<Row> limited(Dataset<Row> rows, int limit) {
+        return limit == Integer.MAX_VALUE ? rows : rows.limit(limit);
     }
 
     /** Every row has every column, whatever is null in it. */
@@ -66,10 +77,15 @@ final class RowPrinter {
     private void table(Dataset<Row> rows) {
         List<String> header = List.of(rows.columns());
         List<List<String>> lines = new ArrayList<>();
-        asText(rows)
+        // One more tells that there is more.
+        asText(limited(rows, most == Integer.MAX_VALUE ? most : most + 1))
                 .collectAsList()
                 .forEach(row ->
                         lines.add(texts(row).stream().map(RowPrinter::cut).toList()));
+        boolean isCut = lines.size() > most;
+        if (isCut) {
+            lines.remove(most);
+        }
         int[] widths = new int[header.size()];
         for (int i = 0; i < widths.length; i++) {
             int column = i;
@@ -81,7 +97,11 @@ final class RowPrinter {
         for (List<String> line : lines) {
             line(line, widths);
         }
-        out.printf("(%d %s)%n", lines.size(), lines.size() == 1 ? "row" : "rows");
+        out.printf(
+                "(%d %s%s)%n",
+                lines.size(),
+                lines.size() == 1 ? "row" : "rows",
+                isCut ? ", and there are more: --limit, or --output" : "");
     }
 
     private void line(List<String> cells, int[] widths) {

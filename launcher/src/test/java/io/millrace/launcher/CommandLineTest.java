@@ -69,6 +69,21 @@ class CommandLineTest {
     }
 
     @Test
+    void aQueryComesFromAFileAndItsAnswerGoesToOne() throws IOException {
+        Path query = Files.writeString(folder.resolve("q.sql"), "-- how many\nSELECT 1 AS a, 'x,y' AS b;\n");
+        Path answer = folder.resolve("answer.csv");
+        Launch.Result written = run("sql", "--file", query.toString(), "--output", answer.toString());
+        assertThat(written.code()).as(written.err()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(answer).content().isEqualTo("a,b\n1,\"x,y\"\n");
+        refused(run("sql"), 2, "A query, or --file");
+        refused(run("sql", "SELECT 1", "--file", query.toString()), 2, "either of them");
+        refused(run("sql", "--file", folder.resolve("none.sql").toString()), 2, "none.sql cannot be read");
+        refused(run("sql", "SELECT 1", "--limit", "0"), 2, "--limit must be 1 or more");
+        refused(run("sql", "SELECT 1", "--output", folder.resolve("no/x.csv").toString()), 2, "cannot be written");
+    }
+
+    @Test
     void wrongWordsAreWrongUsage() {
         refused(run(), 2, "Which command?");
         refused(run("evaluate"), 2, "Which task");

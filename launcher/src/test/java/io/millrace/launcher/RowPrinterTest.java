@@ -57,6 +57,29 @@ class RowPrinterTest {
     }
 
     @Test
+    void aTableThatIsCutSaysSo() {
+        String three = "SELECT id FROM VALUES 1, 2, 3 AS t(id) ORDER BY id";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new RowPrinter(out, RowPrinter.Format.TABLE, 2).print(reader.query(three));
+        new RowPrinter(out, RowPrinter.Format.TABLE, 3).print(reader.query(three));
+        new RowPrinter(out, RowPrinter.Format.CSV, 1).print(reader.query(three));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "id",
+                        "1",
+                        "2",
+                        "(2 rows, and there are more: --limit, or --output)",
+                        "id",
+                        "1",
+                        "2",
+                        "3",
+                        "(3 rows)",
+                        "id",
+                        "1");
+    }
+
+    @Test
     void csvQuotesWhatNeedsItAndShowsNestedValuesAsSparkDoes() {
         assertThat(printed(RowPrinter.Format.CSV, ODD).replace(System.lineSeparator(), "\n"))
                 .isEqualTo("""
