@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             TablesCommand.class,
             SqlCommand.class,
             ModelsCommand.class,
+            ExplainCommand.class,
             HeldCommand.class,
             RemapCommand.class,
             TakeBackCommand.class,

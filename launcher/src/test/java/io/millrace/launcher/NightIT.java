@@ -2,6 +2,8 @@ package io.millrace.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.lake.LakeReader;
 import io.millrace.lake.LakeSettings;
 import io.millrace.lake.TableVersions;
@@ -269,6 +271,38 @@ class NightIT {
             assertThat(locked.err()).contains("another night");
             assertThat(Launch.here("--conf", conf(), "status").code()).isZero();
         }
+    }
+
+    /** Ten lines that the ERP got, each down to the bytes of a file that was delivered. */
+    @Test
+    void aPublishedLineIsFollowedBackToTheFileThatItRestsOn() throws IOException {
+        List<String> asked = new ArrayList<>(List.of("--conf", conf(), "explain", "--json"));
+        try (LakeReader reader = new LakeReader(lake(home))) {
+            for (String published : List.of(
+                    "gold.reorder_plan WHERE order_quantity > 0", "gold.campaign_target WHERE NOT is_control")) {
+                reader.query("SELECT decision_id FROM " + published + " ORDER BY 1 LIMIT 5")
+                        .collectAsList()
+                        .forEach(row -> asked.add(row.getString(0)));
+            }
+        }
+        Launch.Result json = Launch.here(asked.toArray(String[]::new));
+        assertThat(json.code()).as(json.err()).isZero();
+        List<JsonNode> explanations = new ArrayList<>();
+        for (String line : json.out().lines().toList()) {
+            explanations.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(explanations).hasSize(10).allSatisfy(DeliveredLine::areWhatIsExplained);
+        assertThat(explanations.get(9).path("restsOn").findValuesAsText("table"))
+                .contains("gold.churn_score", "ops.model_version", "ops.model_alias")
+                .contains("features.customer_behaviour", "silver.sales_line");
+
+        Launch.Result told = Launch.here("--conf", conf(), "explain", asked.get(4));
+        assertThat(told.out())
+                .contains("At the ERP: state NEW")
+                .contains("gold.demand_forecast, read by decide-reorder: 13 rows, of which 5 here")
+                .containsPattern("from /.*product\\.csv, line \\d+");
+        assertThat(Launch.here("--conf", conf(), "explain", "reorder").code()).isEqualTo(2);
+        assertThat(Launch.here("--conf", conf(), "explain", "nosuch").code()).isEqualTo(2);
     }
 
     /** Another home with the same night in it. */

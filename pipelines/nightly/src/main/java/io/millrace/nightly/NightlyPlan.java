@@ -45,8 +45,6 @@ public final class NightlyPlan {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
         List<ScoredModel> models =
                 List.of(new DemandForecast(), new Churn(views), new CustomerSegments(), new Anomalies());
-        List<Decision> decisions = List.of(new Reorder(), new Campaign(), new Routes(), new Alerts());
-
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());
         stages.add(new FeedbackStage());
@@ -58,11 +56,16 @@ public final class NightlyPlan {
             }
             stages.add(new ScoreStage(model));
         }
-        for (Decision decision : decisions) {
+        for (Decision decision : decisions()) {
             stages.add(new DecideStage(decision));
             stages.add(new PublishStage(decision));
         }
         stages.add(MaintainStage.ofWhatIsDue());
         return stages;
+    }
+
+    /** What is decided every night. */
+    public static List<Decision> decisions() {
+        return List.of(new Reorder(), new Campaign(), new Routes(), new Alerts());
     }
 }

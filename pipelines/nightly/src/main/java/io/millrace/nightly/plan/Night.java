@@ -29,6 +29,7 @@ import java.util.concurrent.Semaphore;
 public final class Night implements AutoCloseable {
 
     private final Settings settings;
+    private final Path confFolder;
     private final LocalDate date;
     private final String runId;
     private final Instant startedAt;
@@ -40,6 +41,7 @@ public final class Night implements AutoCloseable {
     private final PromotionMarks promotions;
     private final Semaphore training = new Semaphore(1, true);
     private Runnable guard = () -> {};
+    private boolean readsOnly;
     private Lake lake;
     private JobCounter jobs;
     private FeatureStore features;
@@ -48,6 +50,7 @@ public final class Night implements AutoCloseable {
     /** @param confFolder folder whose {@code sources} and {@code features} hold the user's own source systems and feature views */
     public Night(Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
         this.settings = settings;
+        this.confFolder = confFolder;
         this.date = date;
         this.runId = runId;
         this.startedAt = startedAt;
@@ -149,7 +152,28 @@ public final class Night implements AutoCloseable {
         guard.run();
     }
 
+    /** From now on nothing is written: needs no metastore, and works while another process writes. */
+    synchronized Night readingOnly() {
+        readsOnly = true;
+        return this;
+    }
+
+    /** The night of another date over the same lake, which is closed with this one. */
+    public Night at(LocalDate other) {
+        Night night = new Night(settings, confFolder, other, runId, startedAt, ledger);
+        night.lake = lake();
+        night.jobs = jobs;
+        return night;
+    }
+
     public synchronized Lake lake() {
+        if (lake == null && readsOnly) {
+            lake = new Lake(Sessions.reading("millrace", settings.lake()), contracts, settings.lake());
+            lake.guardedBy(() -> {
+                throw new IllegalStateException("nothing is written where somebody only looks");
+            });
+            jobs = JobCounter.on(lake.spark());
+        }
         if (lake == null) {
             try {
                 lake = new Lake(Sessions.writing("millrace " + runId, settings.lake()), contracts, settings.lake());

@@ -58,11 +58,11 @@ public final class NightRun {
         }
     }
 
-    /** What a run would do, without doing it. */
+    /** What a run would do, or what one did, without doing anything. */
     public <T> T look(LocalDate date, Function<Night, T> question) {
         Ledger ledger = Ledger.open(settings.lake().root(), settings.lake().hadoop());
         try (Night night = new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger)) {
-            return question.apply(night);
+            return question.apply(night.readingOnly());
         }
     }
 

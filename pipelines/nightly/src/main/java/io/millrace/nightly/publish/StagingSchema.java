@@ -5,11 +5,14 @@ import io.millrace.nightly.database.Connections;
 import io.millrace.nightly.database.RetryPolicy;
 import io.millrace.nightly.database.SqlErrors;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The schema in which decisions wait for the ERP: a table of batches, and a table for each {@link BatchKind}.
@@ -70,6 +73,36 @@ public record StagingSchema(String name) {
                 return rows.getLong(1);
             }
         });
+    }
+
+    /**
+     * What became of a line.
+     *
+     * @return state, state_reason, decided_at, batch_id and created_at, without what is empty; nothing where the line was not published
+     */
+    public Map<String, String> row(Connections connections, BatchKind kind, String decisionId) {
+        return RetryPolicy.DEFAULT.run(
+                "the line %s of schema %s".formatted(decisionId, name), connections, connection -> {
+                    Map<String, String> line = new LinkedHashMap<>();
+                    if (!new StagingCatalog(name, connection).hasTable(kind.table())) {
+                        return line;
+                    }
+                    try (PreparedStatement select = connection.prepareStatement(
+                            new StagingSql(name, Dialect.of(connection), kind).selectLine())) {
+                        select.setString(1, decisionId);
+                        try (ResultSet found = select.executeQuery()) {
+                            if (found.next()) {
+                                String[] columns = {"state", "state_reason", "decided_at", "batch_id", "created_at"};
+                                for (int i = 0; i < columns.length; i++) {
+                                    if (found.getString(i + 1) != null) {
+                                        line.put(columns[i], found.getString(i + 1));
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    return line;
+                });
     }
 
     /**

@@ -197,6 +197,20 @@ final class StagingSql {
                         q("state"));
     }
 
+    /** Binds decision_id; gives state, state_reason, decided_at, batch_id, and when that was created. */
+    String selectLine() {
+        return "SELECT r.%1$s, r.%2$s, r.%3$s, r.%4$s, b.%5$s FROM %6$s r JOIN %7$s b ON b.%4$s = r.%4$s WHERE r.%8$s = ?"
+                .formatted(
+                        q("state"),
+                        q("state_reason"),
+                        q("decided_at"),
+                        q("batch_id"),
+                        q("created_at"),
+                        rows(),
+                        batch(),
+                        q("decision_id"));
+    }
+
     /** Binds kind and business date; gives how many rows the night's batches carry by their own word. */
     String sumRows() {
         return "SELECT SUM(%s) FROM %s WHERE %s = ? AND %s = ?"
