@@ -1,5 +1,6 @@
 package io.millrace.models.forecast;
 
+import io.millrace.models.search.NelderMead;
 import io.millrace.models.forecast.EtsForm.Season;
 import java.util.Arrays;
 
