@@ -3,6 +3,8 @@ package io.millrace.models.value;
 import java.io.Serializable;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The purchases of a customer, those of a day being one.
@@ -23,9 +25,25 @@ public record Purchases(int[] days, double[] amounts) implements Serializable {
         }
     }
 
+    /** Of rows in any order; those of a day are added up. */
+    public static Purchases ofRows(int[] days, double[] amounts) {
+        Map<Integer, Double> byDay = new TreeMap<>();
+        for (int i = 0; i < days.length; i++) {
+            byDay.merge(days[i], amounts[i], Double::sum);
+        }
+        return new Purchases(
+                byDay.keySet().stream().mapToInt(day -> day).toArray(),
+                byDay.values().stream().mapToDouble(amount -> amount).toArray());
+    }
+
     /** Day of the first purchase. */
-    public int first() {
+    public int firstDay() {
         return days[0];
+    }
+
+    /** Day of the last purchase. */
+    public int lastDay() {
+        return days[days.length - 1];
     }
 
     /** Purchases up to a day, itself included. */

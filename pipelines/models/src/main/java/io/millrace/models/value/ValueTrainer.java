@@ -1,7 +1,10 @@
 package io.millrace.models.value;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * Learns what customers will be worth.
@@ -22,6 +25,19 @@ public record ValueTrainer(int horizon, double discount) {
     /** Days below which a look back tells nothing. */
     private static final int SHORTEST_LOOK = 14;
 
+    /** Customers whose likelihood is looked at, at most; more of them do not change what is told of the parameters. */
+    public static final int MOST_CUSTOMERS = 50_000;
+
+    /** At most {@link #MOST_CUSTOMERS} of the customers, drawn at random where there are more. */
+    public static List<Purchases> sample(List<Purchases> customers, long seed) {
+        if (customers.size() <= MOST_CUSTOMERS) {
+            return customers;
+        }
+        List<Purchases> shuffled = new ArrayList<>(customers);
+        Collections.shuffle(shuffled, new Random(seed));
+        return List.copyOf(shuffled.subList(0, MOST_CUSTOMERS));
+    }
+
     /** Why nothing can be learned from purchases up to a day; empty if it can. */
     public static Optional<String> lacking(List<Purchases> customers, int until) {
         long repeaters = customers.stream().filter(c -> c.until(until) > 1).count();
@@ -41,7 +57,7 @@ public record ValueTrainer(int horizon, double discount) {
         lacking(customers, until).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
-        int since = customers.stream().mapToInt(Purchases::first).min().orElseThrow();
+        int since = customers.stream().mapToInt(Purchases::firstDay).min().orElseThrow();
         int look = Math.min(horizon, (until - since + 1) / 2);
         return new ValueModel(
                 purchases(customers, until),
@@ -88,14 +104,14 @@ public record ValueTrainer(int horizon, double discount) {
             return GammaGamma.fit(spent);
         }
         double amount = customers.stream()
-                .mapToDouble(c -> c.amountBetween(c.first() - 1, until))
+                .mapToDouble(c -> c.amountBetween(c.firstDay() - 1, until))
                 .sum();
         return GammaGamma.ofMean(
                 amount / customers.stream().mapToInt(c -> c.until(until)).sum());
     }
 
     private static double habit(List<Purchases> all, int since, int cut, int look) {
-        List<Purchases> customers = all.stream().filter(c -> c.first() <= cut).toList();
+        List<Purchases> customers = all.stream().filter(c -> c.firstDay() <= cut).toList();
         if (look < SHORTEST_LOOK || lacking(customers, cut).isPresent()) {
             return 0;
         }
