@@ -26,7 +26,7 @@ public record ValueTrainer(int horizon, double discount) {
     private static final int SHORTEST_LOOK = 14;
 
     /** Customers whose likelihood is looked at, at most; more of them do not change what is told of the parameters. */
-    public static final int MOST_CUSTOMERS = 50_000;
+    public static final int MOST_CUSTOMERS = 25_000;
 
     /** At most {@link #MOST_CUSTOMERS} of the customers, drawn at random where there are more. */
     public static List<Purchases> sample(List<Purchases> customers, long seed) {
