@@ -54,19 +54,19 @@ public record BgNbd(double r, double alpha, double a, double b, boolean isModifi
     }
 
     @Override
-    public double logLikelihood(PurchaseHistories h) {
+    public double[] logLikelihoods(PurchaseHistories h) {
         double[] rate = PurchaseHistories.logRising(r, h.most());
         double[] stays = PurchaseHistories.logRising(b, h.most() + 1);
         double[] chances = PurchaseHistories.logRising(a + b, h.most() + 1);
         double logAlpha = Math.log(alpha);
-        double sum = 0;
-        for (int i = 0; i < h.size(); i++) {
+        double[] each = new double[h.size()];
+        for (int i = 0; i < each.length; i++) {
             int x = h.repeats()[i];
             int k = chances(x);
             double there = rate[x] + stays[k] - chances[k] + r * logAlpha - (r + x) * Math.log(alpha + h.age()[i]);
-            sum += h.customers()[i] * (there - logAlive(x, h.last()[i], h.age()[i]));
+            each[i] = there - logAlive(x, h.last()[i], h.age()[i]);
         }
-        return sum;
+        return each;
     }
 
     /** How often a customer could have stopped. */

@@ -46,19 +46,18 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
     }
 
     @Override
-    public double logLikelihood(PurchaseHistories h) {
+    public double[] logLikelihoods(PurchaseHistories h) {
         double[] rate = PurchaseHistories.logRising(r, h.most());
         double same = r * Math.log(alpha) + s * Math.log(beta);
-        double sum = 0;
-        for (int i = 0; i < h.size(); i++) {
+        double[] each = new double[h.size()];
+        for (int i = 0; i < each.length; i++) {
             int x = h.repeats()[i];
             double there = there(x, h.age()[i]);
             double gone = gone(x, h.last()[i], h.age()[i]);
             double most = Math.max(there, gone);
-            sum += h.customers()[i]
-                    * (rate[x] + same + most + Math.log(Math.exp(there - most) + Math.exp(gone - most)));
+            each[i] = rate[x] + same + most + Math.log(Math.exp(there - most) + Math.exp(gone - most));
         }
-        return sum;
+        return each;
     }
 
     /** Logarithm of the likelihood of being there still, less what it has in common with {@link #gone}. */

@@ -14,8 +14,18 @@ public sealed interface PurchaseModel extends Serializable permits BgNbd, Pareto
     /** Its parameters by the names of the paper. */
     Map<String, Double> parameters();
 
-    /** Logarithm of the likelihood of all these histories, without terms that are the same for every parameter and model. */
-    double logLikelihood(PurchaseHistories histories);
+    /** Logarithm of the likelihood of each history, without terms that are the same for every parameter and model. */
+    double[] logLikelihoods(PurchaseHistories histories);
+
+    /** The same of all customers together. */
+    default double logLikelihood(PurchaseHistories histories) {
+        double[] each = logLikelihoods(histories);
+        double sum = 0;
+        for (int i = 0; i < each.length; i++) {
+            sum += histories.customers()[i] * each[i];
+        }
+        return sum;
+    }
 
     /** Probability that the customer will still buy, 0 to 1. */
     double probabilityAlive(PurchaseHistory history);

@@ -9,7 +9,7 @@ import java.util.Random;
 /**
  * Learns what customers will be worth.
  *
- * <p>Of the two forms of BG/NBD the likelier one is taken. Then the trainer looks back once: it fits to what was known a horizon before the last day
+ * <p>BG/NBD is taken as first published, or in its modified form where that is surely likelier. Then the trainer looks back once: it fits to what was known a horizon before the last day
  * (half of the history before where it is shorter), and sees by least squares which share of "as many as before" would have come
  * nearest to what was bought since. Seasons, growth and customers older than the data are not in the model, and this lets them speak; where
  * the model is better without, the share is 0.
@@ -21,6 +21,9 @@ public record ValueTrainer(int horizon, double discount) {
 
     /** Fewer customers who bought again tell nothing about four parameters. */
     public static final int FEWEST_REPEATERS = 20;
+
+    /** Quantile of the normal distribution at 95 %. */
+    private static final double SURELY = 1.645;
 
     /** Days below which a look back tells nothing. */
     private static final int SHORTEST_LOOK = 14;
@@ -69,12 +72,28 @@ public record ValueTrainer(int horizon, double discount) {
                 discount);
     }
 
-    /** The likelier form of BG/NBD. */
+    /** The first form of BG/NBD, or the modified one where it is surely likelier. */
     private static PurchaseModel purchases(List<Purchases> customers, int until) {
         PurchaseHistories histories = histories(customers, until);
         BgNbd first = BgNbd.fit(histories, false);
         BgNbd modified = BgNbd.fit(histories, true);
-        return modified.logLikelihood(histories) > first.logLikelihood(histories) ? modified : first;
+        return isSurelyLikelier(modified, first, histories) ? modified : first;
+    }
+
+    /** The test of Vuong, "Likelihood ratio tests for model selection and non-nested hypotheses", 1989, one-sided at 95 %. */
+    static boolean isSurelyLikelier(PurchaseModel model, PurchaseModel than, PurchaseHistories histories) {
+        double[] ours = model.logLikelihoods(histories);
+        double[] theirs = than.logLikelihoods(histories);
+        double count = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < ours.length; i++) {
+            double gain = ours[i] - theirs[i];
+            count += histories.customers()[i];
+            sum += histories.customers()[i] * gain;
+            squares += histories.customers()[i] * gain * gain;
+        }
+        return sum > SURELY * Math.sqrt(Math.max(0, squares - sum * sum / count));
     }
 
     private static PurchaseHistories histories(List<Purchases> customers, int until) {

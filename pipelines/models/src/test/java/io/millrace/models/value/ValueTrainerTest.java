@@ -61,6 +61,22 @@ class ValueTrainerTest {
         assertThat(new ValueTrainer(182, 0).learn(SHOP, UNTIL).habit()).isLessThan(0.3);
     }
 
+    /** Both forms are fitted to customers of either; only where it is sure is the modified one taken. */
+    @Test
+    void theModifiedFormIsTakenWhereItIsSurelyLikelier() {
+        SimulatedCustomers customers = new SimulatedCustomers(2);
+        for (boolean isModified : new boolean[] {false, true}) {
+            BgNbd truth = new BgNbd(1.2, 6, 0.4, 0.8, isModified);
+            PurchaseHistories histories = PurchaseHistories.of(IntStream.range(0, 2000)
+                    .mapToObj(i -> customers.bgNbd(truth, 40))
+                    .toList());
+            BgNbd first = BgNbd.fit(histories, false);
+            BgNbd modified = BgNbd.fit(histories, true);
+            assertThat(ValueTrainer.isSurelyLikelier(modified, first, histories)).isEqualTo(isModified);
+            assertThat(ValueTrainer.isSurelyLikelier(first, first, histories)).isFalse();
+        }
+    }
+
     @Test
     void ofAShorterHistoryThePastCountsAtItsRate() {
         ValueModel model = new ValueTrainer(2 * (UNTIL + 1), 0).learn(SHOP, UNTIL);

@@ -50,7 +50,7 @@ public record ValueEvaluation(
     /**
      * Runs it.
      *
-     * @return errors of purchases and of money in the holdout, and the estimates of the model that is likelier; as baselines each model by itself, as
+     * @return errors of purchases and of money in the holdout, and the estimates of the model that is taken; as baselines each model by itself, as
      *     many as before, and the mean of that for everybody
      * @throws Failure of kind USAGE or DATA where the file does not allow it
      */
@@ -155,9 +155,9 @@ public record ValueEvaluation(
             remarks.add("there is no column amount: transactions alone are judged; name it with --amount");
         }
         PurchaseModel chosen = model.purchases();
-        remarks.add("millrace: %s is likeliest of the two forms; what it expects has a share of %.2f of as many as before"
+        remarks.add("millrace: %s, and in what it expects a share of %.2f of as many as before"
                 .formatted(chosen.name(), model.habit())
-                .replace("a share of 0.00", "no share"));
+                .replace("a share of 0.00 of", "nothing of"));
         return remarks;
     }
 }
