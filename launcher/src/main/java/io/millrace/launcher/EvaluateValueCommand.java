@@ -34,7 +34,10 @@ final class EvaluateValueCommand implements Callable<Integer> {
             description = "Last day that is judged. Default: the last one of the data")
     private LocalDate holdoutEnd;
 
-    @Option(names = "--customer", paramLabel = "COL", description = "Column with the customer. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--customer",
+            paramLabel = "COL",
+            description = "Column with the customer. Default: ${DEFAULT-VALUE}")
     private String customer = "customer";
 
     @Option(names = "--date", paramLabel = "COL", description = "Column with the day. Default: ${DEFAULT-VALUE}")

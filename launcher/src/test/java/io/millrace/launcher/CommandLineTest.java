@@ -304,7 +304,15 @@ class CommandLineTest {
 
         JsonNode value = json("value", file("v.csv", purchases().toString()), "--calibration-end", "2025-12-31");
         assertThat(names(value.get("metrics")))
-                .contains("transactions_mae", "transactions_correlation", "money_mae", "r", "alpha", "a", "b", "log_likelihood");
+                .contains(
+                        "transactions_mae",
+                        "transactions_correlation",
+                        "money_mae",
+                        "r",
+                        "alpha",
+                        "a",
+                        "b",
+                        "log_likelihood");
         assertThat(names(value.get("baselines")))
                 .containsExactly("bg_nbd", "mbg_nbd", "pareto_nbd", "as_many_as_before", "mean");
     }
@@ -314,7 +322,10 @@ class CommandLineTest {
         StringBuilder rows = new StringBuilder("customer,date,amount\n");
         for (int c = 0; c < 30; c++) {
             for (int day = c; day < 500; day += 10 + 3 * c) {
-                rows.append(c).append(',').append(LocalDate.of(2025, 1, 1).plusDays(day)).append(",10\n");
+                rows.append(c)
+                        .append(',')
+                        .append(LocalDate.of(2025, 1, 1).plusDays(day))
+                        .append(",10\n");
             }
         }
         return rows;

@@ -44,8 +44,8 @@ public final class NightlyPlan {
      */
     public static List<Stage> stages(Path confFolder) {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
-        List<ScoredModel> models =
-                List.of(new DemandForecast(), new Churn(views), new CustomerSegments(), new CustomerValue(), new Anomalies());
+        List<ScoredModel> models = List.of(
+                new DemandForecast(), new Churn(views), new CustomerSegments(), new CustomerValue(), new Anomalies());
         List<Decision> decisions = List.of(new Reorder(), new Campaign(), new Routes(), new Alerts());
 
         List<Stage> stages = new ArrayList<>();

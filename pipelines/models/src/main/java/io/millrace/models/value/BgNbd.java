@@ -48,8 +48,8 @@ public record BgNbd(double r, double alpha, double a, double b, boolean isModifi
     /** The parameters of the greatest likelihood. */
     static BgNbd fit(PurchaseHistories histories, boolean isModified) {
         double[] best = MaximumLikelihood.of(
-                new double[] {1, 10, 0.5, 2}, x -> new BgNbd(x[0], x[1], x[2], x[3], isModified)
-                        .logLikelihood(histories));
+                new double[] {1, 10, 0.5, 2},
+                x -> new BgNbd(x[0], x[1], x[2], x[3], isModified).logLikelihood(histories));
         return new BgNbd(best[0], best[1], best[2], best[3], isModified);
     }
 

@@ -82,9 +82,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
             double beyond = Math.log1p((c + last) * Math.expm1(v) / (other + last));
             sum += DoubleExponential.WEIGHT[i] * Math.exp((1 - power) * v - otherPower * beyond);
         }
-        return Math.log(s * width * sum)
-                + (1 - power) * Math.log(c + last)
-                - otherPower * Math.log(other + last);
+        return Math.log(s * width * sum) + (1 - power) * Math.log(c + last) - otherPower * Math.log(other + last);
     }
 
     @Override

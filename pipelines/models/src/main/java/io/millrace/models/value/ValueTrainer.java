@@ -97,14 +97,14 @@ public record ValueTrainer(int horizon, double discount) {
     }
 
     private static PurchaseHistories histories(List<Purchases> customers, int until) {
-        return PurchaseHistories.of(customers.stream().map(c -> c.history(until)).toList());
+        return PurchaseHistories.of(
+                customers.stream().map(c -> c.history(until)).toList());
     }
 
     /** The models one by one, each with its likelihood, for whoever wants to see them side by side. */
     public static List<Fitted> each(List<Purchases> customers, int until) {
         PurchaseHistories histories = histories(customers, until);
-        return List.<PurchaseModel>of(
-                        BgNbd.fit(histories, false), BgNbd.fit(histories, true), ParetoNbd.fit(histories))
+        return List.<PurchaseModel>of(BgNbd.fit(histories, false), BgNbd.fit(histories, true), ParetoNbd.fit(histories))
                 .stream()
                 .map(model -> new Fitted(model, model.logLikelihood(histories)))
                 .toList();
@@ -130,7 +130,8 @@ public record ValueTrainer(int horizon, double discount) {
     }
 
     private static double habit(List<Purchases> all, int since, int cut, int look) {
-        List<Purchases> customers = all.stream().filter(c -> c.firstDay() <= cut).toList();
+        List<Purchases> customers =
+                all.stream().filter(c -> c.firstDay() <= cut).toList();
         if (look < SHORTEST_LOOK || lacking(customers, cut).isPresent()) {
             return 0;
         }

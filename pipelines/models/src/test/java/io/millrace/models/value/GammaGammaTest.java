@@ -35,13 +35,13 @@ class GammaGammaTest {
         double likelihood = Quadrature.integral(scales.end(), scale -> density(scales, scale, n, mean));
         double expected = Quadrature.integral(
                 scales.end(), scale -> scale == 0 ? 0 : CDNOW.p() / scale * density(scales, scale, n, mean));
-        assertThat(CDNOW.logLikelihood(new int[] {n}, new double[] {mean})).isCloseTo(Math.log(likelihood), within(1e-7));
+        assertThat(CDNOW.logLikelihood(new int[] {n}, new double[] {mean}))
+                .isCloseTo(Math.log(likelihood), within(1e-7));
         assertThat(CDNOW.expected(n, mean)).isCloseTo(expected / likelihood, Percentage.withPercentage(1e-4));
     }
 
     private static double density(Density scales, double scale, int n, double mean) {
-        return scales.at().applyAsDouble(scale)
-                * new GammaDistribution(CDNOW.p() * n, 1 / (n * scale)).density(mean);
+        return scales.at().applyAsDouble(scale) * new GammaDistribution(CDNOW.p() * n, 1 / (n * scale)).density(mean);
     }
 
     @Test

@@ -78,8 +78,7 @@ class PurchaseModelTest {
     void paretoNbdIsWhatIntegrationOverCustomersGives(int x, double last, double age) {
         for (ParetoNbd model : List.of(new ParetoNbd(1.7, 6, 1.4, 9), new ParetoNbd(1.2, 11, 1, 4))) {
             PurchaseHistory history = new PurchaseHistory(x, last, age);
-            DoubleBinaryOperator there =
-                    (rate, stop) -> Math.pow(rate, x) * Math.exp(-(rate + stop) * age);
+            DoubleBinaryOperator there = (rate, stop) -> Math.pow(rate, x) * Math.exp(-(rate + stop) * age);
             DoubleBinaryOperator gone = (rate, stop) -> Math.pow(rate, x)
                     * stop
                     / (rate + stop)
@@ -127,7 +126,7 @@ class PurchaseModelTest {
                         y -> Math.exp(-(r + x) * Math.log((alpha + last + y) / (alpha + last))
                                 - (s + 1) * Math.log((beta + last + y) / (beta + last))));
         double there = Math.exp(-(r + x) * Math.log((alpha + age) / (alpha + last))
-                - s * Math.log((beta + age) / (beta + last)))
+                        - s * Math.log((beta + age) / (beta + last)))
                 * (beta + last);
         assertThat(model.probabilityAlive(new PurchaseHistory(x, last, age)))
                 .isCloseTo(there / (there + gone), Percentage.withPercentage(0.01));
@@ -180,7 +179,8 @@ class PurchaseModelTest {
     void inTheModifiedFormTheFirstPurchaseCanBeTheLast() {
         PurchaseHistory once = new PurchaseHistory(0, 0, 100);
         assertThat(CDNOW.probabilityAlive(once)).isEqualTo(1);
-        assertThat(new BgNbd(0.243, 4.414, 0.793, 2.426, true).probabilityAlive(once)).isLessThan(0.95);
+        assertThat(new BgNbd(0.243, 4.414, 0.793, 2.426, true).probabilityAlive(once))
+                .isLessThan(0.95);
     }
 
     /** The median by drawing: customers with equal histories, and what they did next. */
@@ -194,7 +194,8 @@ class PurchaseModelTest {
                 .toArray();
         PurchaseOutlook fresh = model.outlook(new PurchaseHistory(0, 0, 0), 13);
         assertThat(fresh.median()).isEqualTo(counts[10_000]);
-        assertThat(fresh.expected()).isCloseTo(Arrays.stream(counts).average().orElseThrow(), Percentage.withPercentage(3));
+        assertThat(fresh.expected())
+                .isCloseTo(Arrays.stream(counts).average().orElseThrow(), Percentage.withPercentage(3));
         assertThat(fresh.any())
                 .isCloseTo(Arrays.stream(counts).filter(n -> n > 0).count() / 20_001.0, within(0.015));
     }
@@ -214,8 +215,7 @@ class PurchaseModelTest {
             assertThat(found.alpha()).isCloseTo(truth.alpha(), Percentage.withPercentage(10));
             assertThat(found.a() / (found.a() + found.b())).isCloseTo(0.6 / 3.1, Percentage.withPercentage(10));
             // The other form explains them less well.
-            assertThat(BgNbd.fit(counted, !isModified).logLikelihood(counted))
-                    .isLessThan(found.logLikelihood(counted));
+            assertThat(BgNbd.fit(counted, !isModified).logLikelihood(counted)).isLessThan(found.logLikelihood(counted));
         }
     }
 

@@ -30,8 +30,10 @@ final class Quadrature {
 
     /** The mean of a function of two independent variables. */
     static double mean(Density first, Density second, DoubleBinaryOperator function) {
-        return integral(first.end, u -> first.at.applyAsDouble(u)
-                * integral(second.end, v -> second.at.applyAsDouble(v) * function.applyAsDouble(u, v)));
+        return integral(
+                first.end,
+                u -> first.at.applyAsDouble(u)
+                        * integral(second.end, v -> second.at.applyAsDouble(v) * function.applyAsDouble(u, v)));
     }
 
     /** From 0, finer towards it. */

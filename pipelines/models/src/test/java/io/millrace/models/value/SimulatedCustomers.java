@@ -93,7 +93,8 @@ final class SimulatedCustomers {
     /** The same purchases without amounts. */
     static List<Purchases> free(List<Purchases> customers) {
         return customers.stream()
-                .map(c -> new Purchases(c.days(), Arrays.stream(c.amounts()).map(a -> 0).toArray()))
+                .map(c -> new Purchases(
+                        c.days(), Arrays.stream(c.amounts()).map(a -> 0).toArray()))
                 .toList();
     }
 }

@@ -55,7 +55,8 @@ class ValueTrainerTest {
                             IntStream.iterate(c % 7, d -> d < 150, d -> d + early),
                             IntStream.iterate(150 + c % 7, d -> d < UNTIL, d -> d + late))
                     .toArray();
-            changed.add(new Purchases(days, IntStream.of(days).mapToDouble(d -> 1).toArray()));
+            changed.add(
+                    new Purchases(days, IntStream.of(days).mapToDouble(d -> 1).toArray()));
         }
         assertThat(new ValueTrainer(91, 0).learn(changed, UNTIL).habit()).isGreaterThan(0.5);
         assertThat(new ValueTrainer(182, 0).learn(SHOP, UNTIL).habit()).isLessThan(0.3);
@@ -72,7 +73,8 @@ class ValueTrainerTest {
                     .toList());
             BgNbd first = BgNbd.fit(histories, false);
             BgNbd modified = BgNbd.fit(histories, true);
-            assertThat(ValueTrainer.isSurelyLikelier(modified, first, histories)).isEqualTo(isModified);
+            assertThat(ValueTrainer.isSurelyLikelier(modified, first, histories))
+                    .isEqualTo(isModified);
             assertThat(ValueTrainer.isSurelyLikelier(first, first, histories)).isFalse();
         }
     }

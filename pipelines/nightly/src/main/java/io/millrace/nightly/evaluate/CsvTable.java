@@ -89,12 +89,7 @@ public record CsvTable(List<String> header, List<String[]> rows) {
             if (!records.isEmpty() && record.length != records.get(0).length) {
                 throw Failure.data(
                         "%s has %d fields in record %d and %d in its header. Maybe a comma or a quote is missing before line %d"
-                                .formatted(
-                                        file,
-                                        record.length,
-                                        records.size(),
-                                        records.get(0).length,
-                                        line));
+                                .formatted(file, record.length, records.size(), records.get(0).length, line));
             }
             records.add(record);
         });

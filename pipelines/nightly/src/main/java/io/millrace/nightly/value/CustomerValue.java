@@ -70,8 +70,7 @@ public final class CustomerValue implements ScoredModel {
             return new Scores(in.rows(scores(), List.of()), Map.of(), "no customer is valued yet: " + lacking.get());
         }
         Settings.Value value = settings.value();
-        ValueModel model =
-                new ValueTrainer((int) value.horizon().toDays(), value.discount()).learn(known, last);
+        ValueModel model = new ValueTrainer((int) value.horizon().toDays(), value.discount()).learn(known, last);
         MarginShare margins = MarginShare.of(sample, settings.churn().grossMargin());
         String version = version(model);
         Dataset<Row> rows = out.flatMap(
@@ -103,8 +102,7 @@ public final class CustomerValue implements ScoredModel {
                   FROM days GROUP BY customer_code)
                 SELECT customer_code, CAST(sold AS double) AS sold, CAST(margin AS double) AS margin,
                        transform(bought, b -> b.day) AS days, transform(bought, b -> b.amount) AS amounts
-                FROM customers WHERE size(bought) > 0"""
-                .formatted(until, new BigDecimal(Double.toString(grossMargin)).toPlainString()));
+                FROM customers WHERE size(bought) > 0""".formatted(until, new BigDecimal(Double.toString(grossMargin)).toPlainString()));
     }
 
     private static Purchases purchases(Row customer) {

@@ -15,14 +15,14 @@ record MarginShare(double company, double order) implements Serializable {
 
     /** Of customers with {@code sold}, {@code margin} and {@code amounts}. @param otherwise share where nothing was sold for money */
     static MarginShare of(List<Row> customers, double otherwise) {
-        double sold = customers.stream().mapToDouble(c -> c.<Double>getAs("sold")).sum();
-        double margin = customers.stream().mapToDouble(c -> c.<Double>getAs("margin")).sum();
+        double sold =
+                customers.stream().mapToDouble(c -> c.<Double>getAs("sold")).sum();
+        double margin =
+                customers.stream().mapToDouble(c -> c.<Double>getAs("margin")).sum();
         long purchases = customers.stream()
                 .mapToLong(c -> c.getList(c.fieldIndex("amounts")).size())
                 .sum();
-        return sold > 0
-                ? new MarginShare(within(margin / sold), sold / purchases)
-                : new MarginShare(otherwise, 0);
+        return sold > 0 ? new MarginShare(within(margin / sold), sold / purchases) : new MarginShare(otherwise, 0);
     }
 
     /** @param margin of {@code sold}, less that of returns */

@@ -108,9 +108,7 @@ public final class PurchaseFile {
         } else if (end != null && day.isAfter(end)) {
             leaveOut(Why.LATE, line, record[dateAt]);
         } else {
-            customers
-                    .computeIfAbsent(customer, first -> new PurchaseDays())
-                    .add((int) day.toEpochDay(), amount);
+            customers.computeIfAbsent(customer, first -> new PurchaseDays()).add((int) day.toEpochDay(), amount);
         }
     }
 

@@ -28,9 +28,13 @@ import java.util.function.Function;
 public record ValueEvaluation(
         Path data, PurchaseFile.Columns columns, LocalDate calibrationEnd, LocalDate holdoutEnd, long seed) {
 
+    /** Holdouts are at most so many times as long as what is learned from. */
+    private static final int LONGEST = 20;
+
     public ValueEvaluation {
         if (holdoutEnd != null && !holdoutEnd.isAfter(calibrationEnd)) {
-            throw Failure.usage("--holdout-end %s is not after --calibration-end %s".formatted(holdoutEnd, calibrationEnd));
+            throw Failure.usage(
+                    "--holdout-end %s is not after --calibration-end %s".formatted(holdoutEnd, calibrationEnd));
         }
     }
 
@@ -62,31 +66,16 @@ public record ValueEvaluation(
         int end = holdoutEnd == null
                 ? all.stream().mapToInt(Purchases::lastDay).max().orElseThrow()
                 : (int) holdoutEnd.toEpochDay();
+        requireBothSides(all.stream().mapToInt(Purchases::firstDay).min().orElseThrow(), until, end);
         List<Purchases> customers =
                 all.stream().filter(c -> c.firstDay() <= until).toList();
-        int first = all.stream().mapToInt(Purchases::firstDay).min().orElseThrow();
-        requireBothSides(first, until, end);
         List<Purchases> sample = ValueTrainer.sample(customers, seed);
         ValueModel model = new ValueTrainer(end - until, 0).learn(sample, until);
         List<ValueTrainer.Fitted> each = ValueTrainer.each(sample, until);
 
-        Map<String, Map<String, Double>> columns = new LinkedHashMap<>();
-        columns.put("millrace", errors(file, customers, model, c -> Forecast.of(model.outlook(c))));
-        for (ValueTrainer.Fitted fitted : each) {
-            ValueModel pure = model.pure(fitted.model());
-            columns.put(fitted.model().name(), errors(file, customers, model, c -> Forecast.of(pure.outlook(c))));
-        }
-        columns.put(
-                "as_many_as_before",
-                errors(file, customers, model, c -> Forecast.of(model.before(c), model.amountBefore(c))));
-        double before = customers.stream().mapToDouble(model::before).average().orElseThrow();
-        double amount = customers.stream().mapToDouble(model::amountBefore).average().orElseThrow();
-        columns.put("mean", errors(file, customers, model, c -> Forecast.of(before, amount)));
-
-        each.forEach(fitted -> columns.get(fitted.model().name()).putAll(estimates(fitted)));
-        Map<String, Double> metrics = columns.remove("millrace");
+        Map<String, Double> metrics = errors(file, customers, model, c -> Forecast.of(model.outlook(c)));
         metrics.put("customers", (double) customers.size());
-        metrics.put("holdout_days", (double) end - until);
+        metrics.put("holdout_days", (double) model.horizon());
         metrics.put("rows_left_out", (double) file.rowsLeftOut());
         metrics.put("share_as_before", model.habit());
         each.stream()
@@ -95,23 +84,41 @@ public record ValueEvaluation(
         if (file.hasAmounts()) {
             model.spend().parameters().forEach((name, value) -> metrics.put("spend_" + name, value));
         }
+        Map<String, Map<String, Double>> baselines = baselines(file, customers, model, each);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new EvaluationResult(
-                "value",
-                data.toString(),
-                metrics,
-                columns,
-                file.rows(),
-                seconds,
-                seed,
-                remarks(file, model, first, end, sample.size(), customers.size(), all.size()));
+        List<String> remarks = remarks(file, model, sample.size(), customers.size(), all.size());
+        return new EvaluationResult("value", data.toString(), metrics, baselines, file.rows(), seconds, seed, remarks);
+    }
+
+    private static Map<String, Map<String, Double>> baselines(
+            PurchaseFile file, List<Purchases> customers, ValueModel model, List<ValueTrainer.Fitted> each) {
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        for (ValueTrainer.Fitted fitted : each) {
+            ValueModel pure = model.pure(fitted.model());
+            Map<String, Double> metrics = errors(file, customers, model, c -> Forecast.of(pure.outlook(c)));
+            metrics.putAll(estimates(fitted));
+            baselines.put(fitted.model().name(), metrics);
+        }
+        baselines.put(
+                "as_many_as_before",
+                errors(file, customers, model, c -> Forecast.of(model.before(c), model.amountBefore(c))));
+        double before =
+                customers.stream().mapToDouble(model::before).average().orElseThrow();
+        double amount =
+                customers.stream().mapToDouble(model::amountBefore).average().orElseThrow();
+        baselines.put("mean", errors(file, customers, model, c -> Forecast.of(before, amount)));
+        return baselines;
     }
 
     private void requireBothSides(int first, int until, int end) {
         if (until < first || end <= until) {
+            throw Failure.data("%s has purchases from %s to %s; --calibration-end %s has to leave some on either side"
+                    .formatted(data, LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(end), calibrationEnd));
+        }
+        if ((end - until) / LONGEST > until - first + 1) {
             throw Failure.data(
-                    "%s has purchases from %s to %s; --calibration-end %s has to leave some on either side"
-                            .formatted(data, LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(end), calibrationEnd));
+                    "%s has purchases until %s, which is more than %d times as long after %s as before. Maybe a date is mistyped: give --holdout-end"
+                            .formatted(data, LocalDate.ofEpochDay(end), LONGEST, calibrationEnd));
         }
     }
 
@@ -139,14 +146,18 @@ public record ValueEvaluation(
         return errors;
     }
 
-    private List<String> remarks(
-            PurchaseFile file, ValueModel model, int first, int end, int fitted, int customers, int all) {
+    private List<String> remarks(PurchaseFile file, ValueModel model, int fitted, int customers, int all) {
         List<String> remarks = new ArrayList<>(file.remarks());
-        remarks.add("learned from %s to %s, judged on the %,d days to %s; rows of a customer and a day are one transaction"
-                .formatted(
-                        LocalDate.ofEpochDay(first), calibrationEnd, model.horizon(), LocalDate.ofEpochDay(end)));
+        remarks.add(
+                "learned from %s to %s, judged on the %,d days to %s; rows of a customer and a day are one transaction"
+                        .formatted(
+                                LocalDate.ofEpochDay(model.since()),
+                                calibrationEnd,
+                                model.horizon(),
+                                LocalDate.ofEpochDay(model.until() + model.horizon())));
         if (all > customers) {
-            remarks.add("%,d customers who first bought after %s are not judged".formatted(all - customers, calibrationEnd));
+            remarks.add("%,d customers who first bought after %s are not judged"
+                    .formatted(all - customers, calibrationEnd));
         }
         if (fitted < customers) {
             remarks.add("parameters are fitted to %,d of the customers".formatted(fitted));

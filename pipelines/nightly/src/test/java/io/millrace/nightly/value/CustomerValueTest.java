@@ -47,15 +47,24 @@ class CustomerValueTest {
     /** A line of a delivered order on a day of the year before the night. */
     private Row line(String customer, int day, String quantity, String amount, String status) {
         Map<String, Object> values = new HashMap<>(Map.of(
-                "source", "shop",
-                "order_no", "O" + orders++,
-                "line_no", "1",
-                "order_date", Date.valueOf(NIGHT.minusDays(365 - day)),
-                "_known_on", Date.valueOf(NIGHT.minusDays(365 - day)),
-                "product_code", "P",
-                "quantity", new BigDecimal(quantity).setScale(3),
-                "amount", new BigDecimal(amount).setScale(2),
-                "status", status));
+                "source",
+                "shop",
+                "order_no",
+                "O" + orders++,
+                "line_no",
+                "1",
+                "order_date",
+                Date.valueOf(NIGHT.minusDays(365 - day)),
+                "_known_on",
+                Date.valueOf(NIGHT.minusDays(365 - day)),
+                "product_code",
+                "P",
+                "quantity",
+                new BigDecimal(quantity).setScale(3),
+                "amount",
+                new BigDecimal(amount).setScale(2),
+                "status",
+                status));
         values.put("customer_code", customer);
         values.put("_extract_id", "test");
         values.put("_line", 1L);
@@ -109,7 +118,10 @@ class CustomerValueTest {
         Map<String, Row> valued = valued(night);
 
         assertThat(outcome.note()).contains("121 scores", "bg_nbd r ", "amounts p ", "share as before");
-        assertThat(valued).hasSize(CUSTOMERS + 1).containsKey("ONCE").doesNotContainKeys("GIVES_BACK", "CANCELS", "TOMORROW");
+        assertThat(valued)
+                .hasSize(CUSTOMERS + 1)
+                .containsKey("ONCE")
+                .doesNotContainKeys("GIVES_BACK", "CANCELS", "TOMORROW");
         Row there = valued.get("C000");
         Row gone = valued.get("C001");
         Row once = valued.get("ONCE");
@@ -120,7 +132,8 @@ class CustomerValueTest {
         assertThat(there.<BigDecimal>getAs("order_value").doubleValue()).isCloseTo(20, within(0.5));
         assertThat(there.<Integer>getAs("horizon_days")).isEqualTo(91);
         assertThat(once.<String>getAs("reason"))
-                .isEqualTo("bought 1 times since 2025-03-02, last 364 days ago, for 40.00 on average; 0 in the last 91 days");
+                .isEqualTo(
+                        "bought 1 times since 2025-03-02, last 364 days ago, for 40.00 on average; 0 in the last 91 days");
         // Nothing is known of the cost: the margin is the one that is configured.
         assertThat(there.<Double>getAs("margin_share")).isCloseTo(0.35, within(1e-9));
         assertThat(there.<BigDecimal>getAs("expected_margin").doubleValue())
@@ -137,14 +150,22 @@ class CustomerValueTest {
                 List.of(row(
                         "silver.product",
                         new HashMap<>(Map.of(
-                                "product_code", "P",
-                                "cost_price", new BigDecimal("4.0000"),
-                                "valid_from", Date.valueOf("2020-01-01"),
-                                "is_current", true,
-                                "source", "shop",
-                                "_extract_id", "test",
-                                "_line", 1L,
-                                "_business_date", Date.valueOf("2020-01-01"))))),
+                                "product_code",
+                                "P",
+                                "cost_price",
+                                new BigDecimal("4.0000"),
+                                "valid_from",
+                                Date.valueOf("2020-01-01"),
+                                "is_current",
+                                true,
+                                "source",
+                                "shop",
+                                "_extract_id",
+                                "test",
+                                "_line",
+                                1L,
+                                "_business_date",
+                                Date.valueOf("2020-01-01"))))),
                 new Once("test", 2));
         List<Row> sales = sales();
         sales.add(line("C000", 364, "-4", "-40", "done"));
@@ -160,11 +181,15 @@ class CustomerValueTest {
     void aCompanyOfTooFewIsToldWhy() {
         lake.appendRows(
                 "silver.sales_line",
-                List.of(line("A", 1, "1", "5", "done"), line("A", 60, "1", "5", "done"), line("B", 9, "1", "5", "done")),
+                List.of(
+                        line("A", 1, "1", "5", "done"),
+                        line("A", 60, "1", "5", "done"),
+                        line("B", 9, "1", "5", "done")),
                 new Once("test", 1));
         Night night = shop.night(NIGHT.toString());
         assertThat(new ScoreStage(new CustomerValue()).run(night).note())
-                .isEqualTo("0 scores; no customer is valued yet: 1 of 2 customers bought on more than one day, and at least 20 are needed");
+                .isEqualTo(
+                        "0 scores; no customer is valued yet: 1 of 2 customers bought on more than one day, and at least 20 are needed");
         assertThat(valued(night)).isEmpty();
     }
 }

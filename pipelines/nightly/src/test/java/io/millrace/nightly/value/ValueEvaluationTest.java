@@ -42,7 +42,9 @@ class ValueEvaluationTest {
             double rate = 0.005 + 0.1 * random.nextDouble() * random.nextDouble();
             double amount = 5 + 40 * random.nextDouble();
             boolean isAlive = true;
-            for (int day = random.nextInt(90); day < 545 && isAlive; day += 1 + (int) (-Math.log(random.nextDouble()) / rate)) {
+            for (int day = random.nextInt(90);
+                    day < 545 && isAlive;
+                    day += 1 + (int) (-Math.log(random.nextDouble()) / rate)) {
                 rows.append("c%d,%s,%.2f%n".formatted(c, START.plusDays(day), amount * (0.5 + random.nextDouble())));
                 isAlive = random.nextDouble() > 0.1;
             }
@@ -61,7 +63,8 @@ class ValueEvaluationTest {
                     .isGreaterThan(result.baselines().get("as_many_as_before").get(figure + "correlation"));
             assertThat(result.metrics().get(figure + "bias")).isBetween(-0.3, 0.3);
         }
-        assertThat(result.metrics()).containsKeys("r", "alpha", "a", "b", "log_likelihood", "spend_p", "spend_q", "spend_gamma");
+        assertThat(result.metrics())
+                .containsKeys("r", "alpha", "a", "b", "log_likelihood", "spend_p", "spend_q", "spend_gamma");
         assertThat(result.baselines().get("pareto_nbd")).containsKeys("s", "beta", "log_likelihood");
         assertThat(result.metrics().get("customers")).isEqualTo(400);
         assertThat(result.metrics().values()).allMatch(Double::isFinite);
@@ -85,7 +88,8 @@ class ValueEvaluationTest {
                 .isEqualTo(clean.metrics().get("transactions_mae"));
         assertThat(soiled.remarks())
                 .anyMatch(r -> r.startsWith("1 rows without a customer are left out, the first near line "))
-                .anyMatch(r -> r.startsWith("2 rows whose date is no day as in 2026-02-28 are left out") && r.endsWith("'02/28/2025'"))
+                .anyMatch(r -> r.startsWith("2 rows whose date is no day as in 2026-02-28 are left out")
+                        && r.endsWith("'02/28/2025'"))
                 .anyMatch(r -> r.startsWith("3 rows whose amount is no number are left out") && r.endsWith("'much'"))
                 .anyMatch(r -> r.startsWith("1 rows of refunds, whose amount is below 0 are left out"))
                 .anyMatch(r -> r.startsWith("1 rows with more or fewer fields than the header are left out"));
@@ -120,10 +124,10 @@ class ValueEvaluationTest {
         EvaluationResult days = evaluate(file(plain));
         String other = plain.replaceAll("(\\d{4})-(\\d{2})-(\\d{2}),[0-9.]+", "$1$2$3,x")
                 .replace("customer,date,amount", "\uFEFFcust,day,note");
-        EvaluationResult bare = new ValueEvaluation(
-                        file(other), new PurchaseFile.Columns("cust", "day", null), END, null, 42)
-                .run();
-        assertThat(bare.metrics().get("transactions_mae")).isEqualTo(days.metrics().get("transactions_mae"));
+        EvaluationResult bare =
+                new ValueEvaluation(file(other), new PurchaseFile.Columns("cust", "day", null), END, null, 42).run();
+        assertThat(bare.metrics().get("transactions_mae"))
+                .isEqualTo(days.metrics().get("transactions_mae"));
         assertThat(bare.metrics()).doesNotContainKeys("money_mae", "spend_p");
         assertThat(bare.remarks()).anyMatch(r -> r.contains("there is no column amount"));
     }
@@ -146,6 +150,7 @@ class ValueEvaluationTest {
                 "customer,when,amount;a,2025-12-30,5 | 2025-12-31 | has no column 'date'",
                 "customer,date,amount;a,2025-12-30,5 | 2025-12-31 | has to leave some on either side",
                 "customer,date,amount;a,2025-12-30,5;b,2025-12-31,5 | 2025-12-30 | 0 of 1 customers bought on more than one day",
+                "customer,date,amount;a,2025-12-30,5;b,9999-12-31,5 | 2025-12-31 | Maybe a date is mistyped: give --holdout-end",
                 "customer,date,amount;a,2025-12-30,5;b,2025-12-31,5 | 2025-12-01 | has to leave some on either side"
             })
     void whatTellsNothingIsRefusedWithTheReason(String lines, LocalDate until, String reason) throws IOException {
@@ -167,6 +172,7 @@ class ValueEvaluationTest {
                 .run();
         assertThat(result.metrics().get("transactions_mae")).isCloseTo(1.35, within(0.05));
         assertThat(result.metrics().get("transactions_correlation"))
-                .isGreaterThan(0.05 + result.baselines().get("as_many_as_before").get("transactions_correlation"));
+                .isGreaterThan(
+                        0.05 + result.baselines().get("as_many_as_before").get("transactions_correlation"));
     }
 }
