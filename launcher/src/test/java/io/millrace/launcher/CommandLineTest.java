@@ -314,7 +314,7 @@ class CommandLineTest {
                         "b",
                         "log_likelihood");
         assertThat(names(value.get("baselines")))
-                .containsExactly("bg_nbd", "mbg_nbd", "pareto_nbd", "as_many_as_before", "mean");
+                .containsExactly("bg_nbd", "mbg_nbd", "pareto_nbd", "as_many_as_before", "rate_so_far", "mean");
     }
 
     /** Thirty customers who buy at steps of their own. */

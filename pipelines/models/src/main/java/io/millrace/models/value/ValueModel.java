@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param purchases how often
  * @param spend     how much at a time
- * @param habit     share of "as many as before" in what is expected, 0 to 1
+ * @param habit     share of {@linkplain #usual what is usual} in what is expected, 0 to 1
  * @param since     first day of which purchases are known
  * @param until     last day of which purchases are known
  * @param horizon   days after it that are looked at, 1 or more
@@ -40,8 +40,8 @@ public record ValueModel(
         PurchaseOutlook ahead = purchases.outlook(history, horizon / Purchases.WEEK);
         double each = spend.expected(history.repeats(), customer.meanRepeat(until));
         double present = present(history, ahead.expected());
-        double before = habit * before(customer);
-        double amountBefore = habit * amountBefore(customer);
+        double before = habit * usual(customer);
+        double amountBefore = habit * (amountBefore(customer) + amountSoFar(customer)) / 2;
         double expected = (1 - habit) * ahead.expected();
         double median = (1 - habit) * ahead.median();
         return new ValueOutlook(
@@ -62,6 +62,21 @@ public record ValueModel(
     /** What {@link #before} brought. */
     public double amountBefore(Purchases customer) {
         return customer.amountBetween(until - horizon, until) * longer();
+    }
+
+    /** As many purchases as at the rate since the first day that is known. */
+    public double soFar(Purchases customer) {
+        return customer.until(until) * horizon / (until - since + 1.0);
+    }
+
+    /** What {@link #soFar} brings. */
+    public double amountSoFar(Purchases customer) {
+        return customer.amountBetween(since - 1, until) * horizon / (until - since + 1.0);
+    }
+
+    /** As many as is usual: the mean of the recent past, which follows a change, and of all of it, which does not follow chance. */
+    double usual(Purchases customer) {
+        return (before(customer) + soFar(customer)) / 2;
     }
 
     private double longer() {

@@ -10,7 +10,7 @@ import java.util.Random;
  * Learns what customers will be worth.
  *
  * <p>BG/NBD is taken as first published, or in its modified form where that is surely likelier. Then the trainer looks back once: it fits to what was known a horizon before the last day
- * (half of the history before where it is shorter), and sees by least squares which share of "as many as before" would have come
+ * (half of the history before where it is shorter), and sees by least squares which share of {@linkplain ValueModel#usual what was usual until then} would have come
  * nearest to what was bought since. Seasons, growth and customers older than the data are not in the model, and this lets them speak; where
  * the model is better without, the share is 0.
  *
@@ -140,7 +140,7 @@ public record ValueTrainer(int horizon, double discount) {
         double length = 0;
         for (Purchases customer : customers) {
             double expected = then.outlook(customer).purchases();
-            double step = then.before(customer) - expected;
+            double step = then.usual(customer) - expected;
             along += step * (customer.between(cut, cut + look) - expected);
             length += step * step;
         }

@@ -149,7 +149,7 @@ public final class CustomerValue implements ScoredModel {
     }
 
     private static String version(ValueModel model) {
-        return "%s %s; amounts %s; share as before %.2f"
+        return "%s %s; amounts %s; share as usual %.2f"
                 .formatted(
                         model.purchases().name(),
                         text(model.purchases().parameters()),

@@ -55,7 +55,7 @@ public record ValueEvaluation(
      * Runs it.
      *
      * @return errors of purchases and of money in the holdout, and the estimates of the model that is taken; as baselines each model by itself, as
-     *     many as before, and the mean of that for everybody
+     *     many as before, as many as at the rate so far, and the mean of the former for everybody
      * @throws Failure of kind USAGE or DATA where the file does not allow it
      */
     public EvaluationResult run() {
@@ -77,7 +77,7 @@ public record ValueEvaluation(
         metrics.put("customers", (double) customers.size());
         metrics.put("holdout_days", (double) model.horizon());
         metrics.put("rows_left_out", (double) file.rowsLeftOut());
-        metrics.put("share_as_before", model.habit());
+        metrics.put("share_as_usual", model.habit());
         each.stream()
                 .filter(fitted -> fitted.model().name().equals(model.purchases().name()))
                 .forEach(fitted -> metrics.putAll(estimates(fitted)));
@@ -102,8 +102,9 @@ public record ValueEvaluation(
         baselines.put(
                 "as_many_as_before",
                 errors(file, customers, model, c -> Forecast.of(model.before(c), model.amountBefore(c))));
-        double before =
-                customers.stream().mapToDouble(model::before).average().orElseThrow();
+        baselines.put(
+                "rate_so_far", errors(file, customers, model, c -> Forecast.of(model.soFar(c), model.amountSoFar(c))));
+        double before = customers.stream().mapToDouble(model::before).average().orElseThrow();
         double amount =
                 customers.stream().mapToDouble(model::amountBefore).average().orElseThrow();
         baselines.put("mean", errors(file, customers, model, c -> Forecast.of(before, amount)));
@@ -166,7 +167,7 @@ public record ValueEvaluation(
             remarks.add("there is no column amount: transactions alone are judged; name it with --amount");
         }
         PurchaseModel chosen = model.purchases();
-        remarks.add("millrace: %s, and in what it expects a share of %.2f of as many as before"
+        remarks.add("millrace: %s, and in what it expects a share of %.2f of what is usual"
                 .formatted(chosen.name(), model.habit())
                 .replace("a share of 0.00 of", "nothing of"));
         return remarks;

@@ -117,7 +117,7 @@ class CustomerValueTest {
         Stage.Outcome outcome = new ScoreStage(new CustomerValue()).run(night);
         Map<String, Row> valued = valued(night);
 
-        assertThat(outcome.note()).contains("121 scores", "bg_nbd r ", "amounts p ", "share as before");
+        assertThat(outcome.note()).contains("121 scores", "bg_nbd r ", "amounts p ", "share as usual");
         assertThat(valued)
                 .hasSize(CUSTOMERS + 1)
                 .containsKey("ONCE")

@@ -55,7 +55,8 @@ class ValueEvaluationTest {
     @Test
     void purchasesAndMoneyAreToldBetterThanAsManyAsBefore() throws IOException {
         EvaluationResult result = evaluate(file(shop("customer,date,amount").toString()));
-        assertThat(result.baselines()).containsOnlyKeys("bg_nbd", "mbg_nbd", "pareto_nbd", "as_many_as_before", "mean");
+        assertThat(result.baselines())
+                .containsOnlyKeys("bg_nbd", "mbg_nbd", "pareto_nbd", "as_many_as_before", "rate_so_far", "mean");
         for (String figure : new String[] {"transactions_", "money_"}) {
             double before = result.baselines().get("as_many_as_before").get(figure + "mae");
             assertThat(result.metrics().get(figure + "mae")).as(figure).isLessThan(0.9 * before);
