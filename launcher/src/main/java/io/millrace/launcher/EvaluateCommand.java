@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             EvaluateInventoryCommand.class,
             EvaluateRoutingCommand.class,
             EvaluateAnomalyCommand.class,
-            EvaluateSegmentationCommand.class
+            EvaluateSegmentationCommand.class,
+            EvaluateValueCommand.class
         })
 final class EvaluateCommand implements Runnable {
 

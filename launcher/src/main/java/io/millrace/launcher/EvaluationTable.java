@@ -39,7 +39,7 @@ final class EvaluationTable {
         out.printf("%-28s", "metric");
         columns.keySet().forEach(name -> out.printf(" %20s", name));
         out.println();
-        for (String metric : whole.keySet()) {
+        for (String metric : rows(columns)) {
             out.printf("%-28s", metric);
             columns.values().forEach(values -> out.printf(" %20s", text(metric, values.get(metric))));
             out.println();
@@ -47,6 +47,14 @@ final class EvaluationTable {
         if (!parts.isEmpty()) {
             printParts(out, parts);
         }
+    }
+
+    /** What any column tells of the whole, first what the night's code does. */
+    private static Set<String> rows(Map<String, Map<String, Double>> columns) {
+        Set<String> rows = new LinkedHashSet<>();
+        columns.values().forEach(values -> rows.addAll(values.keySet()));
+        rows.removeIf(metric -> metric.contains("."));
+        return rows;
     }
 
     private static void printParts(PrintStream out, Map<String, Map<String, Double>> parts) {
@@ -66,7 +74,7 @@ final class EvaluationTable {
         if (value == null) {
             return "";
         }
-        boolean count = metric.equals("series") || metric.endsWith("_left_out");
+        boolean count = Set.of("series", "customers", "holdout_days").contains(metric) || metric.endsWith("_left_out");
         return String.format(Locale.ROOT, count ? "%.0f" : Math.abs(value) >= 1000 ? "%.1f" : "%.4f", value);
     }
 }

@@ -145,6 +145,7 @@ final class Shared {
                 s.campaign(),
                 s.routes(),
                 s.anomaly(),
+                s.value(),
                 s.tell());
     }
 

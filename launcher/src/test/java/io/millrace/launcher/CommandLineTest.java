@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -317,6 +318,44 @@ class CommandLineTest {
         JsonNode inventory = json("inventory", file("i.csv", header + "a,4,10,3,0.1,2,20,5,0,40,90\n"));
         assertThat(names(inventory.get("metrics"))).contains("expected_cost");
         assertThat(names(inventory.get("baselines"))).containsExactly("eoq_normal_safety_stock", "min_max");
+
+        JsonNode value = json("value", file("v.csv", purchases().toString()), "--calibration-end", "2025-12-31");
+        assertThat(names(value.get("metrics")))
+                .contains(
+                        "transactions_mae",
+                        "transactions_correlation",
+                        "money_mae",
+                        "r",
+                        "alpha",
+                        "a",
+                        "b",
+                        "log_likelihood");
+        assertThat(names(value.get("baselines")))
+                .containsExactly("bg_nbd", "mbg_nbd", "pareto_nbd", "as_many_as_before", "rate_so_far", "mean");
+    }
+
+    /** Thirty customers who buy at steps of their own. */
+    private static StringBuilder purchases() {
+        StringBuilder rows = new StringBuilder("customer,date,amount\n");
+        for (int c = 0; c < 30; c++) {
+            for (int day = c; day < 500; day += 10 + 3 * c) {
+                rows.append(c)
+                        .append(',')
+                        .append(LocalDate.of(2025, 1, 1).plusDays(day))
+                        .append(",10\n");
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void valueNeedsPurchasesOnBothSidesOfADay() throws IOException {
+        String data = file("v.csv", purchases().toString()).toString();
+        String[] value = {"evaluate", "value", "--data", data, "--calibration-end"};
+        refused(run(with(value, "2024-12-31")), 4, "has to leave some on either side");
+        refused(run(with(value, "yesterday")), 2, "--calibration-end");
+        refused(run(with(value, "2025-12-31", "--holdout-end", "2025-12-31")), 2, "is not after");
+        refused(run(with(value, "2025-12-31", "--amount", "money")), 2, "has no column 'money'");
     }
 
     private JsonNode json(String task, Path data, String... options) throws IOException {
@@ -337,6 +376,12 @@ class CommandLineTest {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    private static String[] with(String[] args, String... more) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     private static String[] with(String[] args, Path data, String... more) {

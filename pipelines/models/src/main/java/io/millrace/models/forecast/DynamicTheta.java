@@ -1,5 +1,6 @@
 package io.millrace.models.forecast;
 
+import io.millrace.models.search.NelderMead;
 import java.util.Arrays;
 
 /**

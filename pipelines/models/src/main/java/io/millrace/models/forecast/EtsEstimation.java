@@ -1,6 +1,7 @@
 package io.millrace.models.forecast;
 
 import io.millrace.models.forecast.EtsForm.Season;
+import io.millrace.models.search.NelderMead;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.millrace.models.forecast;
 
+import io.millrace.models.search.GoldenSection;
+
 /**
  * Simple exponential smoothing, level ← level + alpha × (value − level), with the smoothing parameter and the first level
  * of least squared one-step errors. For a given alpha the errors are linear in the first level, which therefore has a

@@ -39,7 +39,19 @@ public record CsvTable(List<String> header, List<String[]> rows) {
         if (records.isEmpty()) {
             throw Failure.data(file + " is empty; give a table with a header");
         }
-        List<String> header = Arrays.stream(records.get(0)).map(String::strip).toList();
+        List<String> header = header(file, records.get(0));
+        if (records.size() == 1) {
+            throw Failure.data(file + " has a header and no rows");
+        }
+        return new CsvTable(header, records.subList(1, records.size()));
+    }
+
+    /** The names of the columns. @throws Failure of kind DATA where two are the same, or commas do not separate them */
+    public static List<String> header(Path file, String[] record) {
+        // A byte order mark belongs to the encoding, not to the first column's name.
+        List<String> header = Arrays.stream(record)
+                .map(name -> name.replace("\uFEFF", "").strip())
+                .toList();
         if (header.size() == 1 && header.get(0).matches(".*[;\t|].*")) {
             throw Failure.data(
                     file + " has one column, '" + header.get(0) + "'; its fields have to be separated by commas");
@@ -52,14 +64,16 @@ public record CsvTable(List<String> header, List<String[]> rows) {
             throw Failure.data("%s has several columns named '%s'; name each of them otherwise"
                     .formatted(file, String.join("', '", twice)));
         }
-        if (records.size() == 1) {
-            throw Failure.data(file + " has a header and no rows");
-        }
-        return new CsvTable(header, records.subList(1, records.size()));
+        return header;
     }
 
     /** Place of a column. @throws Failure of kind USAGE with the nearest name where there is none; {@code option} asked for it */
     public int place(Path file, String option, String column) {
+        return place(header, file, option, column);
+    }
+
+    /** The same of a header by itself. */
+    public static int place(List<String> header, Path file, String option, String column) {
         int at = header.indexOf(column);
         if (at < 0) {
             throw Failure.usage("%s has no column '%s'%s, asked for with %s. Its columns are %s"
@@ -70,22 +84,35 @@ public record CsvTable(List<String> header, List<String[]> rows) {
 
     /** All records, the header first, each with as many fields as the header. */
     private static List<String[]> records(Path file) {
-        CsvParser parser = new CsvParser(settings());
         List<String[]> records = new ArrayList<>();
+        scan(file, (record, line) -> {
+            if (!records.isEmpty() && record.length != records.get(0).length) {
+                throw Failure.data(
+                        "%s has %d fields in record %d and %d in its header. Maybe a comma or a quote is missing before line %d"
+                                .formatted(file, record.length, records.size(), records.get(0).length, line));
+            }
+            records.add(record);
+        });
+        return records;
+    }
+
+    /** Takes a record of a file. */
+    public interface Records {
+        /** @param line near which it stands, from 1 */
+        void take(String[] record, long line);
+    }
+
+    /**
+     * Gives the records of a file one by one, the header first, however many fields each has.
+     *
+     * @throws Failure of kind USAGE where there is no such file, of kind DATA where it is no text of comma-separated values
+     */
+    public static void scan(Path file, Records records) {
+        CsvParser parser = new CsvParser(settings());
         try (Reader reader = reader(file)) {
             parser.beginParsing(reader);
             for (String[] record = parser.parseNext(); record != null; record = parser.parseNext()) {
-                if (!records.isEmpty() && record.length != records.get(0).length) {
-                    throw Failure.data(
-                            "%s has %d fields in record %d and %d in its header. Maybe a comma or a quote is missing before line %d"
-                                    .formatted(
-                                            file,
-                                            record.length,
-                                            records.size(),
-                                            records.get(0).length,
-                                            parser.getContext().currentLine()));
-                }
-                records.add(record);
+                records.take(record, parser.getContext().currentLine());
             }
         } catch (NoSuchFileException e) {
             throw Failure.usage(file + " cannot be read: there is no such file");
@@ -99,7 +126,6 @@ public record CsvTable(List<String> header, List<String[]> rows) {
             }
             throw Failure.data(file + " is no table of comma-separated values: near line " + e.getLineIndex());
         }
-        return records;
     }
 
     private static Reader reader(Path file) throws IOException {

@@ -32,6 +32,7 @@ public record Settings(
         Campaign campaign,
         Routes routes,
         Anomaly anomaly,
+        Value value,
         Tell tell) {
 
     /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
@@ -51,6 +52,7 @@ public record Settings(
                 campaign,
                 routes,
                 anomaly,
+                value,
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
     }
 
@@ -85,6 +87,7 @@ public record Settings(
                 campaign,
                 routes,
                 anomaly,
+                value,
                 tell);
     }
 
@@ -243,6 +246,21 @@ public record Settings(
         public Anomaly {
             if (!(falseAlarms > 0)) {
                 throw new IllegalArgumentException("anomaly.false-alarms must be more than 0 and is " + falseAlarms);
+            }
+        }
+    }
+
+    /**
+     * How far ahead customers are valued.
+     *
+     * @param horizon  a day or more
+     * @param discount by which money is worth less in a year
+     */
+    public record Value(Duration horizon, double discount) {
+        public Value {
+            positive("value.horizon", (int) horizon.toDays());
+            if (!(discount >= 0 && discount <= 10)) {
+                throw new IllegalArgumentException("value.discount must be from 0 to 10 and is " + discount);
             }
         }
     }

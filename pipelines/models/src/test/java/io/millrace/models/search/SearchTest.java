@@ -1,4 +1,4 @@
-package io.millrace.models.forecast;
+package io.millrace.models.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

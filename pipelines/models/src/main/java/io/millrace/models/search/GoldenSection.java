@@ -1,9 +1,9 @@
-package io.millrace.models.forecast;
+package io.millrace.models.search;
 
 import java.util.function.DoubleUnaryOperator;
 
 /** The least value of a function of one variable: a coarse look over the interval, then golden-section search. */
-final class GoldenSection {
+public final class GoldenSection {
 
     private static final double RATIO = (Math.sqrt(5) - 1) / 2;
     private static final int LOOKS = 10;
@@ -11,7 +11,7 @@ final class GoldenSection {
     private GoldenSection() {}
 
     /** The argument within {@code low} to {@code high}, to the given tolerance. */
-    static double minimise(DoubleUnaryOperator function, double low, double high, double tolerance) {
+    public static double minimise(DoubleUnaryOperator function, double low, double high, double tolerance) {
         double width = (high - low) / LOOKS;
         int best = 0;
         double bestValue = Double.POSITIVE_INFINITY;

@@ -1,10 +1,10 @@
-package io.millrace.models.forecast;
+package io.millrace.models.search;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /** The least value of a function of a few variables by a simplex that walks downhill (Nelder and Mead, 1965). */
-final class NelderMead {
+public final class NelderMead {
 
     private final ToDoubleFunction<double[]> function;
     private final double[][] points;
@@ -28,7 +28,7 @@ final class NelderMead {
      * The best point found from {@code start} with a first step of {@code step} in each variable, after at most
      * {@code limit} evaluations or once the values of the simplex differ by no more than {@code tolerance}.
      */
-    static double[] minimise(
+    public static double[] minimise(
             ToDoubleFunction<double[]> function, double[] start, double step, double tolerance, int limit) {
         NelderMead search = new NelderMead(function, start, step);
         search.sort();
