@@ -5,6 +5,7 @@ import io.millrace.nightly.plan.CodeVersion;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,7 +36,8 @@ import picocli.CommandLine.IVersionProvider;
             ReplayCommand.class,
             FeaturesCommand.class,
             EvaluateCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         footer = {
             "",

@@ -85,6 +85,26 @@ class CommandLineTest {
     }
 
     @Test
+    void theShellCompletesCommandsAndTheirOptions() {
+        assertThat(run("generate-completion").out()).contains("complete -F", "take-back", "--accept-volume");
+    }
+
+    @Test
+    void aBackfillSaysWhichDatesItWouldRunInWhichOrder() {
+        String[] range = {"backfill", "--from", "2026-01-15", "--to", "2026-03-31", "--every", "month-end", "--dry-run"
+        };
+        List<String> dates = run(range)
+                .out()
+                .lines()
+                .map(l -> l.substring(0, Math.min(10, l.length())))
+                .toList();
+        assertThat(dates).containsExactly("2026-01-31", "2026-02-28", "2026-03-31", "3 dates");
+        List<String> newest = run(with(range, "--newest-first")).out().lines().toList();
+        assertThat(newest.get(0)).startsWith("2026-03-31  0 of ");
+        assertThat(run(with(range, "--only-missing")).out()).endsWith("3 dates\n");
+    }
+
+    @Test
     void wrongWordsAreWrongUsage() {
         refused(run(), 2, "Which command?");
         refused(run("evaluate"), 2, "Which task");

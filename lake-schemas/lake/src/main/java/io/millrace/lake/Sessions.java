@@ -2,6 +2,9 @@ package io.millrace.lake;
 
 import io.millrace.contracts.Failure;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
 import java.util.TimeZone;
 import org.apache.spark.sql.SparkSession;
 
@@ -57,28 +60,47 @@ public final class Sessions {
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.sql.warehouse.dir", settings.root())
-                .config("spark.sql.session.timeZone", "UTC")
-                .config("spark.sql.shuffle.partitions", settings.partitions())
-                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 4)
-                .config("spark.databricks.delta.snapshotPartitions", 1)
-                // A night on few cores is many small jobs: the listing and the page of the UI cost more than they tell.
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.ui.retainedExecutions", 1)
-                // What is cached is read twice or three times and then let go: packing it takes longer than that saves.
-                .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
-                .config("spark.hadoop.hive.metastore.disallow.incompatible.col.type.changes", "false")
-                .config("spark.hadoop.hive.async.log.enabled", "false");
-        // Under spark-submit the master is given; only a plain JVM needs one.
-        if (System.getProperty("spark.master") == null && !settings.spark().containsKey("spark.master")) {
-            // Adaptive execution makes a job of every shuffle, twice as many for a Delta commit. On one machine, with
-            // few partitions to join, it costs a fifth of the night; a cluster has it as Spark's default.
-            builder.master("local[*]")
-                    .config("spark.sql.adaptive.enabled", "false")
-                    .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.driver.host", "127.0.0.1");
+                .config("spark.sql.session.timeZone", "UTC");
+        Properties given = System.getProperties();
+        if (isPlain(settings, given)) {
+            builder.master("local[*]");
         }
+        preferred(settings, given).forEach(builder::config);
         settings.revealed().forEach(builder::config);
         return builder;
+    }
+
+    /** Under spark-submit the master is given; only a plain JVM needs one. */
+    private static boolean isPlain(LakeSettings settings, Properties given) {
+        return given.getProperty("spark.master") == null && !settings.spark().containsKey("spark.master");
+    }
+
+    /**
+     * What serves a night best as far as nobody else says otherwise.
+     *
+     * @param given the JVM's properties, among which {@code spark-submit --conf} puts what it was given
+     */
+    static Map<String, String> preferred(LakeSettings settings, Properties given) {
+        Map<String, String> preferred = new LinkedHashMap<>();
+        preferred.put("spark.sql.shuffle.partitions", String.valueOf(settings.partitions()));
+        preferred.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
+        preferred.put("spark.databricks.delta.snapshotPartitions", "1");
+        // A night on few cores is many small jobs: the listing and the page of the UI cost more than they tell.
+        preferred.put("spark.ui.enabled", "false");
+        preferred.put("spark.sql.ui.retainedExecutions", "1");
+        // What is cached is read twice or three times and then let go: packing it takes longer than that saves.
+        preferred.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+        preferred.put("spark.hadoop.hive.metastore.disallow.incompatible.col.type.changes", "false");
+        preferred.put("spark.hadoop.hive.async.log.enabled", "false");
+        if (isPlain(settings, given)) {
+            // Adaptive execution makes a job of every shuffle, twice as many for a Delta commit. On one machine, with
+            // few partitions to join, it costs a fifth of the night; a cluster has it as Spark's default.
+            preferred.put("spark.sql.adaptive.enabled", "false");
+            preferred.put("spark.driver.bindAddress", "127.0.0.1");
+            preferred.put("spark.driver.host", "127.0.0.1");
+        }
+        preferred.keySet().removeIf(key -> given.getProperty(key) != null);
+        return preferred;
     }
 
     /** The failure that stands behind {@code e} where it is the embedded metastore being open elsewhere. */

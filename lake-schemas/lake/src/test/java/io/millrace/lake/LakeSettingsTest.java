@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,5 +68,21 @@ class LakeSettingsTest {
         assertThatThrownBy(() -> with(key, value))
                 .hasMessageContaining(key + " may be a secret: write it as ${env:NAME} or ${file:PATH}")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void whatSomebodyElseSaysOfSparkWinsOverWhatServesANightBest() {
+        LakeSettings settings = new LakeSettings("/lake", "embedded", 4, Map.of());
+        assertThat(Sessions.preferred(settings, new Properties()))
+                .containsEntry("spark.sql.shuffle.partitions", "4")
+                .containsEntry("spark.ui.enabled", "false")
+                .containsEntry("spark.sql.adaptive.enabled", "false");
+        Properties submitted = new Properties();
+        submitted.setProperty("spark.master", "spark://host:7077");
+        submitted.setProperty("spark.sql.shuffle.partitions", "400");
+        submitted.setProperty("spark.ui.enabled", "true");
+        assertThat(Sessions.preferred(settings, submitted))
+                .containsEntry("spark.databricks.delta.snapshotPartitions", "1")
+                .doesNotContainKeys("spark.sql.shuffle.partitions", "spark.ui.enabled", "spark.sql.adaptive.enabled");
     }
 }

@@ -68,13 +68,15 @@ public sealed interface YamlNode {
 
         /** A mapping with the one value {@code text} at a dotted path, as {@code --set a.b=c} gives it. */
         public static Mapping ofPath(String where, String dottedPath, String text) {
-            int dot = dottedPath.indexOf('.');
-            if (dot < 0) {
-                YamlNode value = YamlNode.parse(text, where, new Problems());
-                return new Mapping(where, Map.of(dottedPath, value));
-            }
-            return new Mapping(
-                    where, Map.of(dottedPath.substring(0, dot), ofPath(where, dottedPath.substring(dot + 1), text)));
+            return ofKeys(where, List.of(dottedPath.split("\\.", -1)), text);
+        }
+
+        /** The same at a path of keys, which may have points in them. @param keys at least one */
+        public static Mapping ofKeys(String where, List<String> keys, String text) {
+            YamlNode value = keys.size() == 1
+                    ? YamlNode.parse(text, where, new Problems())
+                    : ofKeys(where, keys.subList(1, keys.size()), text);
+            return new Mapping(where, Map.of(keys.get(0), value));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class SettingsReader {
 
     private static final String FILE = "millrace.yaml";
+    private static final String SPARK = "lake.spark.";
     private static final String PACKAGED = "millrace/conf/" + FILE;
 
     private SettingsReader() {}
@@ -43,8 +44,7 @@ public final class SettingsReader {
             if (equals < 1) {
                 problems.add("--set " + set, "must be key=value");
             } else {
-                merged = merged.overlaid(
-                        YamlNode.Mapping.ofPath("--set", set.substring(0, equals), set.substring(equals + 1)));
+                merged = merged.overlaid(set(set.substring(0, equals), set.substring(equals + 1)));
             }
         }
         if (home(merged).matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
@@ -61,6 +61,13 @@ public final class SettingsReader {
         }
         problems.refuse("The configuration");
         return settings;
+    }
+
+    /** A key of Spark is one key, points and all. */
+    private static YamlNode.Mapping set(String key, String value) {
+        return key.startsWith(SPARK)
+                ? YamlNode.Mapping.ofKeys("--set", List.of("lake", "spark", key.substring(SPARK.length())), value)
+                : YamlNode.Mapping.ofPath("--set", key, value);
     }
 
     private static boolean isCurrency(String code) {

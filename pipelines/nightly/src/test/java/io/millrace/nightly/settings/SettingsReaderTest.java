@@ -25,6 +25,13 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aKeyOfSparkMayBeSetOnTheCommandLineThoughItHasPoints() {
+        Settings settings = SettingsReader.read(null, List.of("lake.spark.spark.ui.enabled=true", "lake.partitions=8"));
+        assertThat(settings.lake().spark()).containsEntry("spark.ui.enabled", "true");
+        assertThat(settings.lake().partitions()).isEqualTo(8);
+    }
+
+    @Test
     void everyDefaultIsAsTheCommentedFileSays() {
         Settings s = SettingsReader.read(null, List.of());
         assertThat(s.home()).isEqualTo(Path.of(".millrace"));
