@@ -2,9 +2,12 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.plan.Events;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +81,7 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(LocalDate.class, Main::date)
-                .setParameterExceptionHandler((e, arguments) -> explain(e))
+                .setParameterExceptionHandler(Main::explain)
                 .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line, parsed));
     }
 
@@ -91,11 +94,16 @@ public final class Main implements Runnable {
     }
 
     /** What is wrong with the words of a command, and where its options are told. */
-    private static int explain(CommandLine.ParameterException e) {
+    private static int explain(CommandLine.ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println(e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+        String help = "Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'";
+        if (Shared.isJson(List.of(arguments))) {
+            err.println(Events.error(Failure.Kind.USAGE.exitCode(), e.getMessage() + ". " + help, null));
+        } else {
+            err.println(e.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+            err.println(help);
+        }
         err.flush();
         return Failure.Kind.USAGE.exitCode();
     }
@@ -103,17 +111,25 @@ public final class Main implements Runnable {
     private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         Failure failure = Failure.within(e);
-        if (failure == null) {
-            err.println("This is a bug in Millrace " + CodeVersion.get() + ":");
-            e.printStackTrace(err);
+        int code = failure == null ? 1 : failure.kind().exitCode();
+        String text = failure == null ? "This is a bug in Millrace " + CodeVersion.get() + ":" : failure.getMessage();
+        boolean isTraced = failure == null || parsed.originalArgs().contains("-v");
+        if (Shared.isJson(parsed.originalArgs())) {
+            err.println(Events.error(code, text, isTraced ? trace(e) : null));
         } else {
-            err.println(failure.getMessage());
-            if (parsed.originalArgs().contains("-v")) {
-                e.printStackTrace(err);
+            err.println(text);
+            if (isTraced) {
+                err.print(trace(e));
             }
         }
         err.flush();
-        return failure == null ? 1 : failure.kind().exitCode();
+        return code;
+    }
+
+    private static String trace(Exception e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     @Override

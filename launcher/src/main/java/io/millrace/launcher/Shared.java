@@ -9,6 +9,7 @@ import io.millrace.nightly.plan.Events;
 import io.millrace.nightly.plan.NightRun;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.settings.SettingsReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -52,6 +53,20 @@ final class Shared {
             description = "Tells more: the log of the libraries, and where an error came from")
     private boolean verbose;
 
+    /** Whether words of a command ask for JSON, which holds for what is wrong with them too. */
+    static boolean isJson(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equalsIgnoreCase("--log-format=json")
+                    || word.equals("--log-format")
+                            && i + 1 < words.size()
+                            && words.get(i + 1).equalsIgnoreCase("json")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The folder given, or {@code conf} where that exists. */
     Path confFolder() {
         return conf != null ? conf : Path.of("conf");
@@ -63,6 +78,9 @@ final class Shared {
     }
 
     Settings settings() {
+        if (logFormat == Events.Format.JSON) {
+            Configurator.reconfigure(URI.create("classpath:log4j2-json.properties"));
+        }
         Configurator.setRootLevel(verbose ? Level.INFO : Level.ERROR);
         if (!verbose) {
             // A task that fails ends in an error of its own that is told once; these print its stack trace before.

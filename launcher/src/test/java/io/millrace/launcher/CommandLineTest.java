@@ -85,6 +85,19 @@ class CommandLineTest {
     }
 
     @Test
+    void errorsAreObjectsWhereSomebodyAsksForThem() throws IOException {
+        for (String[] words : new String[][] {
+            {"nosuch", "--log-format", "json"}, {"--log-format=json", "sql", "SELECT * FROM silver.nosuch"}
+        }) {
+            JsonNode error = new ObjectMapper().readTree(run(words).err());
+            assertThat(error.path("event").asText()).isEqualTo("error");
+            assertThat(error.path("exit_code").asInt()).isEqualTo(2);
+            assertThat(error.path("text").asText()).contains("nosuch");
+            assertThat(error.has("trace")).isFalse();
+        }
+    }
+
+    @Test
     void theShellCompletesCommandsAndTheirOptions() {
         assertThat(run("generate-completion").out()).contains("complete -F", "take-back", "--accept-volume");
     }

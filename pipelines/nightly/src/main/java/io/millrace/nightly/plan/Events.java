@@ -69,6 +69,23 @@ public final class Events {
         event("note", null, null, 0, text);
     }
 
+    /**
+     * What a command ends with, as one JSON object.
+     *
+     * @param trace where it came from, or null
+     */
+    public static String error(int exitCode, String text, String trace) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("at", Instant.now().toString());
+        fields.put("event", "error");
+        fields.put("exit_code", exitCode);
+        fields.put("text", text);
+        if (trace != null) {
+            fields.put("trace", trace);
+        }
+        return Ledger.json(fields);
+    }
+
     private synchronized void event(String event, String runId, String stage, double seconds, String text) {
         if (format == Format.JSON) {
             Map<String, Object> fields = new LinkedHashMap<>();
