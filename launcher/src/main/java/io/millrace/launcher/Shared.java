@@ -144,6 +144,7 @@ final class Shared {
                 s.campaign(),
                 s.routes(),
                 s.anomaly(),
+                s.report(),
                 s.tell());
     }
 

@@ -270,6 +270,13 @@ public final class Ledger {
         return Optional.ofNullable(state.stages().get(stage + "@" + businessDate));
     }
 
+    /** The last time that each stage was done for the date; none once the night is forgotten. */
+    public synchronized List<StageRecord> done(String businessDate) {
+        return state.stages().values().stream()
+                .filter(stage -> stage.businessDate().equals(businessDate))
+                .toList();
+    }
+
     /**
      * The version of a table that the night of {@code businessDate} sees: the greatest that a night of that date or an
      * earlier one wrote, or -1. What later nights wrote was not known then.

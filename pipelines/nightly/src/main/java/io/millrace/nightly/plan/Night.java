@@ -39,6 +39,7 @@ public final class Night implements AutoCloseable {
     private final TableVersions versions;
     private final PromotionMarks promotions;
     private final Semaphore training = new Semaphore(1, true);
+    private final boolean isLookedAt;
     private Runnable guard = () -> {};
     private Lake lake;
     private JobCounter jobs;
@@ -47,6 +48,18 @@ public final class Night implements AutoCloseable {
 
     /** @param confFolder folder whose {@code sources} and {@code features} hold the user's own source systems and feature views */
     public Night(Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
+        this(settings, confFolder, date, runId, startedAt, ledger, false);
+    }
+
+    private Night(
+            Settings settings,
+            Path confFolder,
+            LocalDate date,
+            String runId,
+            Instant startedAt,
+            Ledger ledger,
+            boolean isLookedAt) {
+        this.isLookedAt = isLookedAt;
         this.settings = settings;
         this.date = date;
         this.runId = runId;
@@ -59,6 +72,11 @@ public final class Night implements AutoCloseable {
         this.versions =
                 new TableVersions(settings.lake().root(), settings.lake().hadoop());
         this.promotions = new PromotionMarks(models(), settings.lake().hadoop());
+    }
+
+    /** A night that somebody looks at: no run, and a session that only reads, also while a night is running. */
+    static Night lookedAt(Settings settings, Path confFolder, LocalDate date, Ledger ledger) {
+        return new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger, true);
     }
 
     /** The source system of each configured source. @throws Failure of kind CONFIGURATION that lists every problem */
@@ -150,6 +168,9 @@ public final class Night implements AutoCloseable {
     }
 
     public synchronized Lake lake() {
+        if (lake == null && isLookedAt) {
+            lake = new Lake(Sessions.reading("millrace " + date, settings.lake()), contracts, settings.lake());
+        }
         if (lake == null) {
             try {
                 lake = new Lake(Sessions.writing("millrace " + runId, settings.lake()), contracts, settings.lake());

@@ -58,10 +58,10 @@ public final class NightRun {
         }
     }
 
-    /** What a run would do, without doing it. */
+    /** Asks something of a night without running it: what would be done, or what its tables say. Takes no lock and writes no table. */
     public <T> T look(LocalDate date, Function<Night, T> question) {
         Ledger ledger = Ledger.open(settings.lake().root(), settings.lake().hadoop());
-        try (Night night = new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger)) {
+        try (Night night = Night.lookedAt(settings, confFolder, date, ledger)) {
             return question.apply(night);
         }
     }

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Everything that can be configured. The keys, their defaults and what they mean are in {@code conf/millrace.yaml}. */
@@ -31,6 +33,7 @@ public record Settings(
         Campaign campaign,
         Routes routes,
         Anomaly anomaly,
+        Report report,
         Tell tell) {
 
     /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
@@ -49,6 +52,7 @@ public record Settings(
                 campaign,
                 routes,
                 anomaly,
+                report.at(folder.resolve("reports").toString()),
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
     }
 
@@ -82,6 +86,7 @@ public record Settings(
                 campaign,
                 routes,
                 anomaly,
+                report,
                 tell);
     }
 
@@ -236,6 +241,21 @@ public record Settings(
             if (!(falseAlarms > 0)) {
                 throw new IllegalArgumentException("anomaly.false-alarms must be more than 0 and is " + falseAlarms);
             }
+        }
+    }
+
+    /**
+     * Where the morning page is put, and how it writes numbers and dates.
+     *
+     * @param folder   folder, or URI of one
+     * @param locale   as in {@code en} or {@code de-AT}
+     * @param currency ISO 4217 code of the prices, as in {@code EUR}; null writes amounts without one
+     */
+    public record Report(String folder, Locale locale, @Optional Currency currency) {
+
+        /** The same in another folder. */
+        Report at(String other) {
+            return new Report(other, locale, currency);
         }
     }
 

@@ -1,0 +1,152 @@
+package io.millrace.nightly.report;
+
+import io.millrace.nightly.chart.BarChart;
+import io.millrace.nightly.chart.Ink;
+import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Figure;
+import io.millrace.nightly.report.Block.Figures;
+import io.millrace.nightly.report.Block.Kind;
+import io.millrace.nightly.report.Block.Picture;
+import io.millrace.nightly.report.Block.Table;
+import io.millrace.nightly.report.Block.Text;
+import io.millrace.nightly.settings.Settings;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** What the night's decisions are worth by the models that made them, each beside its baseline. */
+public final class MoneySection implements Section {
+
+    private static final String PLAN = "gold.reorder_plan";
+    private static final String TARGETS = "gold.campaign_target";
+
+    @Override
+    public String name() {
+        return "money";
+    }
+
+    @Override
+    public String title() {
+        return "The money";
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(PLAN, TARGETS);
+    }
+
+    @Override
+    public Object heeds(Settings settings) {
+        return settings.campaign().contactCost();
+    }
+
+    @Override
+    public List<Block> blocks(ReportNight night) {
+        List<Block> blocks = new ArrayList<>();
+        stock(night, blocks);
+        contacts(night, blocks);
+        if (blocks.isEmpty()) {
+            blocks.add(new Text("Nothing was decided tonight that has a price."));
+        }
+        return blocks;
+    }
+
+    private static void stock(ReportNight night, List<Block> blocks) {
+        Row sums = night.has(PLAN)
+                ? night.rows("""
+                                SELECT count(*) AS lines, sum(expected_cost), sum(baseline_cost), sum(expected_holding),
+                                       sum(expected_shortage), sum(expected_ordering), sum(baseline_holding), sum(baseline_shortage),
+                                       sum(baseline_ordering), count_if(expected_cost > baseline_cost)
+                                FROM {gold.reorder_plan} WHERE business_date = :night""")
+                        .get(0)
+                : null;
+        if (sums == null || sums.getLong(0) == 0) {
+            return;
+        }
+        Formats formats = night.formats();
+        BigDecimal ours = sums.getDecimal(1);
+        BigDecimal baseline = sums.getDecimal(2);
+        blocks.add(Figures.of(
+                new Figure("Stock, a year, under tonight's policies", formats.amount(ours), "model price"),
+                new Figure(
+                        "Under the baseline",
+                        formats.amount(baseline),
+                        "the ERP's rules before Millrace, a moving average where it had none"),
+                new Figure(
+                        "Saved, by the model",
+                        formats.amount(baseline.subtract(ours)),
+                        baseline.signum() == 0
+                                ? ""
+                                : formats.share(baseline.subtract(ours).doubleValue() / baseline.doubleValue())
+                                        + " of the baseline"),
+                new Figure(
+                        "Lines cheaper under the baseline",
+                        formats.count(sums.getLong(9)),
+                        "of " + formats.count(sums.getLong(0)))));
+        if (!sums.isNullAt(3) && !sums.isNullAt(6)) {
+            blocks.add(parts(night, sums));
+        }
+        blocks.add(new Text("A model price is the average year of the demand that the plan believes in, with both policies in the"
+                + " same world. What real demand would have cost, ./millrace simulate reorder tells."));
+    }
+
+    private static Picture parts(ReportNight night, Row sums) {
+        List<String> policies = List.of("Tonight's policies", "The baseline");
+        List<BarChart.Part> parts = List.of(
+                new BarChart.Part("holding stock", Ink.BLUE, both(sums, 3)),
+                new BarChart.Part("being short", Ink.ORANGE, both(sums, 4)),
+                new BarChart.Part("placing orders", Ink.GREY, both(sums, 5)));
+        Block.Lines lines = Table.of(
+                "The parts in figures",
+                new Column("Policy", Kind.TEXT),
+                new Column("Holding stock", Kind.MONEY),
+                new Column("Being short", Kind.MONEY),
+                new Column("Placing orders", Kind.MONEY));
+        for (int i = 0; i < policies.size(); i++) {
+            int policy = i;
+            lines.add(
+                    policies.get(i),
+                    parts.get(0).values()[policy],
+                    parts.get(1).values()[policy],
+                    parts.get(2).values()[policy]);
+        }
+        Formats formats = night.formats();
+        return new Picture(
+                "What the year costs",
+                "Holding costs %s under tonight's policies and %s under the baseline; being short %s and %s."
+                        .formatted(
+                                formats.amount(parts.get(0).values()[0]),
+                                formats.amount(parts.get(0).values()[1]),
+                                formats.amount(parts.get(1).values()[0]),
+                                formats.amount(parts.get(1).values()[1])),
+                new BarChart(formats.currency() + " a year", policies, parts, BarChart.Form.LYING_STACKED),
+                lines.folded());
+    }
+
+    /** A sum of the plan and the one of the baseline, three columns on. */
+    private static double[] both(Row sums, int column) {
+        return new double[] {
+            sums.getDecimal(column).doubleValue(), sums.getDecimal(column + 3).doubleValue()
+        };
+    }
+
+    private static void contacts(ReportNight night, List<Block> blocks) {
+        Row sums = night.has(TARGETS)
+                ? night.rows("""
+                                SELECT count(*), sum(expected_value), sum(baseline_value)
+                                FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control""")
+                        .get(0)
+                : null;
+        if (sums == null || sums.getLong(0) == 0) {
+            return;
+        }
+        Formats formats = night.formats();
+        BigDecimal cost = night.settings().campaign().contactCost().multiply(BigDecimal.valueOf(sums.getLong(0)));
+        blocks.add(Figures.of(
+                new Figure("Expected of tonight's contacts", formats.amount(sums.getDecimal(1)), "after their cost"),
+                new Figure(
+                        "Of as many drawn at random", formats.amount(sums.getDecimal(2)), "from the same customers"),
+                new Figure("Cost of the contacts", formats.amount(cost), formats.count(sums.getLong(0)) + " contacts")));
+    }
+}
