@@ -37,7 +37,13 @@ public record BarChart(String unit, List<String> things, List<Part> parts, Form 
     @SuppressWarnings("ArrayRecordComponent")
     public record Part(String name, Ink ink, double[] values) {}
 
-    private static final double WIDEST = 0.12;
+    private static final int HEIGHT = 230;
+    /** Of a bar that lies, with the room around it, and of the axis below them. */
+    private static final int ROW = 34;
+
+    private static final int AXIS = 50;
+    /** Share of the plot that the bars of one thing may take. */
+    private static final double WIDEST = 0.3;
 
     public BarChart {
         things = List.copyOf(things);
@@ -46,7 +52,16 @@ public record BarChart(String unit, List<String> things, List<Part> parts, Form 
 
     @Override
     public List<Key> legend() {
-        return parts.stream().map(part -> new Key(part.name(), part.ink())).toList();
+        return parts.stream().map(part -> new Key(part.name(), part.ink(), Mark.BAR)).toList();
+    }
+
+    @Override
+    public int height() {
+        return isLying() ? AXIS + ROW * Math.max(2, things.size()) : HEIGHT;
+    }
+
+    private boolean isLying() {
+        return form == Form.LYING || form == Form.LYING_STACKED;
     }
 
     @Override
@@ -61,8 +76,7 @@ public record BarChart(String unit, List<String> things, List<Part> parts, Form 
         CategoryAxis names = new CategoryAxis();
         names.setMaximumCategoryLabelWidthRatio(0.4f);
         CategoryPlot plot = new CategoryPlot(data(), names, Look.numbers(locale), renderer);
-        boolean isLying = form == Form.LYING || form == Form.LYING_STACKED;
-        plot.setOrientation(isLying ? PlotOrientation.HORIZONTAL : PlotOrientation.VERTICAL);
+        plot.setOrientation(isLying() ? PlotOrientation.HORIZONTAL : PlotOrientation.VERTICAL);
         for (int i = 0; i < parts.size(); i++) {
             renderer.setSeriesPaint(i, parts.get(i).ink().colour());
         }

@@ -27,6 +27,9 @@ import org.w3c.dom.Node;
 /** Charts as SVG, drawn without a screen. Text stays text. */
 public final class Svg {
 
+    /** Of a drawing on a page, in pixels: narrow enough to be read on a phone, where it takes the whole width. */
+    public static final int WIDTH = 480;
+
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
     /** A tenth of a pixel. */
     private static final int DECIMALS = 1;
@@ -37,13 +40,11 @@ public final class Svg {
      * A chart to stand in an HTML page: no size of its own, no fonts, classes for colours ({@code fill-blue}), and nothing that a screen
      * reader would read out, for the page says in words what the chart shows.
      *
-     * @param id     unique in the page; what the chart refers to within itself begins with it
-     * @param width  in pixels, of the drawing that the page scales
-     * @param height the same
+     * @param id unique in the page; what the chart refers to within itself begins with it
      */
-    public static String inline(Chart chart, String id, int width, int height, Locale locale) {
-        Element svg = draw(chart.drawn(locale), width, height);
-        svg.setAttribute("viewBox", "0 0 %d %d".formatted(width, height));
+    public static String inline(Chart chart, String id, Locale locale) {
+        Element svg = draw(chart.drawn(locale), WIDTH, chart.height());
+        svg.setAttribute("viewBox", "0 0 %d %d".formatted(WIDTH, chart.height()));
         svg.setAttribute("aria-hidden", "true");
         svg.setAttribute("focusable", "false");
         svg.removeAttribute("width");

@@ -27,6 +27,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
  */
 public record TimeChart(String unit, List<Line> lines, List<Band> bands) implements Chart {
 
+    private static final int HEIGHT = 230;
     private static final float THICK = 1.8f;
     private static final double DOT = 5;
     private static final float BAND = 0.22f;
@@ -53,9 +54,14 @@ public record TimeChart(String unit, List<Line> lines, List<Band> bands) impleme
     @Override
     public List<Key> legend() {
         List<Key> legend = new ArrayList<>();
-        bands.forEach(band -> legend.add(new Key(band.name(), band.ink())));
-        lines.forEach(line -> legend.add(new Key(line.name(), line.ink())));
+        bands.forEach(band -> legend.add(new Key(band.name(), band.ink(), Mark.BAND)));
+        lines.forEach(line -> legend.add(new Key(line.name(), line.ink(), Mark.LINE)));
         return legend;
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT;
     }
 
     @Override

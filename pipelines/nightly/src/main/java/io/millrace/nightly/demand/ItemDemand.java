@@ -129,7 +129,7 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
 
     private Table figures() {
         Lines lines = Table.of(
-                "In figures",
+                title + " in figures",
                 new Column("Week from", Kind.DATE),
                 new Column("Sold", Kind.QUANTITY),
                 new Column("Expected", Kind.QUANTITY),

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** What a section shows. Text is text: the page escapes it. */
-public sealed interface Block permits Block.Text, Block.Notice, Block.Figures, Block.Table, Block.Picture {
+public sealed interface Block permits Block.Text, Block.Command, Block.Notice, Block.Figures, Block.Table, Block.Picture {
 
     /** How good or bad something is. */
     enum Level {
@@ -18,6 +18,9 @@ public sealed interface Block permits Block.Text, Block.Notice, Block.Figures, B
 
     /** A paragraph. */
     record Text(String text) implements Block {}
+
+    /** A command that tells more or does something, and what. */
+    record Command(String about, String command) implements Block {}
 
     /** A sentence that must not be overlooked. */
     record Notice(Level level, String text) implements Block {}

@@ -88,7 +88,7 @@ public final class MoneySection implements Section {
             blocks.add(parts(night, sums));
         }
         blocks.add(new Text("A model price is the average year of the demand that the plan believes in, with both policies in the"
-                + " same world. What real demand would have cost, ./millrace simulate reorder tells."));
+                + " same world."));
     }
 
     private static Picture parts(ReportNight night, Row sums) {

@@ -7,6 +7,7 @@ import io.millrace.contracts.Failure;
 import io.millrace.nightly.chart.Chart;
 import io.millrace.nightly.chart.Svg;
 import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Command;
 import io.millrace.nightly.report.Block.Figure;
 import io.millrace.nightly.report.Block.Figures;
 import io.millrace.nightly.report.Block.Notice;
@@ -27,21 +28,17 @@ import java.util.stream.IntStream;
  */
 public record PageView(String date, String day, String version, List<SectionView> sections) {
 
-    /** Narrow enough to be read on a phone, where it takes the whole width. */
-    private static final int WIDTH = 480;
-
-    private static final int HEIGHT = 250;
-
     /** A section with its blocks, in their order. */
     public record SectionView(String name, String title, List<BlockView> blocks) {}
 
     /**
      * A block; what it is not is null or empty.
      *
-     * @param kind {@code text}, {@code notice}, {@code figures}, {@code table} or {@code picture}
+     * @param kind  {@code text}, {@code command}, {@code notice}, {@code figures}, {@code table} or {@code picture}
+     * @param extra the level of a notice, the words of a command
      */
     public record BlockView(
-            String kind, String level, String text, List<Figure> figures, TableView table, PictureView picture) {}
+            String kind, String extra, String text, List<Figure> figures, TableView table, PictureView picture) {}
 
     /** A table. {@code part} says how many lines there are where it does not show all. */
     public record TableView(
@@ -87,6 +84,9 @@ public record PageView(String date, String day, String version, List<SectionView
             if (block instanceof Text text) {
                 return new BlockView("text", "", text.text(), List.of(), null, null);
             }
+            if (block instanceof Command command) {
+                return new BlockView("command", command.command(), command.about(), List.of(), null, null);
+            }
             if (block instanceof Notice notice) {
                 String level = notice.level().name().toLowerCase(Locale.ROOT);
                 return new BlockView("notice", level, notice.text(), List.of(), null, null);
@@ -123,6 +123,7 @@ public record PageView(String date, String day, String version, List<SectionView
                     ? "number"
                     : switch (kind) {
                         case STATE -> "state";
+                        case DATE, TIME -> "day";
                         case SENTENCE -> "sentence";
                         default -> "";
                     };
@@ -136,7 +137,7 @@ public record PageView(String date, String day, String version, List<SectionView
             TemplateHTMLOutputModel svg = null;
             try {
                 drawings++;
-                String drawn = Svg.inline(chart, "chart-" + drawings, WIDTH, HEIGHT, formats.locale());
+                String drawn = Svg.inline(chart, "chart-" + drawings, formats.locale());
                 svg = HTMLOutputFormat.INSTANCE.fromMarkup(drawn);
             } catch (RuntimeException | LinkageError e) {
                 problem = Failure.sentence(e);

@@ -4,6 +4,7 @@ import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.RunRecord;
 import io.millrace.nightly.plan.StageRecord;
 import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Command;
 import io.millrace.nightly.report.Block.Figure;
 import io.millrace.nightly.report.Block.Figures;
 import io.millrace.nightly.report.Block.Kind;
@@ -68,9 +69,7 @@ public final class SafetySection implements Section {
         NightState state = night.state();
         if (!state.isKnown()) {
             return new Notice(
-                    Level.CARE,
-                    "The ledger no longer knows how this night ended. ./millrace sql \"%s\" tells."
-                            .formatted(night.query("SELECT * FROM ops.run WHERE business_date = :night")));
+                    Level.CARE, "The ledger does not know of a run of this night, so this page cannot say how it ended; ops.run may.");
         }
         boolean isPlanRefused = held.stream().anyMatch(row -> row.getString(4).equals("refused"));
         if (isPlanRefused || !state.blocked().isEmpty() || !state.failed().isEmpty() || !state.errors().isEmpty()) {
@@ -169,7 +168,7 @@ public final class SafetySection implements Section {
             return;
         }
         Lines lines = Table.of(
-                "Orders that wait for a person: ./millrace held release DECISION_ID --reason WHY lets one go",
+                "Orders that wait for a person",
                 new Column("Product", Kind.TEXT),
                 new Column("Site", Kind.TEXT),
                 new Column("Quantity", Kind.QUANTITY),
@@ -181,6 +180,8 @@ public final class SafetySection implements Section {
                 all,
                 night.query("SELECT * FROM {gold.reorder_plan} WHERE business_date = :night AND state IN ('held',"
                         + " 'refused')")));
+        blocks.add(new Command("One is let go by:", "./millrace held release DECISION_ID --reason \"WHY\""));
+        blocks.add(new Command("Their identifiers:", "./millrace held list --date " + night.date()));
     }
 
     /** Rules that rows broke, each with its first row. A run's id begins with its business date. */
@@ -217,10 +218,11 @@ public final class SafetySection implements Section {
                     "%s (%s)".formatted(example.getString(2), r.getString(2)));
         });
         blocks.add(lines.all());
-        blocks.add(new Block.Text("%s rows in all, with what was delivered: ./millrace sql \"%s\""
-                .formatted(
-                        night.formats().count(all),
-                        night.query("SELECT * FROM {ops.quarantine} WHERE run_id LIKE '%s-%%'".formatted(night.date())))));
+        blocks.add(new Command(
+                "%s rows in all, with what was delivered:".formatted(night.formats().count(all)),
+                "./millrace sql \"%s\""
+                        .formatted(night.query(
+                                "SELECT * FROM {ops.quarantine} WHERE run_id LIKE '%s-%%'".formatted(night.date())))));
     }
 
     private static List<Row> unpublished(ReportNight night) {

@@ -2,6 +2,7 @@ package io.millrace.nightly.route;
 
 import io.millrace.nightly.report.Block;
 import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Command;
 import io.millrace.nightly.report.Block.Figure;
 import io.millrace.nightly.report.Block.Figures;
 import io.millrace.nightly.report.Block.Kind;
@@ -46,7 +47,7 @@ final class RoutesSection implements Section {
         List<Block> blocks = new ArrayList<>();
         blocks.add(figures(night, routes));
         Lines lines = Table.of(
-                "Routes, stop by stop in ./millrace tables " + STOPS,
+                "Routes",
                 new Column("Day", Kind.DATE),
                 new Column("Site", Kind.TEXT),
                 new Column("Vehicle", Kind.TEXT),
@@ -58,10 +59,12 @@ final class RoutesSection implements Section {
         driven.stream()
                 .limit(ReportNight.MOST)
                 .forEach(r -> lines.add(r.get(0), r.get(1), r.get(3), r.get(4), r.get(5), r.get(6), r.get(7)));
-        blocks.add(lines.of(
-                driven.size(),
-                night.query("SELECT * FROM {gold.route_stop} WHERE business_date = :night ORDER BY site_code, route_no,"
-                        + " stop_no")));
+        blocks.add(lines.of(driven.size(), ""));
+        blocks.add(new Command(
+                "Stop by stop:",
+                "./millrace sql \"%s\""
+                        .formatted(night.query("SELECT * FROM {gold.route_stop} WHERE business_date = :night"
+                                + " ORDER BY site_code, route_no, stop_no"))));
         routes.stream()
                 .filter(r -> r.getInt(2) == 0)
                 .forEach(r -> blocks.add(new Notice(
@@ -97,7 +100,7 @@ final class RoutesSection implements Section {
                 new Figure(
                         "As savings would draw them",
                         night.formats().quantity(baseline),
-                        baseline > 0
+                        planned < baseline
                                 ? "%s shorter as planned".formatted(night.formats().share(1 - planned / baseline))
                                 : ""));
     }
