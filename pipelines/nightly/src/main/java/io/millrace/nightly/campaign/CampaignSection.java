@@ -13,14 +13,16 @@ import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Whom to contact, at what cost, and what is expected of it. */
 final class CampaignSection implements Section {
 
     private static final String TARGETS = "gold.campaign_target";
-    private static final String SCORES = "gold.churn_score";
 
     @Override
     public String name() {
@@ -34,7 +36,7 @@ final class CampaignSection implements Section {
 
     @Override
     public List<String> reads() {
-        return List.of(TARGETS, SCORES);
+        return List.of(TARGETS);
     }
 
     @Override
@@ -44,13 +46,14 @@ final class CampaignSection implements Section {
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<Row> groups = night.has(TARGETS) ? groups(night) : List.of();
+        Map<String, Dataset<Row>> tonight = Map.of("tonight", tonight(night));
+        List<Row> groups = night.has(TARGETS) ? segments(night, tonight) : List.of();
         if (groups.isEmpty()) {
             return List.of(new Text(
                     "Nobody is to be contacted tonight. " + night.state().missing("decide-campaign")));
         }
         Settings.Campaign campaign = night.settings().campaign();
-        long contacts = sum(groups, 2);
+        long contacts = sum(groups, 1);
         BigDecimal cost = campaign.contactCost().multiply(BigDecimal.valueOf(contacts));
         BigDecimal gain = groups.stream().map(r -> r.getDecimal(4)).reduce(BigDecimal.ZERO, BigDecimal::add);
         List<Block> blocks = new ArrayList<>();
@@ -61,42 +64,48 @@ final class CampaignSection implements Section {
                         night.formats().amount(cost),
                         "of a budget of " + night.formats().amount(campaign.budget())),
                 new Figure("Expected gain", night.formats().amount(gain), "after the cost of the contacts"),
-                new Figure("Held back", night.formats().count(sum(groups, 3)), "the control group, to learn from")));
-        blocks.add(byGroup(groups));
-        blocks.add(first(night, contacts));
+                new Figure("Held back", night.formats().count(sum(groups, 2)), "the control group, to learn from")));
+        blocks.add(bySegment(groups));
+        blocks.add(first(night, contacts, tonight));
         return blocks;
+    }
+
+    /** Read once, asked twice. */
+    private static Dataset<Row> tonight(ReportNight night) {
+        return night.tables().cached(night.tables().table(TARGETS).filter("business_date = DATE'" + night.date() + "'"));
     }
 
     private static long sum(List<Row> groups, int column) {
         return groups.stream().mapToLong(row -> row.getLong(column)).sum();
     }
 
-    private static List<Row> groups(ReportNight night) {
-        return night.rows("""
-                SELECT coalesce(t.segment, 'no segment') AS segment, coalesce(s.risk_band, 'no score') AS band,
-                       count_if(NOT t.is_control) AS contacts, count_if(t.is_control) AS controls,
-                       coalesce(sum(IF(t.is_control, 0, t.expected_value)), 0) AS gain
-                FROM {gold.campaign_target} t
-                LEFT JOIN {gold.churn_score} s ON s.business_date = t.business_date AND s.customer_code = t.customer_code
-                WHERE t.business_date = :night
-                GROUP BY 1, 2 ORDER BY gain DESC, segment, band""");
+    /** Rows of segment, contacts, held back, mean risk, expected gain. */
+    private static List<Row> segments(ReportNight night, Map<String, Dataset<Row>> tonight) {
+        return night
+                .rows("""
+                        SELECT coalesce(segment, 'no segment') AS segment, count_if(NOT is_control) AS contacts,
+                               count_if(is_control) AS controls, avg(churn_probability) AS risk,
+                               coalesce(sum(IF(is_control, 0, expected_value)), 0) AS gain
+                        FROM {tonight} GROUP BY 1""", tonight)
+                .stream()
+                .sorted(Comparator.comparing((Row row) -> row.getDecimal(4).negate()).thenComparing(row -> row.getString(0)))
+                .toList();
     }
 
-    private static Table byGroup(List<Row> groups) {
+    private static Table bySegment(List<Row> segments) {
         Lines lines = Table.of(
-                "By segment and risk of leaving",
+                "By segment",
                 new Column("Segment", Kind.TEXT),
-                new Column("Risk", Kind.STATE),
                 new Column("Contacts", Kind.COUNT),
                 new Column("Held back", Kind.COUNT),
+                new Column("Mean risk of leaving", Kind.SHARE),
                 new Column("Expected gain", Kind.MONEY));
-        groups.forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4)));
+        segments.forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4)));
         return lines.all();
     }
 
-    private static Table first(ReportNight night, long all) {
-        String from = " FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control"
-                + " ORDER BY expected_value DESC, campaign_code, customer_code";
+    private static Table first(ReportNight night, long all, Map<String, Dataset<Row>> tonight) {
+        String order = " ORDER BY expected_value DESC, campaign_code, customer_code";
         Lines lines = Table.of(
                 "The contacts, the most valuable first",
                 new Column("Customer", Kind.TEXT),
@@ -106,9 +115,12 @@ final class CampaignSection implements Section {
                 new Column("Expected gain", Kind.MONEY),
                 new Column("Segment", Kind.TEXT),
                 new Column("Why", Kind.SENTENCE));
-        night.rows("SELECT customer_code, channel, send_on, churn_probability, expected_value, segment, reason" + from
-                        + " LIMIT " + ReportNight.MOST)
+        night.rows(
+                        "SELECT customer_code, channel, send_on, churn_probability, expected_value, segment, reason"
+                                + " FROM {tonight} WHERE NOT is_control" + order + " LIMIT " + ReportNight.MOST,
+                        tonight)
                 .forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6)));
-        return lines.of(all, night.query("SELECT *" + from));
+        return lines.of(all, night.query(
+                        "SELECT * FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control" + order));
     }
 }

@@ -75,7 +75,7 @@ final class ChurnSection implements Section {
         return night.rows("""
                 SELECT CAST(least(floor(churn_probability * %1$d), %1$d - 1) AS int) AS bin, risk_band, count(*) AS customers,
                        sum(value_at_risk) AS value
-                FROM {gold.churn_score} WHERE business_date = :night GROUP BY 1, 2 ORDER BY 1, 2""".formatted(BINS));
+                FROM {gold.churn_score} WHERE business_date = :night GROUP BY 1, 2""".formatted(BINS));
     }
 
     private static Figures bands(ReportNight night, List<Row> bins) {
@@ -137,7 +137,10 @@ final class ChurnSection implements Section {
     private static void came(ReportNight night, List<Block> blocks) {
         int horizon = ChurnRule.of(night.settings().churn()).horizon();
         LocalDate known = night.tables().deliveredUntil(SALES);
-        List<Row> bins = night.has(SALES) ? outcomes(night, known, horizon) : List.of();
+        List<Row> bins = night.before(SCORES, known.minusDays(horizon - 1L))
+                .filter(scored -> night.has(SALES))
+                .map(scored -> outcomes(night, scored, horizon))
+                .orElse(List.of());
         if (bins.isEmpty()) {
             blocks.add(new Text(
                     "No night has scored %s days ago or earlier, so it is not known yet how its scores came true."
@@ -173,7 +176,7 @@ final class ChurnSection implements Section {
     }
 
     /** Rows of night, tenth (1 to 10 by probability), customers, mean probability, share without a purchase within the horizon. */
-    private static List<Row> outcomes(ReportNight night, LocalDate known, int horizon) {
+    private static List<Row> outcomes(ReportNight night, LocalDate scored, int horizon) {
         return night.rows("""
                 SELECT business_date, tenth, count(*), avg(churn_probability), avg(IF(bought, 0.0D, 1.0D))
                 FROM (SELECT s.business_date, s.customer_code, s.churn_probability, count(b.on) > 0 AS bought,
@@ -183,10 +186,9 @@ final class ChurnSection implements Section {
                                  WHERE status <> 'cancelled' AND quantity > 0) b
                         ON b.customer_code = s.customer_code AND b.on > s.business_date
                        AND b.on <= date_add(s.business_date, %2$d)
-                      WHERE s.business_date = (SELECT max(business_date) FROM {gold.churn_score}
-                                               WHERE business_date <= date_sub(DATE'%1$s', %2$d))
+                      WHERE s.business_date = DATE'%1$s'
                       GROUP BY 1, 2, 3)
-                GROUP BY business_date, tenth ORDER BY tenth""".formatted(known, horizon, BINS));
+                GROUP BY business_date, tenth ORDER BY tenth LIMIT %3$d""".formatted(scored, horizon, BINS));
     }
 
     private static void champions(ReportNight night, List<Block> blocks) {

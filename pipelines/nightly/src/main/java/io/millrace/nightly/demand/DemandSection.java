@@ -14,6 +14,8 @@ import io.millrace.nightly.settings.Settings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -59,16 +61,13 @@ final class DemandSection implements Section {
                 "The items of which most money is expected, a week at a time. Demand is below the band in one week of ten, and above"
                         + " it in one of ten."));
         items.forEach(item -> blocks.add(item.picture(night.formats())));
-        accuracy(night, blocks);
+        accuracy(night, items, blocks);
         return blocks;
     }
 
-    private static void accuracy(ReportNight night, List<Block> blocks) {
+    private static void accuracy(ReportNight night, List<ItemDemand> items, List<Block> blocks) {
         LocalDate delivered = night.tables().deliveredUntil("silver.sales_line");
-        List<LocalDate> nights = apart(night.rows("""
-                        SELECT DISTINCT business_date FROM {gold.demand_forecast}
-                        WHERE business_date >= date_sub(:night, %2$d) AND business_date <= date_sub(DATE'%1$s', 7)
-                        ORDER BY business_date DESC""".formatted(delivered, PAST_DAYS)));
+        List<LocalDate> nights = apart(items, delivered.minusDays(7));
         if (nights.isEmpty()) {
             blocks.add(new Text(
                     "No night of the last weeks has forecast a week that is over, so there is nothing yet to measure a forecast by."));
@@ -86,8 +85,8 @@ final class DemandSection implements Section {
         weeks.forEach(r -> lines.add(
                 r.get(0), r.get(1), r.get(2), r.get(3), r.getDouble(3) > 0 ? r.getDouble(4) / r.getDouble(3) : null, r.get(5)));
         double sold = sum(weeks, 3);
-        double items = weeks.stream().mapToLong(r -> r.getLong(1)).sum();
-        double inside = weeks.stream().mapToDouble(r -> r.getLong(1) * r.getDouble(5)).sum() / items;
+        double measured = weeks.stream().mapToLong(r -> r.getLong(1)).sum();
+        double inside = weeks.stream().mapToDouble(r -> r.getLong(1) * r.getDouble(5)).sum() / measured;
         blocks.add(Figures.of(
                 new Figure(
                         "Error a week ahead",
@@ -105,11 +104,12 @@ final class DemandSection implements Section {
         return weeks.stream().mapToDouble(r -> r.getDouble(column)).sum();
     }
 
-    /** The newest nights that lie a week apart: their first weeks do not overlap. */
-    private static List<LocalDate> apart(List<Row> dates) {
+    /** The newest nights up to a day that lie a week apart: their first weeks are over and do not overlap. */
+    private static List<LocalDate> apart(List<ItemDemand> items, LocalDate last) {
+        NavigableSet<LocalDate> nights = new TreeSet<>();
+        items.forEach(item -> nights.addAll(item.nights().keySet()));
         List<LocalDate> apart = new ArrayList<>();
-        for (Row row : dates) {
-            LocalDate date = row.getDate(0).toLocalDate();
+        for (LocalDate date : nights.headSet(last, true).descendingSet()) {
             boolean isApart = apart.isEmpty() || !date.isAfter(apart.get(apart.size() - 1).minusDays(7));
             if (isApart && apart.size() < PAST) {
                 apart.add(date);
@@ -133,6 +133,6 @@ final class DemandSection implements Section {
                        AND s.order_date BETWEEN f.period_start AND date_add(f.period_start, 6)
                       WHERE f.step = 1 AND f.business_date IN (%s)
                       GROUP BY 1, 2, 3, 4, 5, 6)
-                GROUP BY business_date ORDER BY business_date DESC""".formatted(dates));
+                GROUP BY business_date ORDER BY business_date DESC LIMIT %d""".formatted(dates, PAST));
     }
 }

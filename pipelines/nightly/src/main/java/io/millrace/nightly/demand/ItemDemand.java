@@ -12,6 +12,7 @@ import io.millrace.nightly.report.Formats;
 import io.millrace.nightly.report.ReportNight;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -55,9 +56,10 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
         Map<String, List<Row>> forecasts = night
                 .rows("""
                         SELECT product_code, site_code, business_date, period_start, mean, p10, p90 FROM {gold.demand_forecast}
-                        WHERE business_date >= date_sub(:night, %d) AND %s ORDER BY business_date, period_start"""
+                        WHERE business_date >= date_sub(:night, %d) AND %s"""
                         .formatted(days, those))
                 .stream()
+                .sorted(Comparator.comparing((Row row) -> row.getDate(3)))
                 .collect(Collectors.groupingBy(ItemDemand::key));
         Map<String, List<Row>> sales = night
                 .rows("""

@@ -290,6 +290,12 @@ public final class Ledger {
                         .orElse(-1L);
     }
 
+    /** The last night before a date that wrote a table. */
+    public synchronized Optional<String> nightBefore(String table, String businessDate) {
+        TreeMap<String, Long> writes = state.written().get(table);
+        return writes == null ? Optional.empty() : Optional.ofNullable(writes.lowerKey(businessDate));
+    }
+
     /** The greatest version that any stage recorded for the table, or -1. */
     public synchronized long versionRecorded(String table) {
         TreeMap<String, Long> writes = state.written().get(table);

@@ -11,11 +11,13 @@ import io.millrace.nightly.report.Block.Lines;
 import io.millrace.nightly.report.Block.Picture;
 import io.millrace.nightly.report.Block.Table;
 import io.millrace.nightly.report.Block.Text;
+import io.millrace.nightly.report.OrderBook;
 import io.millrace.nightly.report.ReportNight;
 import io.millrace.nightly.report.Section;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +25,6 @@ import org.apache.spark.sql.Row;
 
 /** What to order from whom, and what is otherwise than the night before. */
 final class ReorderSection implements Section {
-
-    private static final String PLAN = "gold.reorder_plan";
 
     /** Suppliers in the chart; the table has all that the page reads. */
     private static final int DRAWN = 10;
@@ -41,70 +41,63 @@ final class ReorderSection implements Section {
 
     @Override
     public List<String> reads() {
-        return List.of(PLAN);
+        return List.of(OrderBook.PLAN);
     }
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<Row> suppliers = night.has(PLAN) ? suppliers(night) : List.of();
+        List<Row> suppliers = OrderBook.sums(night).getOrDefault(night.date(), List.of()).stream()
+                .sorted(Comparator.comparing((Row row) -> -row.<Double>getAs("value"))
+                        .thenComparing(row -> row.<String>getAs("supplier")))
+                .toList();
         if (suppliers.isEmpty()) {
             return List.of(new Text("No plan was made tonight. " + night.state().missing("decide-reorder")));
         }
-        long orders = suppliers.stream().mapToLong(row -> row.getLong(1)).sum();
-        BigDecimal value = suppliers.stream().map(row -> row.getDecimal(2)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<Row> ordering =
+                suppliers.stream().filter(row -> row.<Long>getAs("orders") > 0).toList();
+        long orders = (long) OrderBook.total(ordering, "orders");
         List<Block> blocks = new ArrayList<>();
         blocks.add(Figures.of(
                 new Figure("Orders", night.formats().count(orders), "lines of product and site"),
-                new Figure("Worth", night.formats().amount(value), "at the terms of the suppliers"),
-                new Figure(
-                        "Suppliers",
-                        night.formats().count(suppliers.stream().filter(r -> r.getLong(1) > 0).count()),
-                        "")));
+                new Figure("Worth", night.formats().amount(OrderBook.total(ordering, "value")), "at the terms of the suppliers"),
+                new Figure("Suppliers", night.formats().count(ordering.size()), "")));
         if (orders == 0) {
             blocks.add(new Text("Nothing is due tonight: every position is above its reorder point."));
         } else {
-            bySupplier(night, suppliers, blocks);
+            bySupplier(night, ordering, blocks);
             blocks.add(orders(night, orders));
         }
         changes(night, blocks);
         return blocks;
     }
 
-    private static List<Row> suppliers(ReportNight night) {
-        return night.rows("""
-                SELECT coalesce(supplier_code, '') AS supplier,
-                       count_if(order_quantity > 0 AND state = 'planned') AS lines,
-                       sum(IF(state = 'planned', coalesce(order_value, 0), 0)) AS value
-                FROM {gold.reorder_plan} WHERE business_date = :night
-                GROUP BY 1 ORDER BY value DESC, supplier LIMIT %d""".formatted(ReportNight.MOST));
-    }
-
-    private static void bySupplier(ReportNight night, List<Row> suppliers, List<Block> blocks) {
-        List<Row> ordering = suppliers.stream().filter(r -> r.getLong(1) > 0).toList();
+    private static void bySupplier(ReportNight night, List<Row> ordering, List<Block> blocks) {
         Lines lines = Table.of(
                 "By supplier",
                 new Column("Supplier", Kind.TEXT),
                 new Column("Lines", Kind.COUNT),
                 new Column("Value", Kind.MONEY));
-        ordering.forEach(r -> lines.add(named(r.getString(0)), r.get(1), r.get(2)));
+        ordering.stream()
+                .limit(ReportNight.MOST)
+                .forEach(r -> lines.add(named(r), r.getAs("orders"), r.getAs("value")));
         List<Row> drawn = ordering.subList(0, Math.min(DRAWN, ordering.size()));
         double[] values =
-                drawn.stream().mapToDouble(r -> r.getDecimal(2).doubleValue()).toArray();
+                drawn.stream().mapToDouble(r -> r.<Double>getAs("value")).toArray();
         blocks.add(new Picture(
                 "Value of the orders by supplier",
                 "The largest is %s with %s."
                         .formatted(
-                                named(drawn.get(0).getString(0)),
-                                night.formats().amount(drawn.get(0).getDecimal(2))),
+                                named(drawn.get(0)), night.formats().amount(values[0])),
                 new BarChart(
                         night.formats().currency(),
-                        drawn.stream().map(r -> named(r.getString(0))).toList(),
+                        drawn.stream().map(ReorderSection::named).toList(),
                         List.of(new BarChart.Part("orders of tonight", Ink.BLUE, values)),
                         BarChart.Form.LYING),
-                lines.all()));
+                lines.of(ordering.size(), "")));
     }
 
-    private static String named(String supplier) {
+    private static String named(Row sums) {
+        String supplier = sums.getAs("supplier");
         return supplier.isEmpty() ? "no supplier known" : supplier;
     }
 
@@ -120,14 +113,13 @@ final class ReorderSection implements Section {
                 new Column("Value", Kind.MONEY),
                 new Column("Needed by", Kind.DATE),
                 new Column("Why", Kind.SENTENCE));
-        night.rows("SELECT product_code, site_code, supplier_code, order_quantity, order_value, need_by_date, reason" + from
-                        + " LIMIT " + ReportNight.MOST)
-                .forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6)));
+        OrderBook.lines(night, "planned"::equals)
+                .forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(7)));
         return lines.of(all, night.query("SELECT *" + from));
     }
 
     private static void changes(ReportNight night, List<Block> blocks) {
-        Optional<LocalDate> before = night.before(PLAN);
+        Optional<LocalDate> before = night.before(OrderBook.PLAN);
         if (before.isEmpty()) {
             blocks.add(new Text("This is the first plan, so there is none to compare it with."));
             return;

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Row;
 /** What the night's decisions are worth by the models that made them, each beside its baseline. */
 public final class MoneySection implements Section {
 
-    private static final String PLAN = "gold.reorder_plan";
     private static final String TARGETS = "gold.campaign_target";
 
     @Override
@@ -33,7 +32,7 @@ public final class MoneySection implements Section {
 
     @Override
     public List<String> reads() {
-        return List.of(PLAN, TARGETS);
+        return List.of(OrderBook.PLAN, TARGETS);
     }
 
     @Override
@@ -53,20 +52,13 @@ public final class MoneySection implements Section {
     }
 
     private static void stock(ReportNight night, List<Block> blocks) {
-        Row sums = night.has(PLAN)
-                ? night.rows("""
-                                SELECT count(*) AS lines, sum(expected_cost), sum(baseline_cost), sum(expected_holding),
-                                       sum(expected_shortage), sum(expected_ordering), sum(baseline_holding), sum(baseline_shortage),
-                                       sum(baseline_ordering), count_if(expected_cost > baseline_cost)
-                                FROM {gold.reorder_plan} WHERE business_date = :night""")
-                        .get(0)
-                : null;
-        if (sums == null || sums.getLong(0) == 0) {
+        List<Row> tonight = OrderBook.sums(night).getOrDefault(night.date(), List.of());
+        if (tonight.isEmpty()) {
             return;
         }
         Formats formats = night.formats();
-        BigDecimal ours = sums.getDecimal(1);
-        BigDecimal baseline = sums.getDecimal(2);
+        double ours = OrderBook.total(tonight, "expected_cost");
+        double baseline = OrderBook.total(tonight, "baseline_cost");
         blocks.add(Figures.of(
                 new Figure("Stock, a year, under tonight's policies", formats.amount(ours), "model price"),
                 new Figure(
@@ -75,28 +67,25 @@ public final class MoneySection implements Section {
                         "the ERP's rules before Millrace, a moving average where it had none"),
                 new Figure(
                         "Saved, by the model",
-                        formats.amount(baseline.subtract(ours)),
-                        baseline.signum() == 0
-                                ? ""
-                                : formats.share(baseline.subtract(ours).doubleValue() / baseline.doubleValue())
-                                        + " of the baseline"),
+                        formats.amount(baseline - ours),
+                        baseline > 0 ? formats.share(1 - ours / baseline) + " of the baseline" : ""),
                 new Figure(
                         "Lines cheaper under the baseline",
-                        formats.count(sums.getLong(9)),
-                        "of " + formats.count(sums.getLong(0)))));
-        if (!sums.isNullAt(3) && !sums.isNullAt(6)) {
-            blocks.add(parts(night, sums));
+                        formats.count(OrderBook.total(tonight, "dearer")),
+                        "of " + formats.count(OrderBook.total(tonight, "lines")))));
+        if (OrderBook.total(tonight, "baseline_holding") > 0) {
+            blocks.add(parts(night, tonight));
         }
         blocks.add(new Text("A model price is the average year of the demand that the plan believes in, with both policies in the"
                 + " same world."));
     }
 
-    private static Picture parts(ReportNight night, Row sums) {
+    private static Picture parts(ReportNight night, List<Row> tonight) {
         List<String> policies = List.of("Tonight's policies", "The baseline");
         List<BarChart.Part> parts = List.of(
-                new BarChart.Part("holding stock", Ink.BLUE, both(sums, 3)),
-                new BarChart.Part("being short", Ink.ORANGE, both(sums, 4)),
-                new BarChart.Part("placing orders", Ink.GREY, both(sums, 5)));
+                new BarChart.Part("holding stock", Ink.BLUE, both(tonight, "holding")),
+                new BarChart.Part("being short", Ink.ORANGE, both(tonight, "shortage")),
+                new BarChart.Part("placing orders", Ink.GREY, both(tonight, "ordering")));
         Block.Lines lines = Table.of(
                 "The parts in figures",
                 new Column("Policy", Kind.TEXT),
@@ -124,11 +113,9 @@ public final class MoneySection implements Section {
                 lines.folded());
     }
 
-    /** A sum of the plan and the one of the baseline, three columns on. */
-    private static double[] both(Row sums, int column) {
-        return new double[] {
-            sums.getDecimal(column).doubleValue(), sums.getDecimal(column + 3).doubleValue()
-        };
+    /** A part of the plan's price, and of the baseline's. */
+    private static double[] both(List<Row> tonight, String part) {
+        return new double[] {OrderBook.total(tonight, "expected_" + part), OrderBook.total(tonight, "baseline_" + part)};
     }
 
     private static void contacts(ReportNight night, List<Block> blocks) {

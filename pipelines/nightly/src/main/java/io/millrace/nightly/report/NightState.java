@@ -80,11 +80,24 @@ public record NightState(
                 .toList();
     }
 
-    /** Files and queries that were not taken in. */
+    /** Files and queries that were not taken in, and of which nothing else was taken in their place. */
     public List<Extract> refused() {
-        return extracts.stream()
-                .filter(e -> e.state() == Extract.State.REFUSED)
-                .toList();
+        // A file that was taken away is not refused any more, and leaves no trace but an ingest that ended well.
+        boolean isMended = stages.stream()
+                .anyMatch(s -> s.stage().equals("ingest") && s.status() == StageRecord.Status.DONE);
+        return isMended
+                ? List.of()
+                : extracts.stream()
+                        .filter(e -> e.state() == Extract.State.REFUSED)
+                        .filter(e -> extracts.stream().noneMatch(other -> takesPlaceOf(other, e)))
+                        .toList();
+    }
+
+    private static boolean takesPlaceOf(Extract taken, Extract refused) {
+        return taken.state() != Extract.State.REFUSED
+                && taken.source().equals(refused.source())
+                && taken.location().equals(refused.location())
+                && taken.businessDate().equals(refused.businessDate());
     }
 
     /** Why a stage has left nothing for the page, or empty where it did its work. */

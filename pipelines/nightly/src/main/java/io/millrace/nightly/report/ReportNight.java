@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The night that a page tells of: its tables, its configuration, and how its stages ended. */
@@ -23,7 +24,7 @@ public final class ReportNight implements AutoCloseable {
     private final NightTables tables;
     private final NightState state;
     private final Formats formats;
-    private final Map<String, Optional<LocalDate>> before = new HashMap<>();
+    private final Map<String, List<Row>> asked = new HashMap<>();
 
     ReportNight(Night night, Stage stage) {
         this.night = night;
@@ -62,10 +63,16 @@ public final class ReportNight implements AutoCloseable {
 
     /**
      * The rows of a query, to be kept few by its own LIMIT or grouping. Tables stand in braces as in {@link NightTables#sql},
-     * {@code :night} is the business date.
+     * {@code :night} is the business date. What two sections ask in the same words is read once. A query without LIMIT is better
+     * sorted by whoever asks: ORDER BY alone reads its rows twice.
      */
     public List<Row> rows(String sql) {
-        return tables.sql(dated(sql)).collectAsList();
+        return asked.computeIfAbsent(dated(sql), query -> tables.sql(query).collectAsList());
+    }
+
+    /** The same over further rows, by the names that stand for them in braces. */
+    public List<Row> rows(String sql, Map<String, Dataset<Row>> more) {
+        return tables.sql(dated(sql), more).collectAsList();
     }
 
     /** A query for {@code millrace sql} that gives what a table shows a part of: braces go, dates are written out. */
@@ -77,14 +84,14 @@ public final class ReportNight implements AutoCloseable {
         return sql.replace(":night", "DATE'" + date() + "'");
     }
 
-    /** The last night before this one of which a dated table has rows. */
+    /** The last night before this one that wrote a table. */
     public Optional<LocalDate> before(String table) {
-        return before.computeIfAbsent(
-                table,
-                t -> rows("SELECT max(business_date) FROM {%s} WHERE business_date < :night".formatted(t)).stream()
-                        .filter(row -> !row.isNullAt(0))
-                        .map(row -> row.getDate(0).toLocalDate())
-                        .findFirst());
+        return before(table, date());
+    }
+
+    /** The last night before a day that wrote a table. */
+    public Optional<LocalDate> before(String table, LocalDate day) {
+        return night.ledger().nightBefore(table, day.toString()).map(LocalDate::parse);
     }
 
     /** The nights of the last days, this one included, the newest last. */

@@ -21,7 +21,6 @@ import org.apache.spark.sql.Row;
 /** Whether what the night decided can be acted on: what was refused, held, set aside or is missing, and because of what. */
 public final class SafetySection implements Section {
 
-    private static final String PLAN = "gold.reorder_plan";
     private static final String QUARANTINE = "ops.quarantine";
     private static final String UNPUBLISHED = "ops.unpublished";
 
@@ -37,7 +36,7 @@ public final class SafetySection implements Section {
 
     @Override
     public List<String> reads() {
-        return List.of(PLAN, QUARANTINE, UNPUBLISHED);
+        return List.of(OrderBook.PLAN, QUARANTINE, UNPUBLISHED);
     }
 
     @Override
@@ -47,11 +46,11 @@ public final class SafetySection implements Section {
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<Row> held = held(night);
+        List<Row> held = OrderBook.lines(night, state -> state.equals("held") || state.equals("refused"));
         List<Row> quarantined = quarantined(night);
         List<Row> unpublished = unpublished(night);
         long rows = quarantined.stream().mapToLong(row -> row.getLong(3)).sum();
-        long withheld = held.isEmpty() ? 0 : held.get(0).getLong(6);
+        long withheld = lines(held, "held") + lines(held, "refused");
         long kept = unpublished.isEmpty() ? 0 : unpublished.get(0).getLong(3);
         List<Block> blocks = new ArrayList<>();
         blocks.add(verdict(night, held, withheld, rows, kept));
@@ -71,7 +70,7 @@ public final class SafetySection implements Section {
             return new Notice(
                     Level.CARE, "The ledger does not know of a run of this night, so this page cannot say how it ended; ops.run may.");
         }
-        boolean isPlanRefused = held.stream().anyMatch(row -> row.getString(4).equals("refused"));
+        boolean isPlanRefused = lines(held, "refused") > 0;
         if (isPlanRefused || !state.blocked().isEmpty() || !state.failed().isEmpty() || !state.errors().isEmpty()) {
             return new Notice(
                     Level.BAD,
@@ -87,6 +86,14 @@ public final class SafetySection implements Section {
         return looks.isEmpty()
                 ? new Notice(Level.GOOD, "Safe to use. Everything that was to come came, and every stage ended well.")
                 : new Notice(Level.CARE, "Safe to use, beside what follows: %s.".formatted(String.join(", ", looks)));
+    }
+
+    private static long lines(List<Row> held, String state) {
+        return held.stream()
+                .filter(row -> row.getAs("state").equals(state))
+                .mapToLong(row -> row.getAs("lines"))
+                .max()
+                .orElse(0);
     }
 
     private static void look(List<String> looks, ReportNight night, long n, String one, String many) {
@@ -152,17 +159,6 @@ public final class SafetySection implements Section {
         blocks.add(lines.of(refused.size(), night.query("SELECT * FROM ops.extract WHERE state = 'refused'")));
     }
 
-    private static List<Row> held(ReportNight night) {
-        return night.has(PLAN)
-                ? night.rows("""
-                        SELECT product_code, site_code, order_quantity, order_value, state,
-                               coalesce(held_reason, reason) AS why, count(*) OVER () AS lines
-                        FROM {gold.reorder_plan}
-                        WHERE business_date = :night AND (state = 'held' OR state = 'refused' AND order_quantity > 0)
-                        ORDER BY order_value DESC, product_code, site_code LIMIT %d""".formatted(ReportNight.MOST))
-                : List.of();
-    }
-
     private static void heldTable(ReportNight night, List<Row> held, long all, List<Block> blocks) {
         if (held.isEmpty()) {
             return;
@@ -175,7 +171,7 @@ public final class SafetySection implements Section {
                 new Column("Value", Kind.MONEY),
                 new Column("State", Kind.STATE),
                 new Column("Why", Kind.SENTENCE));
-        held.forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5)));
+        held.forEach(r -> lines.add(r.get(0), r.get(1), r.get(3), r.get(4), r.get(6), r.isNullAt(8) ? r.get(7) : r.get(8)));
         blocks.add(lines.of(
                 all,
                 night.query("SELECT * FROM {gold.reorder_plan} WHERE business_date = :night AND state IN ('held',"

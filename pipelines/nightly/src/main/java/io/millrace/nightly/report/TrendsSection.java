@@ -11,15 +11,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
 
 /** The last thirty nights: how much came, how long it took, and what the decisions were worth. */
 public final class TrendsSection implements Section {
-
-    private static final int NIGHTS = 30;
-    private static final String PLAN = "gold.reorder_plan";
 
     @Override
     public String name() {
@@ -33,13 +29,13 @@ public final class TrendsSection implements Section {
 
     @Override
     public List<String> reads() {
-        return List.of(PLAN);
+        return List.of(OrderBook.PLAN);
     }
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<NightBook> books = night.books(NIGHTS);
-        Map<LocalDate, Row> money = money(night);
+        List<NightBook> books = night.books(OrderBook.NIGHTS);
+        Map<LocalDate, List<Row>> money = OrderBook.sums(night);
         if (books.size() < 2 && money.size() < 2) {
             return List.of(new Text("This is the first night, so there is no trend yet."));
         }
@@ -60,27 +56,15 @@ public final class TrendsSection implements Section {
             blocks.add(picture(
                     "Orders placed",
                     night.formats().currency() + " a night",
-                    List.of(of("value of the orders", Ink.BLUE, money, 1)),
+                    List.of(of("value of the orders", Ink.BLUE, money, "value")),
                     Kind.MONEY));
             blocks.add(picture(
                     "Model price of the stock policies",
                     night.formats().currency() + " a year",
-                    List.of(of("tonight's policies", Ink.BLUE, money, 2), of("baseline", Ink.GREY, money, 3)),
+                    List.of(of("the night's policies", Ink.BLUE, money, "expected_cost"), of("baseline", Ink.GREY, money, "baseline_cost")),
                     Kind.MONEY));
         }
         return blocks;
-    }
-
-    private static Map<LocalDate, Row> money(ReportNight night) {
-        Map<LocalDate, Row> byDate = new TreeMap<>();
-        if (night.has(PLAN)) {
-            night.rows("""
-                            SELECT business_date, sum(IF(state = 'planned', order_value, 0)), sum(expected_cost), sum(baseline_cost)
-                            FROM {gold.reorder_plan} WHERE business_date > date_sub(:night, %1$d)
-                            GROUP BY business_date""".formatted(NIGHTS))
-                    .forEach(row -> byDate.put(row.getDate(0).toLocalDate(), row));
-        }
-        return byDate;
     }
 
     private static TimeChart.Line line(
@@ -92,13 +76,13 @@ public final class TrendsSection implements Section {
                 books.stream().mapToDouble(figure).toArray());
     }
 
-    private static TimeChart.Line of(String name, Ink ink, Map<LocalDate, Row> rows, int column) {
+    private static TimeChart.Line of(String name, Ink ink, Map<LocalDate, List<Row>> sums, String column) {
         return new TimeChart.Line(
                 name,
                 ink,
-                List.copyOf(rows.keySet()),
-                rows.values().stream()
-                        .mapToDouble(r -> r.isNullAt(column) ? 0 : r.getDecimal(column).doubleValue())
+                List.copyOf(sums.keySet()),
+                sums.values().stream()
+                        .mapToDouble(suppliers -> OrderBook.total(suppliers, column))
                         .toArray());
     }
 

@@ -14,6 +14,7 @@ import io.millrace.nightly.report.Block.Text;
 import io.millrace.nightly.report.ReportNight;
 import io.millrace.nightly.report.Section;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -81,11 +82,17 @@ final class RoutesSection implements Section {
 
     /** A row for each route; route 0 of a site is what is on none. */
     private static List<Row> routes(ReportNight night) {
-        return night.rows("""
+        return night
+                .rows("""
                 SELECT due_date, site_code, route_no, min(vehicle_code), count(shipment_code), sum(distance_km), min(arrival_at),
                        max(arrival_at), max(planned_km), max(baseline_km), min(concat(shipment_code, ': ', reason))
                 FROM {gold.route_stop} WHERE business_date = :night
-                GROUP BY due_date, site_code, route_no ORDER BY due_date, site_code, route_no""");
+                GROUP BY due_date, site_code, route_no""")
+                .stream()
+                .sorted(Comparator.comparing((Row row) -> row.getDate(0))
+                        .thenComparing(row -> row.getString(1))
+                        .thenComparing(row -> row.getInt(2)))
+                .toList();
     }
 
     private static Figures figures(ReportNight night, List<Row> routes) {

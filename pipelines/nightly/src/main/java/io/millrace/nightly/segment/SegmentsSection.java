@@ -12,6 +12,7 @@ import io.millrace.nightly.report.Block.Text;
 import io.millrace.nightly.report.ReportNight;
 import io.millrace.nightly.report.Section;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,9 @@ final class SegmentsSection implements Section {
                         .rows("""
                                 SELECT business_date, segment_id, segment_name, customers, recency_days, frequency_365d, monetary_365d,
                                        silhouette, stability
-                                FROM {gold.segment_profile} WHERE business_date IN (:night, DATE'%s')
-                                ORDER BY customers DESC, segment_id""".formatted(before.orElse(night.date())))
+                                FROM {gold.segment_profile} WHERE business_date IN (:night, DATE'%s')""".formatted(before.orElse(night.date())))
                         .stream()
+                        .sorted(Comparator.comparing((Row row) -> -row.getInt(3)).thenComparing(row -> row.getInt(1)))
                         .collect(Collectors.groupingBy(r -> r.getDate(0).toLocalDate()))
                 : Map.of();
         List<Row> segments = profiles.getOrDefault(night.date(), List.of());
