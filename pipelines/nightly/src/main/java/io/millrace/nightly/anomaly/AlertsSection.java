@@ -42,7 +42,10 @@ final class AlertsSection implements Section {
                         LIMIT %d""".formatted(ReportNight.MOST))
                 : List.of();
         if (alerts.isEmpty()) {
-            return List.of(new Text("Nothing is newly strange. " + night.state().missing("decide-alerts")));
+            return List.of(new Text(
+                    night.state().isDone("decide-alerts")
+                            ? "Nothing is newly strange."
+                            : "Nobody was alerted. " + night.state().missing("decide-alerts")));
         }
         Lines lines = Table.of(
                 "What is newly strange, the worst first",

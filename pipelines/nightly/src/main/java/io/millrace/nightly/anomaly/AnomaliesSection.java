@@ -42,7 +42,9 @@ final class AnomaliesSection implements Section {
                         ORDER BY most DESC, subject_type, metric, severity LIMIT %d""".formatted(ReportNight.MOST))
                 : List.of();
         if (kinds.isEmpty()) {
-            return List.of(new Text("Nothing is strange. " + night.state().missing("score-anomalies")));
+            return List.of(new Text(
+                    (night.state().isDone("score-anomalies") ? "Nothing is strange. " : "Nothing was looked at. ")
+                            + night.state().missing("score-anomalies")));
         }
         Lines lines = Table.of(
                 "Anomalies of the last four weeks, the strangest kind first",

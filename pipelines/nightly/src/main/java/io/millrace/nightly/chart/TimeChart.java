@@ -12,6 +12,9 @@ import java.util.TimeZone;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.DateAxis;
+import org.jfree.chart.axis.DateTickUnit;
+import org.jfree.chart.axis.DateTickUnitType;
+import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -67,7 +70,10 @@ public record TimeChart(String unit, List<Line> lines, List<Band> bands) impleme
     @Override
     public JFreeChart drawn(Locale locale) {
         DateAxis days = new DateAxis(null, TimeZone.getTimeZone(ZoneOffset.UTC), locale);
-        days.setDateFormatOverride(dayFormat(locale));
+        boolean isOverYears = isOverYears();
+        SimpleDateFormat format = new SimpleDateFormat(isOverYears ? "MMM yyyy" : "d MMM", locale);
+        format.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+        days.setStandardTickUnits(ticks(isOverYears, format));
         days.setLowerMargin(0.02);
         days.setUpperMargin(0.02);
         XYPlot plot = new XYPlot(null, days, Look.numbers(locale), null);
@@ -79,15 +85,24 @@ public record TimeChart(String unit, List<Line> lines, List<Band> bands) impleme
         return Look.plain(plot);
     }
 
-    private SimpleDateFormat dayFormat(Locale locale) {
-        long years = IntStream.concat(
-                        lines.stream().flatMap(line -> line.days().stream()).mapToInt(LocalDate::getYear),
-                        bands.stream().flatMap(band -> band.days().stream()).mapToInt(LocalDate::getYear))
-                .distinct()
-                .count();
-        SimpleDateFormat format = new SimpleDateFormat(years > 1 ? "MMM yyyy" : "d MMM", locale);
-        format.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-        return format;
+    private boolean isOverYears() {
+        return IntStream.concat(
+                                lines.stream().flatMap(line -> line.days().stream()).mapToInt(LocalDate::getYear),
+                                bands.stream().flatMap(band -> band.days().stream()).mapToInt(LocalDate::getYear))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** No tick is finer than what is written at it: no day and no month stands there twice. */
+    private static TickUnits ticks(boolean isOverYears, SimpleDateFormat format) {
+        TickUnits units = new TickUnits();
+        if (!isOverYears) {
+            IntStream.of(1, 2, 7, 14).forEach(n -> units.add(new DateTickUnit(DateTickUnitType.DAY, n, format)));
+        }
+        IntStream.of(1, 2, 3, 6).forEach(n -> units.add(new DateTickUnit(DateTickUnitType.MONTH, n, format)));
+        IntStream.of(1, 2, 5, 10).forEach(n -> units.add(new DateTickUnit(DateTickUnitType.YEAR, n, format)));
+        return units;
     }
 
     private XYSeriesCollection lineData() {

@@ -58,9 +58,9 @@ public final class Formats {
         return money(n, Math.abs(n.doubleValue()) < LARGE ? 2 : 0);
     }
 
-    /** Unit of amounts for a chart: {@code EUR}, or {@code currency of the prices}. */
+    /** Unit of amounts for a chart: {@code EUR}, or {@code amount}. */
     public String currency() {
-        return currency == null ? "currency of the prices" : currency.getCurrencyCode();
+        return currency == null ? "amount" : currency.getCurrencyCode();
     }
 
     /** {@code 28 Feb 2026}. */

@@ -3,6 +3,7 @@ package io.millrace.nightly.report;
 import io.millrace.nightly.chart.BarChart;
 import io.millrace.nightly.chart.Ink;
 import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Command;
 import io.millrace.nightly.report.Block.Figure;
 import io.millrace.nightly.report.Block.Figures;
 import io.millrace.nightly.report.Block.Kind;
@@ -10,9 +11,12 @@ import io.millrace.nightly.report.Block.Picture;
 import io.millrace.nightly.report.Block.Table;
 import io.millrace.nightly.report.Block.Text;
 import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.simulate.ReplayClaim;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** What the night's decisions are worth by the models that made them, each beside its baseline. */
@@ -37,13 +41,16 @@ public final class MoneySection implements Section {
 
     @Override
     public Object heeds(Settings settings) {
-        return settings.campaign().contactCost();
+        return settings.campaign().contactCost() + ReplayClaim.text(settings);
     }
 
     @Override
     public List<Block> blocks(ReportNight night) {
         List<Block> blocks = new ArrayList<>();
         stock(night, blocks);
+        if (!blocks.isEmpty()) {
+            replay(night, blocks);
+        }
         contacts(night, blocks);
         if (blocks.isEmpty()) {
             blocks.add(new Text("Nothing was decided tonight that has a price."));
@@ -116,6 +123,32 @@ public final class MoneySection implements Section {
     /** A part of the plan's price, and of the baseline's. */
     private static double[] both(List<Row> tonight, String part) {
         return new double[] {OrderBook.total(tonight, "expected_" + part), OrderBook.total(tonight, "baseline_" + part)};
+    }
+
+    /** What real demand would have cost, where somebody has asked. */
+    private static void replay(ReportNight night, List<Block> blocks) {
+        Optional<ReplayClaim> claim = ReplayClaim.kept(night.settings());
+        if (claim.isEmpty()) {
+            blocks.add(new Command(
+                    "What the plan would have saved on days that happened:",
+                    "./millrace simulate reorder --from %s --to %s"
+                            .formatted(night.date().minusWeeks(26), night.date())));
+            return;
+        }
+        Formats formats = night.formats();
+        ReplayClaim c = claim.get();
+        blocks.add(Figures.of(new Figure(
+                "Saved on days that happened",
+                formats.amount(c.amount()),
+                "%s to %s in 95 of 100 draws of the items, %s of what %s cost; %s items from %s to %s"
+                        .formatted(
+                                formats.amount(c.low()),
+                                formats.amount(c.high()),
+                                formats.share(c.share()),
+                                c.against(),
+                                formats.count(c.items()),
+                                formats.date(LocalDate.parse(c.from())),
+                                formats.date(LocalDate.parse(c.to()))))));
     }
 
     private static void contacts(ReportNight night, List<Block> blocks) {

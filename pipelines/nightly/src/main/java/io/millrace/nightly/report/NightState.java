@@ -100,6 +100,11 @@ public record NightState(
                 && taken.businessDate().equals(refused.businessDate());
     }
 
+    /** Whether a stage did its work to the end. */
+    public boolean isDone(String stage) {
+        return stages.stream().anyMatch(s -> s.stage().equals(stage) && s.status() == StageRecord.Status.DONE);
+    }
+
     /** Why a stage has left nothing for the page, or empty where it did its work. */
     public String missing(String stage) {
         if (blocked.containsKey(stage)) {

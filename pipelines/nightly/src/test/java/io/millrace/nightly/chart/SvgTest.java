@@ -84,4 +84,13 @@ class SvgTest {
                         BarChart.Form.LYING)
                 .height());
     }
+
+    @Test
+    void noDayStandsTwiceAtTheAxis() {
+        List<LocalDate> days = List.of(DAY, DAY.plusDays(1), DAY.plusDays(2));
+        TimeChart chart = new TimeChart(
+                "rows", List.of(new TimeChart.Line("rows", Ink.BLUE, days, new double[] {1, 2, 3})), List.of());
+        String svg = Svg.inline(chart, "c", Locale.ENGLISH);
+        assertThat(svg.split(">6 Jan<", -1)).as(svg).hasSize(2);
+    }
 }
