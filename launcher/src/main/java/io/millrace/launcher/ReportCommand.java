@@ -2,8 +2,6 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.Failure;
 import io.millrace.nightly.NightlyPlan;
-import io.millrace.nightly.plan.Ledger;
-import io.millrace.nightly.plan.RunRecord;
 import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.report.ReportStage;
 import io.millrace.nightly.settings.Settings;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = main.shared().settings();
-        LocalDate night = date != null ? date : newest(settings);
+        LocalDate night = date != null ? date : Remapping.newest(settings);
         Stage page = NightlyPlan.stages(main.shared().confFolder()).stream()
                 .filter(ReportStage.class::isInstance)
                 .findFirst()
@@ -53,14 +50,6 @@ final class ReportCommand implements Callable<Integer> {
             open(path);
         }
         return 0;
-    }
-
-    private static LocalDate newest(Settings settings) {
-        return Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs().stream()
-                .map(RunRecord::businessDate)
-                .max(Comparator.naturalOrder())
-                .map(LocalDate::parse)
-                .orElseThrow(() -> Failure.usage("No night has run on this lake yet"));
     }
 
     private static void open(String path) {

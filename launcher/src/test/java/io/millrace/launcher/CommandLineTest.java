@@ -58,6 +58,7 @@ class CommandLineTest {
                 "redrive",
                 "maintain",
                 "replay",
+                "report",
                 "features",
                 "evaluate",
                 "simulate"
@@ -88,6 +89,8 @@ class CommandLineTest {
         refused(run("remap", "shop"), 2, "There is no source 'shop'");
         refused(run("redrive"), 2, "No night has run yet");
         refused(run("maintain"), 2, "No night has run yet");
+        refused(run("report"), 2, "No night has run yet");
+        refused(run("report", "--date", "today"), 2, "'today' is no date");
         refused(run("maintain", "--keep", "0"), 2, "--keep must be 1 or more");
         refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");
         refused(run("run", "--date", "2026-02-28", "--from", "publish", "--to", "ingest"), 2, "--from publish");

@@ -175,6 +175,24 @@ class NightIT {
     }
 
     @Test
+    void theNightEndsWithAPageThatCanBeWrittenAgain() throws IOException {
+        Path page = home.resolve("reports").resolve(DATE).resolve("index.html");
+        assertThat(first.err()).contains("the page is " + page);
+        assertThat(first.out()).contains("Morning page   " + page);
+        String html = Files.readString(page);
+        assertThat(html).contains("Safe to use").doesNotContain("could not be");
+        Map<String, Long> before = versions(home);
+        Files.delete(page);
+
+        Launch.Result again = Launch.here("--conf", conf(), "report");
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).isEqualTo(page + "\n");
+        assertThat(Files.readString(page)).isEqualTo(html);
+        assertThat(versions(home)).as("no table is changed").isEqualTo(before);
+    }
+
+    @Test
     void theDryRunSaysWhatWouldHappenAndWhy() {
         Launch.Result dry = Launch.here("--conf", conf(), "run", "--date", DATE, "--dry-run");
         assertThat(dry.out())

@@ -74,7 +74,8 @@ public record BarChart(String unit, List<String> things, List<Part> parts, Form 
         renderer.setMaximumBarWidth(WIDEST);
         renderer.setItemMargin(0.05);
         CategoryAxis names = new CategoryAxis();
-        names.setMaximumCategoryLabelWidthRatio(0.4f);
+        // Beside lying bars names take a part of the drawing; below standing ones they may be wider than their bars.
+        names.setMaximumCategoryLabelWidthRatio(isLying() ? 0.4f : 1.6f);
         CategoryPlot plot = new CategoryPlot(data(), names, Look.numbers(locale), renderer);
         plot.setOrientation(isLying() ? PlotOrientation.HORIZONTAL : PlotOrientation.VERTICAL);
         for (int i = 0; i < parts.size(); i++) {

@@ -124,7 +124,7 @@ final class ChurnSection implements Section {
                 "How likely customers are to leave",
                 "Customers by the probability that they buy nothing within the horizon, from the lowest to the highest tenth.",
                 new BarChart(
-                        "customers by probability",
+                        "customers, by probability in %",
                         IntStream.range(0, BINS)
                                 .mapToObj(bin -> Integer.toString(bin * 100 / BINS))
                                 .toList(),
@@ -162,17 +162,17 @@ final class ChurnSection implements Section {
                 "Of those scored, %s were expected to leave and %s did."
                         .formatted(night.formats().count(expected), night.formats().count(left)),
                 new BarChart(
-                        "share of customers, by tenth of the scores",
+                        "% of customers, by tenth of the scores",
                         bins.stream().map(r -> Integer.toString(r.getInt(1))).toList(),
                         List.of(
-                                new BarChart.Part("expected to leave", Ink.GREY, column(bins, 3)),
-                                new BarChart.Part("left", Ink.ORANGE, column(bins, 4))),
+                                new BarChart.Part("expected to leave", Ink.GREY, percent(bins, 3)),
+                                new BarChart.Part("left", Ink.ORANGE, percent(bins, 4))),
                         BarChart.Form.BESIDE),
                 lines.folded()));
     }
 
-    private static double[] column(List<Row> rows, int column) {
-        return rows.stream().mapToDouble(r -> r.getDouble(column)).toArray();
+    private static double[] percent(List<Row> rows, int column) {
+        return rows.stream().mapToDouble(r -> 100 * r.getDouble(column)).toArray();
     }
 
     /** Rows of night, tenth (1 to 10 by probability), customers, mean probability, share without a purchase within the horizon. */

@@ -6,7 +6,6 @@ import io.millrace.nightly.plan.StageRecord;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How much a night took in and how long its stages worked, as the ledger has it.
@@ -17,16 +16,13 @@ import java.util.Set;
  */
 record NightBook(LocalDate date, double delivered, double quarantined, double seconds) {
 
-    /** What comes beside the page or behind it, whose time it cannot know. */
-    private static final Set<String> BESIDE = Set.of("report", "maintain");
-
     /** Nights up to a date that did something, of so many days, the newest last. */
     static List<NightBook> of(Ledger ledger, LocalDate last, int days) {
         List<NightBook> books = new ArrayList<>();
         for (LocalDate date = last.minusDays(days - 1L); !date.isAfter(last); date = date.plusDays(1)) {
             String day = date.toString();
             double seconds = ledger.done(day).stream()
-                    .filter(s -> !BESIDE.contains(s.stage()))
+                    .filter(s -> !NightState.BESIDE.contains(s.stage()))
                     .mapToDouble(StageRecord::seconds)
                     .sum();
             List<Extract> extracts = ledger.extracts().stream()

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a night stands, over all runs of its date, as the ledger has it: what a later run mended is mended.
@@ -29,8 +30,10 @@ public record NightState(
         List<String> errors,
         List<Extract> extracts) {
 
-    /** @param page the stage that writes the page, which does not tell of itself */
-    static NightState of(Ledger ledger, LocalDate date, String page) {
+    /** What comes behind the page or beside it, of which it cannot tell: it would be another page an hour later. */
+    static final Set<String> BESIDE = Set.of("report", "maintain");
+
+    static NightState of(Ledger ledger, LocalDate date) {
         Map<String, StageRecord> stages = new LinkedHashMap<>();
         Map<String, String> blocked = new LinkedHashMap<>();
         List<String> errors = new ArrayList<>();
@@ -39,7 +42,7 @@ public record NightState(
                 .toList();
         for (RunRecord run : runs) {
             List<StageRecord> ended = ledger.stagesOf(run.runId()).stream()
-                    .filter(s -> s.status() != StageRecord.Status.SKIPPED && !s.stage().equals(page))
+                    .filter(s -> s.status() != StageRecord.Status.SKIPPED && !BESIDE.contains(s.stage()))
                     .toList();
             ended.forEach(s -> {
                 stages.put(s.stage(), s);

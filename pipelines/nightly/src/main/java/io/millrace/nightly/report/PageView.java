@@ -69,10 +69,16 @@ public record PageView(String date, String day, String version, List<SectionView
     static final class Maker {
 
         private final Formats formats;
+        private final List<String> undrawn = new ArrayList<>();
         private int drawings;
 
         Maker(Formats formats) {
             this.formats = formats;
+        }
+
+        /** Why charts have no drawing, one sentence for each. */
+        List<String> undrawn() {
+            return undrawn;
         }
 
         SectionView section(Section section, List<Block> blocks) {
@@ -139,8 +145,9 @@ public record PageView(String date, String day, String version, List<SectionView
                 drawings++;
                 String drawn = Svg.inline(chart, "chart-" + drawings, formats.locale());
                 svg = HTMLOutputFormat.INSTANCE.fromMarkup(drawn);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | LinkageError | InternalError e) {
                 problem = Failure.sentence(e);
+                undrawn.add(problem);
             } catch (TemplateModelException e) {
                 throw new IllegalStateException(e);
             }

@@ -29,7 +29,7 @@ public final class ReportNight implements AutoCloseable {
     ReportNight(Night night, Stage stage) {
         this.night = night;
         this.tables = NightTables.of(night, stage);
-        this.state = NightState.of(night.ledger(), night.date(), stage.name());
+        this.state = NightState.of(night.ledger(), night.date());
         this.formats = new Formats(night.settings().report());
     }
 

@@ -69,7 +69,7 @@ public final class ReportStage implements Stage {
                 + sections.stream()
                         .map(s -> s.name() + "=" + s.heeds(night.settings()))
                         .toList()
-                + NightState.of(night.ledger(), night.date(), name()).troubles();
+                + NightState.of(night.ledger(), night.date()).troubles();
     }
 
     @Override
@@ -89,6 +89,9 @@ public final class ReportStage implements Stage {
             List<PageView.SectionView> views = sections.stream()
                     .map(section -> maker.section(section, blocks(section, report, problems)))
                     .toList();
+            if (!maker.undrawn().isEmpty()) {
+                problems.add("%d charts (%s)".formatted(maker.undrawn().size(), maker.undrawn().get(0)));
+            }
             return new PageView(
                     report.formats().longDate(night.date()), night.date().toString(), CodeVersion.get(), views);
         }

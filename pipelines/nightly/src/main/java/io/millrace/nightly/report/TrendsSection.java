@@ -49,7 +49,7 @@ public final class TrendsSection implements Section {
             blocks.add(picture(
                     "Time of all stages",
                     "seconds a night",
-                    List.of(line("all stages but the page", Ink.BLUE, books, NightBook::seconds)),
+                    List.of(line("all stages", Ink.BLUE, books, NightBook::seconds)),
                     Kind.QUANTITY));
         }
         if (money.size() >= 2) {
