@@ -28,7 +28,10 @@ final class ReportCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Option(names = "--date", paramLabel = "D", description = "Business date of the night. Default: the newest that ran")
+    @Option(
+            names = "--date",
+            paramLabel = "D",
+            description = "Business date of the night. Default: the newest that ran")
     private LocalDate date;
 
     @Option(names = "--open", description = "Opens it in the browser of this machine")

@@ -40,8 +40,10 @@ class NightIT {
     private static final String DATE = "2026-02-28";
     /** Each costs a quarter of a minute here; more are made where there is time for them. */
     private static final int KILLS = 2;
-    /** Spark jobs of the first night: more means a lost cache or a stray count; fewer is welcome, then lower it. */
-    private static final int MOST_JOBS = 396;
+    /**
+     * Spark jobs of the first night, 29 of them for its page: more means a lost cache or a stray count; fewer is welcome, then lower it.
+     */
+    private static final int MOST_JOBS = 425;
 
     @TempDir
     private static Path temp;

@@ -33,14 +33,12 @@ final class AlertsSection implements Section {
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<Row> alerts = night.has(ALERTS)
-                ? night.rows("""
+        List<Row> alerts = night.has(ALERTS) ? night.rows("""
                         SELECT severity, audience, subject_code, metric, started_at, reason, count(*) OVER () AS lines
                         FROM {gold.alert} WHERE business_date = :night
                         ORDER BY array_position(array('critical', 'warning', 'info'), severity), score DESC, subject_code, metric,
                                  started_at
-                        LIMIT %d""".formatted(ReportNight.MOST))
-                : List.of();
+                        LIMIT %d""".formatted(ReportNight.MOST)) : List.of();
         if (alerts.isEmpty()) {
             return List.of(new Text(
                     night.state().isDone("decide-alerts")

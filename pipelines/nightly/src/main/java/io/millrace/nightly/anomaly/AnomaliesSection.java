@@ -33,14 +33,12 @@ final class AnomaliesSection implements Section {
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<Row> kinds = night.has(ANOMALIES)
-                ? night.rows("""
+        List<Row> kinds = night.has(ANOMALIES) ? night.rows("""
                         SELECT subject_type, metric, severity, count(*) AS seen, count_if(first_seen = :night) AS new,
                                count_if(ended_at IS NULL) AS going_on, max(score / threshold) AS most
                         FROM {gold.anomaly} WHERE business_date = :night
                         GROUP BY subject_type, metric, severity
-                        ORDER BY most DESC, subject_type, metric, severity LIMIT %d""".formatted(ReportNight.MOST))
-                : List.of();
+                        ORDER BY most DESC, subject_type, metric, severity LIMIT %d""".formatted(ReportNight.MOST)) : List.of();
         if (kinds.isEmpty()) {
             return List.of(new Text(
                     (night.state().isDone("score-anomalies") ? "Nothing is strange. " : "Nothing was looked at. ")

@@ -72,7 +72,8 @@ final class CampaignSection implements Section {
 
     /** Read once, asked twice. */
     private static Dataset<Row> tonight(ReportNight night) {
-        return night.tables().cached(night.tables().table(TARGETS).filter("business_date = DATE'" + night.date() + "'"));
+        return night.tables()
+                .cached(night.tables().table(TARGETS).filter("business_date = DATE'" + night.date() + "'"));
     }
 
     private static long sum(List<Row> groups, int column) {
@@ -81,14 +82,13 @@ final class CampaignSection implements Section {
 
     /** Rows of segment, contacts, held back, mean risk, expected gain. */
     private static List<Row> segments(ReportNight night, Map<String, Dataset<Row>> tonight) {
-        return night
-                .rows("""
+        return night.rows("""
                         SELECT coalesce(segment, 'no segment') AS segment, count_if(NOT is_control) AS contacts,
                                count_if(is_control) AS controls, avg(churn_probability) AS risk,
                                coalesce(sum(IF(is_control, 0, expected_value)), 0) AS gain
-                        FROM {tonight} GROUP BY 1""", tonight)
-                .stream()
-                .sorted(Comparator.comparing((Row row) -> row.getDecimal(4).negate()).thenComparing(row -> row.getString(0)))
+                        FROM {tonight} GROUP BY 1""", tonight).stream()
+                .sorted(Comparator.comparing((Row row) -> row.getDecimal(4).negate())
+                        .thenComparing(row -> row.getString(0)))
                 .toList();
     }
 
@@ -120,7 +120,9 @@ final class CampaignSection implements Section {
                                 + " FROM {tonight} WHERE NOT is_control" + order + " LIMIT " + ReportNight.MOST,
                         tonight)
                 .forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6)));
-        return lines.of(all, night.query(
-                        "SELECT * FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control" + order));
+        return lines.of(
+                all,
+                night.query("SELECT * FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control"
+                        + order));
     }
 }

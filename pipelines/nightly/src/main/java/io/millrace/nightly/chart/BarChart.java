@@ -52,7 +52,9 @@ public record BarChart(String unit, List<String> things, List<Part> parts, Form 
 
     @Override
     public List<Key> legend() {
-        return parts.stream().map(part -> new Key(part.name(), part.ink(), Mark.BAR)).toList();
+        return parts.stream()
+                .map(part -> new Key(part.name(), part.ink(), Mark.BAR))
+                .toList();
     }
 
     @Override

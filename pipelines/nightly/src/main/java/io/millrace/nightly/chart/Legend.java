@@ -15,7 +15,12 @@ final class Legend {
     static LegendItemCollection of(List<Chart.Key> keys) {
         LegendItemCollection items = new LegendItemCollection();
         keys.forEach(key -> items.add(new LegendItem(
-                key.name(), null, null, null, new Rectangle2D.Double(0, 0, SIDE, SIDE), key.ink().colour())));
+                key.name(),
+                null,
+                null,
+                null,
+                new Rectangle2D.Double(0, 0, SIDE, SIDE),
+                key.ink().colour())));
         return items;
     }
 }

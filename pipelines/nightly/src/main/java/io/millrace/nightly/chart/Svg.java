@@ -100,7 +100,10 @@ public final class Svg {
             String ink = inks.get(element.getAttribute(what).replace(" ", ""));
             if (ink != null) {
                 element.removeAttribute(what);
-                classes.append(classes.isEmpty() ? "" : " ").append(what).append('-').append(ink);
+                classes.append(classes.isEmpty() ? "" : " ")
+                        .append(what)
+                        .append('-')
+                        .append(ink);
             }
         }
         if (!classes.isEmpty()) {

@@ -87,8 +87,12 @@ public record TimeChart(String unit, List<Line> lines, List<Band> bands) impleme
 
     private boolean isOverYears() {
         return IntStream.concat(
-                                lines.stream().flatMap(line -> line.days().stream()).mapToInt(LocalDate::getYear),
-                                bands.stream().flatMap(band -> band.days().stream()).mapToInt(LocalDate::getYear))
+                                lines.stream()
+                                        .flatMap(line -> line.days().stream())
+                                        .mapToInt(LocalDate::getYear),
+                                bands.stream()
+                                        .flatMap(band -> band.days().stream())
+                                        .mapToInt(LocalDate::getYear))
                         .distinct()
                         .count()
                 > 1;

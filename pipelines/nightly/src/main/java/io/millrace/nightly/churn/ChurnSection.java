@@ -81,25 +81,34 @@ final class ChurnSection implements Section {
     private static Figures bands(ReportNight night, List<Row> bins) {
         List<Figure> figures = new ArrayList<>();
         for (RiskBand band : List.of(RiskBand.HIGH, RiskBand.MEDIUM, RiskBand.LOW)) {
-            List<Row> of = bins.stream().filter(r -> r.getString(1).equals(band.label())).toList();
+            List<Row> of = bins.stream()
+                    .filter(r -> r.getString(1).equals(band.label()))
+                    .toList();
             BigDecimal value = of.stream().map(r -> r.getDecimal(3)).reduce(BigDecimal.ZERO, BigDecimal::add);
             figures.add(new Figure(
                     "Customers at %s risk".formatted(band.label()),
-                    night.formats().count(of.stream().mapToLong(r -> r.getLong(2)).sum()),
+                    night.formats()
+                            .count(of.stream().mapToLong(r -> r.getLong(2)).sum()),
                     "margin of %s over %s days"
                             .formatted(
                                     night.formats().amount(value),
-                                    night.formats().count(night.settings().churn().horizon().toDays()))));
+                                    night.formats()
+                                            .count(night.settings()
+                                                    .churn()
+                                                    .horizon()
+                                                    .toDays()))));
         }
         return new Figures(figures);
     }
 
     private static Picture distribution(ReportNight night, List<Row> bins) {
         List<String> names = IntStream.range(0, BINS)
-                .mapToObj(bin -> "%s–%s".formatted(bin * 100 / BINS, night.formats().share((bin + 1) / (double) BINS)))
+                .mapToObj(bin ->
+                        "%s–%s".formatted(bin * 100 / BINS, night.formats().share((bin + 1) / (double) BINS)))
                 .toList();
         List<BarChart.Part> parts = new ArrayList<>();
-        Map<RiskBand, Ink> inks = Map.of(RiskBand.LOW, Ink.GREEN, RiskBand.MEDIUM, Ink.YELLOW, RiskBand.HIGH, Ink.ORANGE);
+        Map<RiskBand, Ink> inks =
+                Map.of(RiskBand.LOW, Ink.GREEN, RiskBand.MEDIUM, Ink.YELLOW, RiskBand.HIGH, Ink.ORANGE);
         for (RiskBand band : RiskBand.values()) {
             double[] counts = new double[BINS];
             bins.stream()
@@ -155,12 +164,15 @@ final class ChurnSection implements Section {
                 new Column("Expected to leave", Kind.SHARE),
                 new Column("Left", Kind.SHARE));
         bins.forEach(r -> lines.add(r.getInt(1), r.getLong(2), r.getDouble(3), r.getDouble(4)));
-        double expected = bins.stream().mapToDouble(r -> r.getLong(2) * r.getDouble(3)).sum();
-        double left = bins.stream().mapToDouble(r -> r.getLong(2) * r.getDouble(4)).sum();
+        double expected =
+                bins.stream().mapToDouble(r -> r.getLong(2) * r.getDouble(3)).sum();
+        double left =
+                bins.stream().mapToDouble(r -> r.getLong(2) * r.getDouble(4)).sum();
         blocks.add(new Picture(
                 "Did they leave? Scores of " + scored,
                 "Of those scored, %s were expected to leave and %s did."
-                        .formatted(night.formats().count(expected), night.formats().count(left)),
+                        .formatted(
+                                night.formats().count(expected), night.formats().count(left)),
                 new BarChart(
                         "% of customers, by tenth of the scores",
                         bins.stream().map(r -> Integer.toString(r.getInt(1))).toList(),
@@ -194,7 +206,8 @@ final class ChurnSection implements Section {
     private static void champions(ReportNight night, List<Block> blocks) {
         List<Promotion> promotions = new ArrayList<>(night.promotions(MODEL));
         if (promotions.isEmpty()) {
-            blocks.add(new Text("No model of churn was ever champion. " + night.state().missing("train-churn")));
+            blocks.add(new Text(
+                    "No model of churn was ever champion. " + night.state().missing("train-churn")));
             return;
         }
         Collections.reverse(promotions);
@@ -215,14 +228,22 @@ final class ChurnSection implements Section {
                         p.version(),
                         p.action().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         p.reason()));
-        blocks.add(lines.of(promotions.size(), night.query("SELECT * FROM ops.model_alias WHERE model_name = 'churn'")));
+        blocks.add(
+                lines.of(promotions.size(), night.query("SELECT * FROM ops.model_alias WHERE model_name = 'churn'")));
     }
 
     /** Figures on days that the champion had not learned from. */
     private static Text quality(ReportNight night, Promotion champion) {
         Map<String, Double> metrics = night.metrics(MODEL, champion.version());
         Map<String, String> known = Map.of(
-                "auc", "ranking (AUC)", "brier", "Brier score", "log_loss", "log loss", "baseline_log_loss", "log loss of the usual rate");
+                "auc",
+                "ranking (AUC)",
+                "brier",
+                "Brier score",
+                "log_loss",
+                "log loss",
+                "baseline_log_loss",
+                "log loss of the usual rate");
         String figures = List.of("auc", "brier", "log_loss", "baseline_log_loss").stream()
                 .filter(metrics::containsKey)
                 .map(m -> "%s %s".formatted(known.get(m), night.formats().quantity(metrics.get(m))))

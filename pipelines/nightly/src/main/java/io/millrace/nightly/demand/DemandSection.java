@@ -54,7 +54,8 @@ final class DemandSection implements Section {
     public List<Block> blocks(ReportNight night) {
         List<ItemDemand> items = night.has(FORECAST) ? ItemDemand.of(night, PAST_DAYS) : List.of();
         if (items.isEmpty()) {
-            return List.of(new Text("Nothing was forecast tonight. " + night.state().missing("score-demand")));
+            return List.of(
+                    new Text("Nothing was forecast tonight. " + night.state().missing("score-demand")));
         }
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Text(
@@ -69,8 +70,9 @@ final class DemandSection implements Section {
         LocalDate delivered = night.tables().deliveredUntil("silver.sales_line");
         List<LocalDate> nights = apart(items, delivered.minusDays(7));
         if (nights.isEmpty()) {
-            blocks.add(new Text(
-                    "No night of the last weeks has forecast a week that is over, so there is nothing yet to measure a forecast by."));
+            blocks.add(
+                    new Text(
+                            "No night of the last weeks has forecast a week that is over, so there is nothing yet to measure a forecast by."));
             return;
         }
         List<Row> weeks = weeks(night, nights);
@@ -83,10 +85,16 @@ final class DemandSection implements Section {
                 new Column("Error", Kind.SHARE),
                 new Column("Within the band", Kind.SHARE));
         weeks.forEach(r -> lines.add(
-                r.get(0), r.get(1), r.get(2), r.get(3), r.getDouble(3) > 0 ? r.getDouble(4) / r.getDouble(3) : null, r.get(5)));
+                r.get(0),
+                r.get(1),
+                r.get(2),
+                r.get(3),
+                r.getDouble(3) > 0 ? r.getDouble(4) / r.getDouble(3) : null,
+                r.get(5)));
         double sold = sum(weeks, 3);
         double measured = weeks.stream().mapToLong(r -> r.getLong(1)).sum();
-        double inside = weeks.stream().mapToDouble(r -> r.getLong(1) * r.getDouble(5)).sum() / measured;
+        double inside =
+                weeks.stream().mapToDouble(r -> r.getLong(1) * r.getDouble(5)).sum() / measured;
         blocks.add(Figures.of(
                 new Figure(
                         "Error a week ahead",
@@ -96,7 +104,10 @@ final class DemandSection implements Section {
                         "Bias",
                         sold > 0 ? night.formats().share(sum(weeks, 2) / sold - 1) : "–",
                         "more expected than sold, if positive"),
-                new Figure("Within the band", night.formats().share(inside), "80% would be exact, 100% if nothing ever sold")));
+                new Figure(
+                        "Within the band",
+                        night.formats().share(inside),
+                        "80% would be exact, 100% if nothing ever sold")));
         blocks.add(lines.all());
     }
 
@@ -110,7 +121,8 @@ final class DemandSection implements Section {
         items.forEach(item -> nights.addAll(item.nights().keySet()));
         List<LocalDate> apart = new ArrayList<>();
         for (LocalDate date : nights.headSet(last, true).descendingSet()) {
-            boolean isApart = apart.isEmpty() || !date.isAfter(apart.get(apart.size() - 1).minusDays(7));
+            boolean isApart =
+                    apart.isEmpty() || !date.isAfter(apart.get(apart.size() - 1).minusDays(7));
             if (isApart && apart.size() < PAST) {
                 apart.add(date);
             }

@@ -2,7 +2,6 @@ package io.millrace.nightly.demand;
 
 import io.millrace.nightly.chart.Ink;
 import io.millrace.nightly.chart.TimeChart;
-import io.millrace.nightly.report.Block;
 import io.millrace.nightly.report.Block.Column;
 import io.millrace.nightly.report.Block.Kind;
 import io.millrace.nightly.report.Block.Lines;
@@ -50,27 +49,21 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
             return List.of();
         }
         String those = "concat_ws('\\u0001', product_code, site_code) IN (%s)"
-                .formatted(top.stream()
-                        .map(r -> "'%s'".formatted(escaped(key(r))))
-                        .collect(Collectors.joining(", ")));
-        Map<String, List<Row>> forecasts = night
-                .rows("""
+                .formatted(
+                        top.stream().map(r -> "'%s'".formatted(escaped(key(r)))).collect(Collectors.joining(", ")));
+        Map<String, List<Row>> forecasts = night.rows("""
                         SELECT product_code, site_code, business_date, period_start, mean, p10, p90 FROM {gold.demand_forecast}
-                        WHERE business_date >= date_sub(:night, %d) AND %s"""
-                        .formatted(days, those))
-                .stream()
+                        WHERE business_date >= date_sub(:night, %d) AND %s""".formatted(days, those)).stream()
                 .sorted(Comparator.comparing((Row row) -> row.getDate(3)))
                 .collect(Collectors.groupingBy(ItemDemand::key));
-        Map<String, List<Row>> sales = night
-                .rows("""
+        Map<String, List<Row>> sales =
+                night.rows("""
                         SELECT product_code, site_code, CAST(floor(datediff(:night, order_date) / 7) AS int) AS week,
                                CAST(sum(quantity) AS double) AS units
                         FROM {silver.sales_line}
                         WHERE order_date > date_sub(:night, 7 * %d) AND order_date <= :night AND status <> 'cancelled'
                           AND quantity > 0 AND %s
-                        GROUP BY 1, 2, 3""".formatted(WEEKS, those))
-                .stream()
-                .collect(Collectors.groupingBy(ItemDemand::key));
+                        GROUP BY 1, 2, 3""".formatted(WEEKS, those)).stream().collect(Collectors.groupingBy(ItemDemand::key));
         LocalDate delivered = night.tables().deliveredUntil("silver.sales_line");
         return top.stream()
                 .map(r -> new ItemDemand(
@@ -100,8 +93,8 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
                 sold.put(night.minusDays(7L * week + 6), 0.0);
             }
         }
-        sales.forEach(r ->
-                sold.computeIfPresent(night.minusDays(7L * r.getInt(2) + 6), (start, units) -> r.getDouble(3)));
+        sales.forEach(
+                r -> sold.computeIfPresent(night.minusDays(7L * r.getInt(2) + 6), (start, units) -> r.getDouble(3)));
         return sold;
     }
 
@@ -111,8 +104,8 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
         List<TimeChart.Line> lines = new ArrayList<>();
         LocalDate tonight = nights.lastKey();
         Optional<LocalDate> older = Optional.of(nights.firstKey()).filter(day -> !day.isAfter(tonight.minusDays(OLD)));
-        older.ifPresent(day ->
-                bands.add(band("forecast on %s, 10%% to 90%%".formatted(formats.date(day)), Ink.GREY, nights.get(day))));
+        older.ifPresent(day -> bands.add(
+                band("forecast on %s, 10%% to 90%%".formatted(formats.date(day)), Ink.GREY, nights.get(day))));
         bands.add(band("forecast tonight, 10% to 90%", Ink.BLUE, nights.get(tonight)));
         lines.add(new TimeChart.Line(
                 "sold",
@@ -120,11 +113,14 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
                 List.copyOf(sold.keySet()),
                 sold.values().stream().mapToDouble(Double::doubleValue).toArray()));
         lines.add(new TimeChart.Line("expected", Ink.BLUE, days(nights.get(tonight)), column(nights.get(tonight), 4)));
-        double expected = nights.get(tonight).stream().mapToDouble(r -> r.getDouble(4)).sum();
+        double expected =
+                nights.get(tonight).stream().mapToDouble(r -> r.getDouble(4)).sum();
         return new Picture(
                 title,
                 "%s units are expected in the next %s weeks."
-                        .formatted(formats.quantity(expected), formats.count(nights.get(tonight).size())),
+                        .formatted(
+                                formats.quantity(expected),
+                                formats.count(nights.get(tonight).size())),
                 new TimeChart("units a week", lines, bands),
                 figures());
     }
@@ -138,9 +134,7 @@ record ItemDemand(String title, NavigableMap<LocalDate, Double> sold, NavigableM
                 new Column("10%", Kind.QUANTITY),
                 new Column("90%", Kind.QUANTITY));
         sold.forEach((week, units) -> lines.add(week, units, null, null, null));
-        nights.lastEntry()
-                .getValue()
-                .forEach(r -> lines.add(r.get(3), null, r.get(4), r.get(5), r.get(6)));
+        nights.lastEntry().getValue().forEach(r -> lines.add(r.get(3), null, r.get(4), r.get(5), r.get(6)));
         return lines.folded();
     }
 

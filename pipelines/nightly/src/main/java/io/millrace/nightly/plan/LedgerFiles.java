@@ -83,7 +83,8 @@ final class LedgerFiles {
         // What has to be there for the state before to be taken up, should this one be damaged, stays until the next.
         long before = keepPrevious();
         String json = JSON.writeValueAsString(state);
-        Storage.writeWhole(files, new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
+        Storage.writeWhole(
+                files, new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
         for (long number : events()) {
             if (number <= before) {
                 files.delete(path(number), false);

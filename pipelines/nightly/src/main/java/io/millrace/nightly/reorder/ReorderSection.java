@@ -59,7 +59,10 @@ final class ReorderSection implements Section {
         List<Block> blocks = new ArrayList<>();
         blocks.add(Figures.of(
                 new Figure("Orders", night.formats().count(orders), "lines of product and site"),
-                new Figure("Worth", night.formats().amount(OrderBook.total(ordering, "value")), "at the terms of the suppliers"),
+                new Figure(
+                        "Worth",
+                        night.formats().amount(OrderBook.total(ordering, "value")),
+                        "at the terms of the suppliers"),
                 new Figure("Suppliers", night.formats().count(ordering.size()), "")));
         if (orders == 0) {
             blocks.add(new Text("Nothing is due tonight: every position is above its reorder point."));
@@ -86,8 +89,7 @@ final class ReorderSection implements Section {
         blocks.add(new Picture(
                 "Value of the orders by supplier",
                 "The largest is %s with %s."
-                        .formatted(
-                                named(drawn.get(0)), night.formats().amount(values[0])),
+                        .formatted(named(drawn.get(0)), night.formats().amount(values[0])),
                 new BarChart(
                         night.formats().currency(),
                         drawn.stream().map(ReorderSection::named).toList(),
@@ -102,8 +104,9 @@ final class ReorderSection implements Section {
     }
 
     private static Table orders(ReportNight night, long all) {
-        String from = " FROM {gold.reorder_plan} WHERE business_date = :night AND order_quantity > 0 AND state = 'planned'"
-                + " ORDER BY order_value DESC, product_code, site_code";
+        String from =
+                " FROM {gold.reorder_plan} WHERE business_date = :night AND order_quantity > 0 AND state = 'planned'"
+                        + " ORDER BY order_value DESC, product_code, site_code";
         Lines lines = Table.of(
                 "Orders, the largest first",
                 new Column("Product", Kind.TEXT),
@@ -141,8 +144,7 @@ final class ReorderSection implements Section {
         changed.forEach(row -> {
             Row then = row.isNullAt(2) ? null : row.getStruct(2);
             Row now = row.isNullAt(3) ? null : row.getStruct(3);
-            lines.add(
-                    row.get(0), row.get(1), quantity(then), quantity(now), row.get(4), why(then, now, night));
+            lines.add(row.get(0), row.get(1), quantity(then), quantity(now), row.get(4), why(then, now, night));
         });
         blocks.add(lines.of(
                 changed.get(0).getLong(5),
@@ -153,7 +155,8 @@ final class ReorderSection implements Section {
 
     /** Rows of product, site, struct then, struct now, difference in value, and how many differ in all. */
     private static List<Row> changed(ReportNight night, LocalDate before) {
-        String line = "struct(order_quantity, state, supplier_code, reorder_point, order_up_to, held_reason, order_value)";
+        String line =
+                "struct(order_quantity, state, supplier_code, reorder_point, order_up_to, held_reason, order_value)";
         return night.rows("""
                 SELECT product_code, site_code, then, now, difference, count(*) OVER () AS lines
                 FROM (SELECT *, coalesce(now.order_value, 0) - coalesce(then.order_value, 0) AS difference
@@ -164,8 +167,7 @@ final class ReorderSection implements Section {
                             GROUP BY product_code, site_code))
                 WHERE coalesce(then.order_quantity, 0) <> coalesce(now.order_quantity, 0)
                    OR then.order_quantity > 0 AND (NOT then.state <=> now.state OR NOT then.supplier_code <=> now.supplier_code)
-                ORDER BY abs(difference) DESC, product_code, site_code LIMIT %3$d"""
-                .formatted(line, before, ReportNight.MOST));
+                ORDER BY abs(difference) DESC, product_code, site_code LIMIT %3$d""".formatted(line, before, ReportNight.MOST));
     }
 
     private static Object quantity(Row line) {
@@ -202,7 +204,10 @@ final class ReorderSection implements Section {
     private static void moved(String level, BigDecimal then, BigDecimal now, ReportNight night, List<String> parts) {
         if (then.compareTo(now) != 0) {
             parts.add("%s %s → %s"
-                    .formatted(level, night.formats().quantity(then), night.formats().quantity(now)));
+                    .formatted(
+                            level,
+                            night.formats().quantity(then),
+                            night.formats().quantity(now)));
         }
     }
 }

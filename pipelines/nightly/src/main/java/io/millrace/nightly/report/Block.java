@@ -7,7 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /** What a section shows. Text is text: the page escapes it. */
-public sealed interface Block permits Block.Text, Block.Command, Block.Notice, Block.Figures, Block.Table, Block.Picture {
+public sealed interface Block
+        permits Block.Text, Block.Command, Block.Notice, Block.Figures, Block.Table, Block.Picture {
 
     /** How good or bad something is. */
     enum Level {

@@ -83,8 +83,9 @@ public final class MoneySection implements Section {
         if (OrderBook.total(tonight, "baseline_holding") > 0) {
             blocks.add(parts(night, tonight));
         }
-        blocks.add(new Text("A model price is the average year of the demand that the plan believes in, with both policies in the"
-                + " same world."));
+        blocks.add(new Text(
+                "A model price is the average year of the demand that the plan believes in, with both policies in the"
+                        + " same world."));
     }
 
     private static Picture parts(ReportNight night, List<Row> tonight) {
@@ -122,7 +123,8 @@ public final class MoneySection implements Section {
 
     /** A part of the plan's price, and of the baseline's. */
     private static double[] both(List<Row> tonight, String part) {
-        return new double[] {OrderBook.total(tonight, "expected_" + part), OrderBook.total(tonight, "baseline_" + part)};
+        return new double[] {OrderBook.total(tonight, "expected_" + part), OrderBook.total(tonight, "baseline_" + part)
+        };
     }
 
     /** What real demand would have cost, where somebody has asked. */
@@ -152,12 +154,9 @@ public final class MoneySection implements Section {
     }
 
     private static void contacts(ReportNight night, List<Block> blocks) {
-        Row sums = night.has(TARGETS)
-                ? night.rows("""
+        Row sums = night.has(TARGETS) ? night.rows("""
                                 SELECT count(*), sum(expected_value), sum(baseline_value)
-                                FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control""")
-                        .get(0)
-                : null;
+                                FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control""").get(0) : null;
         if (sums == null || sums.getLong(0) == 0) {
             return;
         }
@@ -165,8 +164,8 @@ public final class MoneySection implements Section {
         BigDecimal cost = night.settings().campaign().contactCost().multiply(BigDecimal.valueOf(sums.getLong(0)));
         blocks.add(Figures.of(
                 new Figure("Expected of tonight's contacts", formats.amount(sums.getDecimal(1)), "after their cost"),
+                new Figure("Of as many drawn at random", formats.amount(sums.getDecimal(2)), "from the same customers"),
                 new Figure(
-                        "Of as many drawn at random", formats.amount(sums.getDecimal(2)), "from the same customers"),
-                new Figure("Cost of the contacts", formats.amount(cost), formats.count(sums.getLong(0)) + " contacts")));
+                        "Cost of the contacts", formats.amount(cost), formats.count(sums.getLong(0)) + " contacts")));
     }
 }

@@ -63,13 +63,15 @@ public record NightState(
                 errors.add(StageRecord.firstLine(run.error()));
             }
         }
-        return new NightState(date, !runs.isEmpty(), List.copyOf(stages.values()), blocked, errors, extracts(ledger, date));
+        return new NightState(
+                date, !runs.isEmpty(), List.copyOf(stages.values()), blocked, errors, extracts(ledger, date));
     }
 
     private static List<Extract> extracts(Ledger ledger, LocalDate date) {
         String day = date.toString();
         return ledger.extracts().stream()
-                .filter(e -> e.businessDate().equals(day) || e.runId() != null && e.runId().startsWith(day + "-"))
+                .filter(e -> e.businessDate().equals(day)
+                        || e.runId() != null && e.runId().startsWith(day + "-"))
                 .sorted(Comparator.comparing(Extract::source)
                         .thenComparing(Extract::table)
                         .thenComparing(Extract::location))
@@ -86,8 +88,8 @@ public record NightState(
     /** Files and queries that were not taken in, and of which nothing else was taken in their place. */
     public List<Extract> refused() {
         // A file that was taken away is not refused any more, and leaves no trace but an ingest that ended well.
-        boolean isMended = stages.stream()
-                .anyMatch(s -> s.stage().equals("ingest") && s.status() == StageRecord.Status.DONE);
+        boolean isMended =
+                stages.stream().anyMatch(s -> s.stage().equals("ingest") && s.status() == StageRecord.Status.DONE);
         return isMended
                 ? List.of()
                 : extracts.stream()

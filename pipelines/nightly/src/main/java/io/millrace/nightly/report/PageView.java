@@ -83,7 +83,9 @@ public record PageView(String date, String day, String version, List<SectionView
 
         SectionView section(Section section, List<Block> blocks) {
             return new SectionView(
-                    section.name(), section.title(), blocks.stream().map(this::block).toList());
+                    section.name(),
+                    section.title(),
+                    blocks.stream().map(this::block).toList());
         }
 
         private BlockView block(Block block) {
@@ -110,8 +112,9 @@ public record PageView(String date, String day, String version, List<SectionView
             List<HeadView> heads = table.columns().stream()
                     .map(c -> new HeadView(c.name(), c.kind().isNumber(), c.kind() == Block.Kind.SENTENCE))
                     .toList();
-            List<List<CellView>> rows =
-                    table.rows().stream().map(row -> cells(table.columns(), row)).toList();
+            List<List<CellView>> rows = table.rows().stream()
+                    .map(row -> cells(table.columns(), row))
+                    .toList();
             String part = table.isPart()
                     ? "%s of %s lines".formatted(formats.count(table.rows().size()), formats.count(table.all()))
                     : "";

@@ -90,7 +90,8 @@ public final class ReportStage implements Stage {
                     .map(section -> maker.section(section, blocks(section, report, problems)))
                     .toList();
             if (!maker.undrawn().isEmpty()) {
-                problems.add("%d charts (%s)".formatted(maker.undrawn().size(), maker.undrawn().get(0)));
+                problems.add("%d charts (%s)"
+                        .formatted(maker.undrawn().size(), maker.undrawn().get(0)));
             }
             return new PageView(
                     report.formats().longDate(night.date()), night.date().toString(), CodeVersion.get(), views);

@@ -64,14 +64,19 @@ public final class SafetySection implements Section {
         return blocks;
     }
 
-    private static Notice verdict(ReportNight night, List<Row> held, long withheld, long quarantined, long unpublished) {
+    private static Notice verdict(
+            ReportNight night, List<Row> held, long withheld, long quarantined, long unpublished) {
         NightState state = night.state();
         if (!state.isKnown()) {
             return new Notice(
-                    Level.CARE, "The ledger does not know of a run of this night, so this page cannot say how it ended; ops.run may.");
+                    Level.CARE,
+                    "The ledger does not know of a run of this night, so this page cannot say how it ended; ops.run may.");
         }
         boolean isPlanRefused = lines(held, "refused") > 0;
-        if (isPlanRefused || !state.blocked().isEmpty() || !state.failed().isEmpty() || !state.errors().isEmpty()) {
+        if (isPlanRefused
+                || !state.blocked().isEmpty()
+                || !state.failed().isEmpty()
+                || !state.errors().isEmpty()) {
             return new Notice(
                     Level.BAD,
                     isPlanRefused
@@ -123,7 +128,8 @@ public final class SafetySection implements Section {
                         formats.count(state.failed().size()),
                         state.blocked().isEmpty()
                                 ? ""
-                                : "%s not started".formatted(formats.count(state.blocked().size()))));
+                                : "%s not started"
+                                        .formatted(formats.count(state.blocked().size()))));
     }
 
     /** In the words of {@code status}. */
@@ -171,7 +177,8 @@ public final class SafetySection implements Section {
                 new Column("Value", Kind.MONEY),
                 new Column("State", Kind.STATE),
                 new Column("Why", Kind.SENTENCE));
-        held.forEach(r -> lines.add(r.get(0), r.get(1), r.get(3), r.get(4), r.get(6), r.isNullAt(8) ? r.get(7) : r.get(8)));
+        held.forEach(
+                r -> lines.add(r.get(0), r.get(1), r.get(3), r.get(4), r.get(6), r.isNullAt(8) ? r.get(7) : r.get(8)));
         blocks.add(lines.of(
                 all,
                 night.query("SELECT * FROM {gold.reorder_plan} WHERE business_date = :night AND state IN ('held',"
@@ -182,15 +189,13 @@ public final class SafetySection implements Section {
 
     /** Rules that rows broke, each with its first row. A run's id begins with its business date. */
     private static List<Row> quarantined(ReportNight night) {
-        return night.has(QUARANTINE)
-                ? night.rows("""
+        return night.has(QUARANTINE) ? night.rows("""
                         SELECT source, table_name, rule, count(*) AS rows,
                                min(struct(file, line, reason)) AS example
                         FROM {ops.quarantine}
                         WHERE run_id LIKE '%1$s-%%' AND (redriven_on IS NULL OR redriven_on > :night)
                         GROUP BY source, table_name, rule
-                        ORDER BY rows DESC, source, table_name, rule LIMIT %2$d""".formatted(night.date(), ReportNight.MOST))
-                : List.of();
+                        ORDER BY rows DESC, source, table_name, rule LIMIT %2$d""".formatted(night.date(), ReportNight.MOST)) : List.of();
     }
 
     private static void quarantineTable(ReportNight night, List<Row> rules, long all, List<Block> blocks) {
@@ -215,19 +220,18 @@ public final class SafetySection implements Section {
         });
         blocks.add(lines.all());
         blocks.add(new Command(
-                "%s rows in all, with what was delivered:".formatted(night.formats().count(all)),
+                "%s rows in all, with what was delivered:"
+                        .formatted(night.formats().count(all)),
                 "./millrace sql \"%s\""
                         .formatted(night.query(
                                 "SELECT * FROM {ops.quarantine} WHERE run_id LIKE '%s-%%'".formatted(night.date())))));
     }
 
     private static List<Row> unpublished(ReportNight night) {
-        return night.has(UNPUBLISHED)
-                ? night.rows("""
+        return night.has(UNPUBLISHED) ? night.rows("""
                         SELECT kind, decision_id, reason, count(*) OVER () AS lines FROM {ops.unpublished}
                         WHERE business_date = :night
-                        ORDER BY kind, decision_id LIMIT %d""".formatted(ReportNight.MOST))
-                : List.of();
+                        ORDER BY kind, decision_id LIMIT %d""".formatted(ReportNight.MOST)) : List.of();
     }
 
     private static void unpublishedTable(ReportNight night, List<Row> rows, long all, List<Block> blocks) {
@@ -271,7 +275,9 @@ public final class SafetySection implements Section {
         if (location == null) {
             return line == null ? "" : "row " + line;
         }
-        String file = location.matches("(?s)[a-z0-9]+:/.*|/.*") ? location.substring(location.lastIndexOf('/') + 1) : location;
+        String file = location.matches("(?s)[a-z0-9]+:/.*|/.*")
+                ? location.substring(location.lastIndexOf('/') + 1)
+                : location;
         return line == null ? file : file + " line " + line;
     }
 }

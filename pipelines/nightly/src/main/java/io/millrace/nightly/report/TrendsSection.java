@@ -44,7 +44,9 @@ public final class TrendsSection implements Section {
             blocks.add(picture(
                     "Rows delivered",
                     "rows a night",
-                    List.of(line("delivered", Ink.BLUE, books, NightBook::delivered), line("in quarantine", Ink.ORANGE, books, NightBook::quarantined)),
+                    List.of(
+                            line("delivered", Ink.BLUE, books, NightBook::delivered),
+                            line("in quarantine", Ink.ORANGE, books, NightBook::quarantined)),
                     Kind.COUNT));
             blocks.add(picture(
                     "Time of all stages",
@@ -61,7 +63,9 @@ public final class TrendsSection implements Section {
             blocks.add(picture(
                     "Model price of the stock policies",
                     night.formats().currency() + " a year",
-                    List.of(of("the night's policies", Ink.BLUE, money, "expected_cost"), of("baseline", Ink.GREY, money, "baseline_cost")),
+                    List.of(
+                            of("the night's policies", Ink.BLUE, money, "expected_cost"),
+                            of("baseline", Ink.GREY, money, "baseline_cost")),
                     Kind.MONEY));
         }
         return blocks;

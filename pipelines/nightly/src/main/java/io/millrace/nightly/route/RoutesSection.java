@@ -82,13 +82,11 @@ final class RoutesSection implements Section {
 
     /** A row for each route; route 0 of a site is what is on none. */
     private static List<Row> routes(ReportNight night) {
-        return night
-                .rows("""
+        return night.rows("""
                 SELECT due_date, site_code, route_no, min(vehicle_code), count(shipment_code), sum(distance_km), min(arrival_at),
                        max(arrival_at), max(planned_km), max(baseline_km), min(concat(shipment_code, ': ', reason))
                 FROM {gold.route_stop} WHERE business_date = :night
-                GROUP BY due_date, site_code, route_no""")
-                .stream()
+                GROUP BY due_date, site_code, route_no""").stream()
                 .sorted(Comparator.comparing((Row row) -> row.getDate(0))
                         .thenComparing(row -> row.getString(1))
                         .thenComparing(row -> row.getInt(2)))
@@ -101,14 +99,18 @@ final class RoutesSection implements Section {
         return Figures.of(
                 new Figure(
                         "Routes",
-                        night.formats().count(routes.stream().filter(r -> r.getInt(2) > 0).count()),
+                        night.formats()
+                                .count(routes.stream()
+                                        .filter(r -> r.getInt(2) > 0)
+                                        .count()),
                         ""),
                 new Figure("Kilometres", night.formats().quantity(planned), ""),
                 new Figure(
                         "As savings would draw them",
                         night.formats().quantity(baseline),
                         planned < baseline
-                                ? "%s shorter as planned".formatted(night.formats().share(1 - planned / baseline))
+                                ? "%s shorter as planned"
+                                        .formatted(night.formats().share(1 - planned / baseline))
                                 : ""));
     }
 
@@ -117,9 +119,7 @@ final class RoutesSection implements Section {
         return routes.stream()
                 .filter(r -> !r.isNullAt(column))
                 .collect(Collectors.toMap(
-                        r -> r.getString(1),
-                        r -> r.getDecimal(column).doubleValue(),
-                        Math::max))
+                        r -> r.getString(1), r -> r.getDecimal(column).doubleValue(), Math::max))
                 .values()
                 .stream()
                 .mapToDouble(Double::doubleValue)

@@ -43,13 +43,12 @@ final class SegmentsSection implements Section {
     public List<Block> blocks(ReportNight night) {
         Optional<LocalDate> before = night.has(PROFILES) ? night.before(PROFILES) : Optional.empty();
         Map<LocalDate, List<Row>> profiles = night.has(PROFILES)
-                ? night
-                        .rows("""
+                ? night.rows("""
                                 SELECT business_date, segment_id, segment_name, customers, recency_days, frequency_365d, monetary_365d,
                                        silhouette, stability
-                                FROM {gold.segment_profile} WHERE business_date IN (:night, DATE'%s')""".formatted(before.orElse(night.date())))
-                        .stream()
-                        .sorted(Comparator.comparing((Row row) -> -row.getInt(3)).thenComparing(row -> row.getInt(1)))
+                                FROM {gold.segment_profile} WHERE business_date IN (:night, DATE'%s')""".formatted(before.orElse(night.date()))).stream()
+                        .sorted(Comparator.comparing((Row row) -> -row.getInt(3))
+                                .thenComparing(row -> row.getInt(1)))
                         .collect(Collectors.groupingBy(r -> r.getDate(0).toLocalDate()))
                 : Map.of();
         List<Row> segments = profiles.getOrDefault(night.date(), List.of());
@@ -60,7 +59,8 @@ final class SegmentsSection implements Section {
         Map<Integer, Integer> then = profiles.getOrDefault(before.orElse(LocalDate.MIN), List.of()).stream()
                 .collect(Collectors.toMap(r -> r.getInt(1), r -> r.getInt(3)));
         Lines lines = Table.of(
-                before.map(day -> "Segments, with their customers of " + night.formats().date(day))
+                before.map(day -> "Segments, with their customers of "
+                                + night.formats().date(day))
                         .orElse("Segments"),
                 new Column("Segment", Kind.TEXT),
                 new Column("Customers", Kind.COUNT),
@@ -68,8 +68,7 @@ final class SegmentsSection implements Section {
                 new Column("Days since the last purchase", Kind.QUANTITY),
                 new Column("Purchases a year", Kind.QUANTITY),
                 new Column("Spent a year", Kind.MONEY));
-        segments.forEach(
-                r -> lines.add(r.get(2), r.get(3), then.get(r.getInt(1)), r.get(4), r.get(5), r.get(6)));
+        segments.forEach(r -> lines.add(r.get(2), r.get(3), then.get(r.getInt(1)), r.get(4), r.get(5), r.get(6)));
         double[] sizes = segments.stream().mapToDouble(r -> r.getInt(3)).toArray();
         Row any = segments.get(0);
         return List.of(
@@ -83,9 +82,10 @@ final class SegmentsSection implements Section {
                                 List.of(new BarChart.Part("customers tonight", Ink.GREEN, sizes)),
                                 BarChart.Form.LYING),
                         lines.all()),
-                new Text("Figures are medians. The segments lie apart with a silhouette of %s (1 is best), and samples of the customers"
-                                .formatted(night.formats().quantity(any.getDouble(7)))
-                        + " fall into the same segments with a stability of %s (1 is always)."
-                                .formatted(night.formats().quantity(any.getDouble(8)))));
+                new Text(
+                        "Figures are medians. The segments lie apart with a silhouette of %s (1 is best), and samples of the customers"
+                                        .formatted(night.formats().quantity(any.getDouble(7)))
+                                + " fall into the same segments with a stability of %s (1 is always)."
+                                        .formatted(night.formats().quantity(any.getDouble(8)))));
     }
 }

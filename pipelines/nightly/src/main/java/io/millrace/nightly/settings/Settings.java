@@ -251,7 +251,8 @@ public record Settings(
      * @param locale   as in {@code en} or {@code de-AT}
      * @param currency ISO 4217 code of the prices, as in {@code EUR}; null writes amounts without one
      */
-    public record Report(String folder, Locale locale, @Optional Currency currency) {
+    public record Report(
+            String folder, Locale locale, @Optional Currency currency) {
 
         /** The same in another folder. */
         Report at(String other) {

@@ -29,9 +29,7 @@ class SvgTest {
             BarChart.Form.LYING);
 
     private static Document parsed(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
     @Test
@@ -77,12 +75,13 @@ class SvgTest {
 
     @Test
     void moreBarsThatLieNeedMoreHeight() {
-        assertThat(BARS.height()).isLessThan(new BarChart(
-                        "EUR",
-                        List.of("a", "b", "c", "d", "e"),
-                        List.of(new BarChart.Part("value", Ink.GREEN, new double[5])),
-                        BarChart.Form.LYING)
-                .height());
+        assertThat(BARS.height())
+                .isLessThan(new BarChart(
+                                "EUR",
+                                List.of("a", "b", "c", "d", "e"),
+                                List.of(new BarChart.Part("value", Ink.GREEN, new double[5])),
+                                BarChart.Form.LYING)
+                        .height());
     }
 
     @Test

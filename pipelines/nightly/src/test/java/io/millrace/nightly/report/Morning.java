@@ -45,24 +45,39 @@ final class Morning {
             targets.add(row(
                     "gold.campaign_target",
                     Map.of(
-                            "business_date", date,
-                            "decision_id", "t" + i,
-                            "campaign_code", "winback",
-                            "customer_code", customer,
-                            "channel", "email",
-                            "send_on", Date.valueOf(night.plusDays(1)),
-                            "expected_value", new BigDecimal("12.5"),
-                            "baseline_value", new BigDecimal("-0.5"),
-                            "is_control", i % 10 == 0,
-                            "reason", REASON)));
+                            "business_date",
+                            date,
+                            "decision_id",
+                            "t" + i,
+                            "campaign_code",
+                            "winback",
+                            "customer_code",
+                            customer,
+                            "channel",
+                            "email",
+                            "send_on",
+                            Date.valueOf(night.plusDays(1)),
+                            "expected_value",
+                            new BigDecimal("12.5"),
+                            "baseline_value",
+                            new BigDecimal("-0.5"),
+                            "is_control",
+                            i % 10 == 0,
+                            "reason",
+                            REASON)));
             scores.add(row(
                     "gold.churn_score",
                     Map.of(
-                            "business_date", date,
-                            "customer_code", customer,
-                            "churn_probability", i / 120.0,
-                            "risk_band", i < 60 ? "low" : i < 100 ? "medium" : "high",
-                            "value_at_risk", new BigDecimal("100"))));
+                            "business_date",
+                            date,
+                            "customer_code",
+                            customer,
+                            "churn_probability",
+                            i / 120.0,
+                            "risk_band",
+                            i < 60 ? "low" : i < 100 ? "medium" : "high",
+                            "value_at_risk",
+                            new BigDecimal("100"))));
         }
         replace("gold.campaign_target", night, targets);
         replace("gold.churn_score", night, scores);
@@ -84,15 +99,24 @@ final class Morning {
 
     private void strange(LocalDate night) {
         Map<String, Object> strange = new HashMap<>(Map.of(
-                "business_date", Date.valueOf(night),
-                "severity", "critical",
-                "audience", "maintenance",
-                "subject_type", "sensor",
-                "subject_code", NAME,
-                "metric", "temperature_c",
-                "started_at", Timestamp.valueOf("2026-02-28 03:00:00"),
-                "first_seen", Date.valueOf(night),
-                "reason", REASON));
+                "business_date",
+                Date.valueOf(night),
+                "severity",
+                "critical",
+                "audience",
+                "maintenance",
+                "subject_type",
+                "sensor",
+                "subject_code",
+                NAME,
+                "metric",
+                "temperature_c",
+                "started_at",
+                Timestamp.valueOf("2026-02-28 03:00:00"),
+                "first_seen",
+                Date.valueOf(night),
+                "reason",
+                REASON));
         replace("gold.anomaly", night, List.of(row("gold.anomaly", strange)));
         strange.put("decision_id", "a");
         replace("gold.alert", night, List.of(row("gold.alert", strange)));
@@ -109,15 +133,24 @@ final class Morning {
 
     private Row line(LocalDate night, String product, int quantity, String state) {
         Map<String, Object> values = new HashMap<>(Map.of(
-                "business_date", Date.valueOf(night),
-                "decision_id", product,
-                "product_code", product,
-                "site_code", "S",
-                "supplier_code", "SUP-" + product.length(),
-                "order_quantity", BigDecimal.valueOf(quantity),
-                "order_value", BigDecimal.valueOf(quantity * 100L),
-                "state", state,
-                "reason", REASON));
+                "business_date",
+                Date.valueOf(night),
+                "decision_id",
+                product,
+                "product_code",
+                product,
+                "site_code",
+                "S",
+                "supplier_code",
+                "SUP-" + product.length(),
+                "order_quantity",
+                BigDecimal.valueOf(quantity),
+                "order_value",
+                BigDecimal.valueOf(quantity * 100L),
+                "state",
+                state,
+                "reason",
+                REASON));
         for (String part : List.of("cost", "holding", "shortage", "ordering")) {
             values.put("expected_" + part, BigDecimal.TEN);
             values.put("baseline_" + part, new BigDecimal("25"));
@@ -133,15 +166,24 @@ final class Morning {
             weeks.add(row(
                     "gold.demand_forecast",
                     Map.of(
-                            "business_date", Date.valueOf(night),
-                            "product_code", NAME,
-                            "site_code", "S",
-                            "period_start", Date.valueOf(night.plusDays(7L * step - 6)),
-                            "step", step,
-                            "mean", 10.0,
-                            "p10", 6.0,
-                            "p50", 10.0,
-                            "p90", 14.0)));
+                            "business_date",
+                            Date.valueOf(night),
+                            "product_code",
+                            NAME,
+                            "site_code",
+                            "S",
+                            "period_start",
+                            Date.valueOf(night.plusDays(7L * step - 6)),
+                            "step",
+                            step,
+                            "mean",
+                            10.0,
+                            "p10",
+                            6.0,
+                            "p50",
+                            10.0,
+                            "p90",
+                            14.0)));
         }
         replace("gold.demand_forecast", night, weeks);
     }
@@ -151,52 +193,82 @@ final class Morning {
         append(
                 "silver.sales_line",
                 Map.of(
-                        "order_no", "o" + day + customer,
-                        "line_no", "1",
-                        "order_date", Date.valueOf(day),
-                        "customer_code", customer,
-                        "product_code", NAME,
-                        "site_code", "S",
-                        "quantity", BigDecimal.valueOf(quantity),
-                        "status", "done",
-                        "_known_on", Date.valueOf(day)));
+                        "order_no",
+                        "o" + day + customer,
+                        "line_no",
+                        "1",
+                        "order_date",
+                        Date.valueOf(day),
+                        "customer_code",
+                        customer,
+                        "product_code",
+                        NAME,
+                        "site_code",
+                        "S",
+                        "quantity",
+                        BigDecimal.valueOf(quantity),
+                        "status",
+                        "done",
+                        "_known_on",
+                        Date.valueOf(day)));
     }
 
     void product(LocalDate since) {
         append(
                 "silver.product",
                 Map.of(
-                        "product_code", NAME,
-                        "name", "Lamp & \"Shade\"",
-                        "list_price", new BigDecimal("9.5"),
-                        "valid_from", Date.valueOf(since),
-                        "is_current", true));
+                        "product_code",
+                        NAME,
+                        "name",
+                        "Lamp & \"Shade\"",
+                        "list_price",
+                        new BigDecimal("9.5"),
+                        "valid_from",
+                        Date.valueOf(since),
+                        "is_current",
+                        true));
     }
 
     void quarantined(LocalDate night, long line) {
         append(
                 "ops.quarantine",
                 Map.of(
-                        "business_date", Date.valueOf(night),
-                        "table_name", "silver.product",
-                        "rule", "type",
-                        "reason", "list_price: '" + NAME + "' is no number",
-                        "file", "file:/drop/shop/product.csv",
-                        "line", line,
-                        "extract_id", "x",
-                        "run_id", night + "-1"));
+                        "business_date",
+                        Date.valueOf(night),
+                        "table_name",
+                        "silver.product",
+                        "rule",
+                        "type",
+                        "reason",
+                        "list_price: '" + NAME + "' is no number",
+                        "file",
+                        "file:/drop/shop/product.csv",
+                        "line",
+                        line,
+                        "extract_id",
+                        "x",
+                        "run_id",
+                        night + "-1"));
     }
 
     private Row stop(LocalDate night, int route, int stop, String state, String shipment, String reason) {
         Map<String, Object> values = new HashMap<>(Map.of(
-                "business_date", Date.valueOf(night),
-                "decision_id", "r" + route + "-" + stop,
-                "due_date", Date.valueOf(night.plusDays(1)),
-                "site_code", "S",
-                "route_no", route,
-                "stop_no", stop,
-                "state", state,
-                "reason", reason));
+                "business_date",
+                Date.valueOf(night),
+                "decision_id",
+                "r" + route + "-" + stop,
+                "due_date",
+                Date.valueOf(night.plusDays(1)),
+                "site_code",
+                "S",
+                "route_no",
+                route,
+                "stop_no",
+                stop,
+                "state",
+                state,
+                "reason",
+                reason));
         values.put("shipment_code", shipment);
         values.put("arrival_at", Timestamp.valueOf("2026-03-02 08:00:00"));
         values.put("planned_km", new BigDecimal("80"));

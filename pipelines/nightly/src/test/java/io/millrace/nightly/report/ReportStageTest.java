@@ -7,8 +7,8 @@ import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.NightlyPlan;
 import io.millrace.nightly.plan.Events;
-import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Ledger;
+import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.PlanRunner;
 import io.millrace.nightly.plan.RunRecord;
 import io.millrace.nightly.plan.Stage;
@@ -89,14 +89,18 @@ class ReportStageTest {
         assertThat(page.errors()).as("parse errors").isEmpty();
         List<String> ids = page.values("id");
         assertThat(new HashSet<>(ids)).as("ids are unique").hasSameSizeAs(ids);
-        assertThat(page.values("href")).as("links lead somewhere").isNotEmpty().allSatisfy(link -> assertThat(ids)
-                .contains(link.replaceFirst("^#", "")));
-        assertThat(page.values("aria-labelledby")).allSatisfy(id -> assertThat(ids).contains(id));
-        assertThat(page.values("clip-path")).allSatisfy(clip -> assertThat(ids)
-                .contains(clip.replaceAll("url\\(#|\\)", "")));
+        assertThat(page.values("href"))
+                .as("links lead somewhere")
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(ids).contains(link.replaceFirst("^#", "")));
+        assertThat(page.values("aria-labelledby"))
+                .allSatisfy(id -> assertThat(ids).contains(id));
+        assertThat(page.values("clip-path"))
+                .allSatisfy(clip -> assertThat(ids).contains(clip.replaceAll("url\\(#|\\)", "")));
         assertThat(page.all("script")).isEmpty();
         assertThat(page.values("src")).as("nothing is loaded").isEmpty();
-        assertThat(html.replaceAll("xmlns(:\\w+)?=\"[^\"]*\"", "")).doesNotContain("http:", "https:", "url(http", "@import");
+        assertThat(html.replaceAll("xmlns(:\\w+)?=\"[^\"]*\"", ""))
+                .doesNotContain("http:", "https:", "url(http", "@import");
         return page;
     }
 
@@ -118,7 +122,8 @@ class ReportStageTest {
                 .contains("P-007 S 5 40 3,500.00 The policy stands; the position moved");
         assertThat(page.text("safety"))
                 .contains("1 held order, 2 rows set aside", "product.csv line 17", "P-003 S 10 1,000.00 held");
-        assertThat(page.text("contacts")).contains("Contacts 108", "Held back 12", "Expected gain 1,350", Morning.REASON);
+        assertThat(page.text("contacts"))
+                .contains("Contacts 108", "Held back 12", "Expected gain 1,350", Morning.REASON);
         assertThat(page.text("money")).contains("Saved, by the model 1,965 60% of the baseline");
         assertThat(page.text("demand"))
                 .contains(Morning.NAME + ", Lamp & \"Shade\" at S")
@@ -140,11 +145,14 @@ class ReportStageTest {
         NightFixture kept = new NightFixture(full, "report.folder=" + home.resolve("kept"));
         String before = report().heeds(kept.night(NIGHT.toString()));
         new ReplayClaim("2025-06-01", "2025-12-09", 77, "erp-before", 1234.5, 900, 1500, 0.25).keep(kept.settings());
-        assertThat(report().heeds(kept.night(NIGHT.toString()))).as("the page is due again").isNotEqualTo(before);
+        assertThat(report().heeds(kept.night(NIGHT.toString())))
+                .as("the page is due again")
+                .isNotEqualTo(before);
         new ReportStage(List.of(new MoneySection())).run(kept.night(NIGHT.toString()));
         assertThat(valid(html(kept)).text("money"))
-                .contains("Saved on days that happened 1,235 900.00 to 1,500 in 95 of 100 draws of the items, 25% of what"
-                        + " erp-before cost; 77 items from Jun 1, 2025 to Dec 9, 2025");
+                .contains(
+                        "Saved on days that happened 1,235 900.00 to 1,500 in 95 of 100 draws of the items, 25% of what"
+                                + " erp-before cost; 77 items from Jun 1, 2025 to Dec 9, 2025");
     }
 
     @Test
@@ -222,8 +230,8 @@ class ReportStageTest {
 
     @Test
     void numbersAndDatesAreThoseOfTheLocale() throws IOException {
-        NightFixture german =
-                new NightFixture(full, "report.locale=de", "report.currency=EUR", "report.folder=" + home.resolve("de"));
+        NightFixture german = new NightFixture(
+                full, "report.locale=de", "report.currency=EUR", "report.folder=" + home.resolve("de"));
         new ReportStage(List.of(new SafetySection(), new MoneySection())).run(german.night(NIGHT.toString()));
         HtmlPage page = valid(html(german));
         assertThat(page.all("h1").get(0).getTextContent()).isEqualTo("Sonntag, 1. März 2026");
@@ -233,7 +241,8 @@ class ReportStageTest {
 
     @Test
     void aBadNightHasItsPageInTheWordsOfStatusAndAGoodOneIsNotWrittenAgain() throws IOException {
-        shop.deliver(NIGHT.toString(), "supplier.csv", "supplier_code\nS1\n".getBytes(StandardCharsets.UTF_8), 5, "delta");
+        shop.deliver(
+                NIGHT.toString(), "supplier.csv", "supplier_code\nS1\n".getBytes(StandardCharsets.UTF_8), 5, "delta");
         assertThat(run().failure()).hasMessageContaining("it holds 1 rows and the manifest says 5");
 
         assertThat(valid(html(shop)).text("safety"))
