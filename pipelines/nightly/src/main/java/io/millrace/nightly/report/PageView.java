@@ -47,7 +47,13 @@ public record PageView(String date, String day, String version, List<SectionView
             List<List<CellView>> rows,
             boolean isFolded,
             String part,
-            String query) {}
+            String query) {
+
+        /** Whether its lines are cards where there is no room for them: those with sentences are. */
+        public boolean hasCards() {
+            return heads.stream().anyMatch(HeadView::isSentence);
+        }
+    }
 
     /** A column's heading. */
     public record HeadView(String name, boolean isNumber, boolean isSentence) {}
