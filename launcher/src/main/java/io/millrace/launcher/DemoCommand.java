@@ -122,6 +122,7 @@ final class DemoCommand implements Callable<Integer> {
     static List<String> next(Path home, LocalDate date) {
         String conf = "./millrace --conf " + home.resolve("conf");
         return List.of(
+                conf + " report --open",
                 conf + " status",
                 conf + " run --date " + date + " --dry-run",
                 conf + " tables gold.reorder_plan",

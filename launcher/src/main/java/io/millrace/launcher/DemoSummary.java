@@ -1,6 +1,7 @@
 package io.millrace.launcher;
 
 import io.millrace.lake.LakeReader;
+import io.millrace.nightly.report.ReportStage;
 import io.millrace.nightly.settings.Settings;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -51,8 +52,9 @@ final class DemoSummary {
                     "SELECT source, count(*) AS extracts, sum(rows_delivered) AS delivered, sum(rows_bronze) AS bronze, sum(rows_silver) AS silver, sum(rows_merged) AS merged, sum(rows_quarantined) AS quarantined FROM ops.extract GROUP BY source ORDER BY source");
         }
         out.printf(
-                "%nBusiness date  %s%nConfiguration  %s%nTables         %s%nExtracts       %s%nGround truth   %s%nERP            PostgreSQL below %s, schemas erp and %s%n",
+                "%nBusiness date  %s%nMorning page   %s%nConfiguration  %s%nTables         %s%nExtracts       %s%nGround truth   %s%nERP            PostgreSQL below %s, schemas erp and %s%n",
                 date,
+                ReportStage.page(settings, date),
                 home.resolve("conf"),
                 settings.lake().root(),
                 home.resolve("drop"),

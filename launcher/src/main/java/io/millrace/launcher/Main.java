@@ -37,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
             RedriveCommand.class,
             MaintainCommand.class,
             ReplayCommand.class,
+            ReportCommand.class,
             FeaturesCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,

@@ -164,6 +164,7 @@ final class Shared {
                 s.routes(),
                 s.anomaly(),
                 s.value(),
+                s.report(),
                 s.tell());
     }
 

@@ -6,6 +6,7 @@ import io.millrace.lake.Lake;
 import io.millrace.lake.Sessions;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.simulate.ReorderReplay;
+import io.millrace.nightly.simulate.ReplayClaim;
 import io.millrace.nightly.simulate.ReplayResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class SimulateCommand implements Runnable {
                 "Decides on every past date with what was known then, lets the real demand and lead times of the following days"
                         + " happen, and accounts holding, shortage, ordering and stock.",
                 "Policies side by side: the ERP's rule before Millrace, a moving average recomputed on each date, that with an"
-                        + " economic lot, the classical plan, and perfect foresight as the bound. Reads only."
+                        + " economic lot, the classical plan, and perfect foresight as the bound. Changes nothing in the lake; the morning page tells the figure of the last one."
             })
     static final class Reorder implements Callable<Integer> {
 
@@ -111,6 +112,7 @@ final class SimulateCommand implements Runnable {
                         .formatted(dates.get(dates.size() - 1)));
             }
             new ReplayReport(result, every.toString()).print(System.out);
+            ReplayClaim.of(result).ifPresent(claim -> claim.keep(settings));
             if (json != null) {
                 Files.writeString(json, new ReplayReport(result, every.toString()).json() + "\n");
             }

@@ -25,8 +25,6 @@ final class StatusCommand implements Callable<Integer> {
 
     private static final String GONE = "its process is gone; the same command takes it up again";
 
-    private static final int LINE = 200;
-
     @ParentCommand
     private Main main;
 
@@ -90,7 +88,7 @@ final class StatusCommand implements Callable<Integer> {
                     r.stagesRun(),
                     r.stagesSkipped(),
                     r.sparkJobs(),
-                    r.error() == null ? r.command() : firstLine(r.error()));
+                    r.error() == null ? r.command() : StageRecord.firstLine(r.error()));
         }
         RunRecord last = runs.get(runs.size() - 1);
         List<StageRecord> stages = ledger.stagesOf(last.runId());
@@ -109,18 +107,10 @@ final class StatusCommand implements Callable<Integer> {
                     s.rowsIn(),
                     s.rowsOut(),
                     s.rowsQuarantined(),
-                    s.error() != null
-                            ? firstLine(s.error())
-                            : s.status() == StageRecord.Status.SKIPPED ? s.why() : s.note());
+                    s.line());
         }
         if (!last.blocked().isEmpty()) {
             System.out.printf("%nNot started: %s%n", last.missing());
         }
-    }
-
-    /** The table stays a table; the whole text is in the JSON and in {@code ops.stage_run}. */
-    private static String firstLine(String error) {
-        String line = error.lines().findFirst().orElse("");
-        return line.length() <= LINE ? line : line.substring(0, LINE) + " ...";
     }
 }

@@ -59,6 +59,7 @@ class CommandLineTest {
                 "redrive",
                 "maintain",
                 "replay",
+                "report",
                 "features",
                 "evaluate",
                 "simulate"
@@ -139,6 +140,8 @@ class CommandLineTest {
         refused(run("maintain"), 2, "No night has run yet");
         refused(run("take-back", "--from", "2026-02-28"), 2, "2026-02-28 has come");
         refused(run("take-back", "--from", "2099-02-28"), 2, "No night before 2099-02-28 has run");
+        refused(run("report"), 2, "No night has run yet");
+        refused(run("report", "--date", "today"), 2, "'today' is no date");
         refused(run("maintain", "--keep", "0"), 2, "--keep must be 1 or more");
         refused(run("run", "X", "--date", "2026-02-28"), 2, "There is no stage 'X'");
         refused(run("run", "--date", "2026-02-28", "--from", "publish", "--to", "ingest"), 2, "--from publish");

@@ -2,11 +2,18 @@ package io.millrace.lake;
 
 import io.millrace.contracts.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
@@ -62,5 +69,47 @@ public final class Storage {
             throw e;
         }
         out.close();
+    }
+
+    /** Writes a file over one that is there, so that it appears whole or not at all, and is on the disk before this ends. */
+    public static void writeWhole(FileSystem files, Path path, byte[] bytes) throws IOException {
+        if (appearsWhenClosed(files, path)) {
+            put(files, path, bytes);
+            return;
+        }
+        if (files.getScheme().equals("file")) {
+            writeLocally(java.nio.file.Path.of(path.toUri().getPath()), bytes);
+            return;
+        }
+        Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+        try (FSDataOutputStream out = files.create(temporary, true)) {
+            out.write(bytes);
+            out.hsync();
+        }
+        if (!files.rename(temporary, path)) {
+            // HDFS takes the place of a file, as the state file's, only where it is asked to; then at once.
+            FileContext.getFileContext(files.getUri(), files.getConf())
+                    .rename(temporary, path, Options.Rename.OVERWRITE);
+        }
+    }
+
+    /** Hadoop's local file system has a checksum in a file of its own beside each, and does not wait for the disk. */
+    private static void writeLocally(java.nio.file.Path path, byte[] bytes) throws IOException {
+        java.nio.file.Path directory = path.getParent();
+        Files.createDirectories(directory);
+        java.nio.file.Path temporary = directory.resolve("." + path.getFileName() + ".tmp");
+        try (FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+        Files.deleteIfExists(directory.resolve("." + path.getFileName() + ".crc"));
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entry.force(true);
+        }
     }
 }

@@ -19,6 +19,11 @@ import io.millrace.nightly.publish.FeedbackStage;
 import io.millrace.nightly.publish.PublishStage;
 import io.millrace.nightly.refine.RefineStage;
 import io.millrace.nightly.reorder.Reorder;
+import io.millrace.nightly.report.MoneySection;
+import io.millrace.nightly.report.ReportStage;
+import io.millrace.nightly.report.SafetySection;
+import io.millrace.nightly.report.Section;
+import io.millrace.nightly.report.TrendsSection;
 import io.millrace.nightly.route.Routes;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.segment.CustomerSegments;
@@ -63,11 +68,23 @@ public final class NightlyPlan {
             stages.add(new PublishStage(decision));
         }
         stages.add(MaintainStage.ofWhatIsDue());
+        stages.add(new ReportStage(sections(models)));
         return stages;
     }
 
     /** What is decided every night. */
     public static List<Decision> decisions() {
         return List.of(new Reorder(), new Campaign(), new Routes(), new Alerts());
+    }
+
+    /** The page in the order of a morning: may I use it, what is to be done, what is it worth, and what does it rest on. */
+    private static List<Section> sections(List<ScoredModel> models) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new SafetySection());
+        decisions().forEach(decision -> decision.section().ifPresent(sections::add));
+        sections.add(new MoneySection());
+        models.forEach(model -> model.section().ifPresent(sections::add));
+        sections.add(new TrendsSection());
+        return sections;
     }
 }

@@ -70,6 +70,12 @@ class ExtendingTest {
     }
 
     @Test
+    void aSectionIsTheOneThatATestOfThePageRuns() throws IOException {
+        assertThat(Files.readString(Path.of("src/test/java/io/millrace/nightly/report/SlowSellersSection.java")))
+                .contains(shown("final class SlowSellersSection"));
+    }
+
+    @Test
     void aViewWithAProblemIsRefusedWithItsFileAndTheProblem() throws IOException {
         write("features/odd.yaml", shown("view: article_returns").replace("sum", "summ"));
         assertThatThrownBy(

@@ -17,6 +17,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -176,6 +177,10 @@ public final class Records {
             return LocalTime.parse(text);
         } else if (type == ZoneId.class) {
             return ZoneId.of(text);
+        } else if (type == Locale.class) {
+            return locale(text);
+        } else if (type == Currency.class) {
+            return Currency.getInstance(text);
         } else if (type == Path.class) {
             return Path.of(text);
         } else if (type == Secret.class) {
@@ -184,6 +189,16 @@ public final class Records {
             return Enum.valueOf((Class) type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
         throw new IllegalStateException("No YAML form for " + type);
+    }
+
+    /** One whose numbers and dates are known; what is well formed and names no language would quietly be English. */
+    private static Locale locale(String tag) {
+        Locale locale = new Locale.Builder().setLanguageTag(tag).build();
+        if (locale.getLanguage().isEmpty()
+                || Arrays.stream(Locale.getAvailableLocales()).noneMatch(locale::equals)) {
+            throw new IllegalArgumentException(tag);
+        }
+        return locale;
     }
 
     private static boolean bool(String text) {
@@ -224,6 +239,8 @@ public final class Records {
             case "LocalDate" -> "a date such as 2026-01-31";
             case "LocalTime" -> "a time of day such as 06:30";
             case "ZoneId" -> "a time zone such as Europe/Berlin";
+            case "Locale" -> "a language such as en or de-AT";
+            case "Currency" -> "a currency such as EUR";
             default -> "acceptable";
         };
     }

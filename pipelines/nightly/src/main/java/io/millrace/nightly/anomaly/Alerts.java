@@ -2,11 +2,13 @@ package io.millrace.nightly.anomaly;
 
 import io.millrace.nightly.decide.Decided;
 import io.millrace.nightly.decide.Decision;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -47,6 +49,11 @@ public final class Alerts implements Decision {
     @Override
     public Object heeds(Settings settings) {
         return "";
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new AlertsSection());
     }
 
     @Override

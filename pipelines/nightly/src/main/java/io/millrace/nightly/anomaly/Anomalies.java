@@ -5,6 +5,7 @@ import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.ScoredModel;
 import io.millrace.nightly.model.Scores;
 import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -64,6 +65,11 @@ public final class Anomalies implements ScoredModel {
     @Override
     public Object heeds(Settings settings) {
         return settings.anomaly();
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new AnomaliesSection());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.millrace.nightly.decide.AcceptedDecisions;
 import io.millrace.nightly.decide.Decided;
 import io.millrace.nightly.decide.Decision;
 import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -66,6 +68,11 @@ public final class Campaign implements Decision {
     @Override
     public Object heeds(Settings settings) {
         return settings.campaign();
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new CampaignSection());
     }
 
     @Override

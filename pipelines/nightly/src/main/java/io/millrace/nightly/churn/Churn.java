@@ -13,6 +13,7 @@ import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.Scores;
 import io.millrace.nightly.model.TrainedModel;
 import io.millrace.nightly.model.Training;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -114,6 +115,11 @@ public final class Churn implements TrainedModel {
                         history.size(),
                         "not enough history: %d rows on %d past dates, and at least two dates with customers who left and customers who stayed are needed"
                                 .formatted(history.size(), dates)));
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new ChurnSection());
     }
 
     @Override

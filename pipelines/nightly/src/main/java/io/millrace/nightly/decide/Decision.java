@@ -1,9 +1,11 @@
 package io.millrace.nightly.decide;
 
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns scores into rows that somebody acts on. */
 public interface Decision {
@@ -30,6 +32,11 @@ public interface Decision {
 
     /** The settings that decide its result; it is decided again when their text changes. */
     Object heeds(Settings settings);
+
+    /** What the morning page says of it; without a section nothing. */
+    default Optional<Section> section() {
+        return Optional.empty();
+    }
 
     /**
      * The decisions of the night.

@@ -1,5 +1,6 @@
 package io.millrace.nightly.model;
 
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -28,6 +29,11 @@ public interface ScoredModel {
 
     /** The settings that decide its result; it is scored again when their text changes. */
     Object heeds(Settings settings);
+
+    /** What the morning page says of it; without a section nothing. */
+    default Optional<Section> section() {
+        return Optional.empty();
+    }
 
     /**
      * The scores of the night.

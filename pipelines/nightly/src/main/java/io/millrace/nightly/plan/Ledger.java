@@ -304,6 +304,13 @@ public final class Ledger {
         return Optional.ofNullable(state.stages().get(stage + "@" + businessDate));
     }
 
+    /** The last time that each stage was done for the date; none once the night is forgotten. */
+    public synchronized List<StageRecord> done(String businessDate) {
+        return state.stages().values().stream()
+                .filter(stage -> stage.businessDate().equals(businessDate))
+                .toList();
+    }
+
     /**
      * The version of a table that the night of {@code businessDate} sees: the greatest that a night of that date or an
      * earlier one wrote, or -1. What later nights wrote was not known then.
@@ -315,6 +322,12 @@ public final class Ledger {
                 : writes.headMap(businessDate, true).values().stream()
                         .max(Long::compare)
                         .orElse(-1L);
+    }
+
+    /** The last night before a date that wrote a table. */
+    public synchronized Optional<String> nightBefore(String table, String businessDate) {
+        TreeMap<String, Long> writes = state.written().get(table);
+        return writes == null ? Optional.empty() : Optional.ofNullable(writes.lowerKey(businessDate));
     }
 
     /** The greatest version that any stage recorded for the table, or -1. */

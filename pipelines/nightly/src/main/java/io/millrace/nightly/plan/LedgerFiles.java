@@ -9,20 +9,12 @@ import io.millrace.nightly.plan.Ledger.Event;
 import io.millrace.nightly.plan.Ledger.State;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +71,7 @@ final class LedgerFiles {
     }
 
     void write(long number, Event event) throws IOException {
-        writeWhole(path(number), JSON.writeValueAsBytes(event));
+        Storage.writeWhole(files, path(number), JSON.writeValueAsBytes(event));
     }
 
     private Path path(long number) {
@@ -91,7 +83,8 @@ final class LedgerFiles {
         // What has to be there for the state before to be taken up, should this one be damaged, stays until the next.
         long before = keepPrevious();
         String json = JSON.writeValueAsString(state);
-        writeWhole(new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
+        Storage.writeWhole(
+                files, new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
         for (long number : events()) {
             if (number <= before) {
                 files.delete(path(number), false);
@@ -140,7 +133,7 @@ final class LedgerFiles {
         Path now = new Path(folder, STATE);
         try {
             long last = sealed(now).lastEvent();
-            writeWhole(new Path(folder, PREVIOUS), readText(now).getBytes(StandardCharsets.UTF_8));
+            Storage.writeWhole(files, new Path(folder, PREVIOUS), readText(now).getBytes(StandardCharsets.UTF_8));
             return last;
         } catch (FileNotFoundException e) {
             return 0;
@@ -153,48 +146,6 @@ final class LedgerFiles {
     private String readText(Path path) throws IOException {
         try (var in = files.open(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The file appears whole or not at all. */
-    private void writeWhole(Path path, byte[] bytes) throws IOException {
-        if (Storage.appearsWhenClosed(files, path)) {
-            Storage.put(files, path, bytes);
-            return;
-        }
-        if (files.getScheme().equals("file")) {
-            writeLocally(java.nio.file.Path.of(path.toUri().getPath()), bytes);
-            return;
-        }
-        Path temporary = new Path(folder, "." + path.getName() + ".tmp");
-        try (FSDataOutputStream out = files.create(temporary, true)) {
-            out.write(bytes);
-            out.hsync();
-        }
-        if (!files.rename(temporary, path)) {
-            // HDFS takes the place of a file, as the state file's, only where it is asked to; then at once.
-            FileContext.getFileContext(files.getUri(), files.getConf())
-                    .rename(temporary, path, Options.Rename.OVERWRITE);
-        }
-    }
-
-    /** Hadoop's local file system has a checksum in a file of its own beside each, and does not wait for the disk. */
-    private static void writeLocally(java.nio.file.Path path, byte[] bytes) throws IOException {
-        java.nio.file.Path directory = path.getParent();
-        Files.createDirectories(directory);
-        java.nio.file.Path temporary = directory.resolve("." + path.getFileName() + ".tmp");
-        try (FileChannel out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                out.write(left);
-            }
-            out.force(true);
-        }
-        Files.deleteIfExists(directory.resolve("." + path.getFileName() + ".crc"));
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entry.force(true);
         }
     }
 }

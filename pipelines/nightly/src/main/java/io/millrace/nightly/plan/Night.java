@@ -40,8 +40,8 @@ public final class Night implements AutoCloseable {
     private final TableVersions versions;
     private final PromotionMarks promotions;
     private final Semaphore training = new Semaphore(1, true);
+    private final boolean isLookedAt;
     private Runnable guard = () -> {};
-    private boolean readsOnly;
     private Lake lake;
     private JobCounter jobs;
     private FeatureStore features;
@@ -49,6 +49,18 @@ public final class Night implements AutoCloseable {
 
     /** @param confFolder folder whose {@code sources} and {@code features} hold the user's own source systems and feature views */
     public Night(Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
+        this(settings, confFolder, date, runId, startedAt, ledger, false);
+    }
+
+    private Night(
+            Settings settings,
+            Path confFolder,
+            LocalDate date,
+            String runId,
+            Instant startedAt,
+            Ledger ledger,
+            boolean isLookedAt) {
+        this.isLookedAt = isLookedAt;
         this.settings = settings;
         this.confFolder = confFolder;
         this.date = date;
@@ -62,6 +74,11 @@ public final class Night implements AutoCloseable {
         this.versions =
                 new TableVersions(settings.lake().root(), settings.lake().hadoop());
         this.promotions = new PromotionMarks(models(), settings.lake().hadoop());
+    }
+
+    /** A night that somebody looks at: no run, and a session that only reads, also while a night is running. */
+    static Night lookedAt(Settings settings, Path confFolder, LocalDate date, Ledger ledger) {
+        return new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger, true);
     }
 
     /** The source system of each configured source. @throws Failure of kind CONFIGURATION that lists every problem */
@@ -152,23 +169,17 @@ public final class Night implements AutoCloseable {
         guard.run();
     }
 
-    /** From now on nothing is written: needs no metastore, and works while another process writes. */
-    synchronized Night readingOnly() {
-        readsOnly = true;
-        return this;
-    }
-
     /** The night of another date over the same lake, which is closed with this one. */
     public Night at(LocalDate other) {
-        Night night = new Night(settings, confFolder, other, runId, startedAt, ledger);
+        Night night = new Night(settings, confFolder, other, runId, startedAt, ledger, isLookedAt);
         night.lake = lake();
         night.jobs = jobs;
         return night;
     }
 
     public synchronized Lake lake() {
-        if (lake == null && readsOnly) {
-            lake = new Lake(Sessions.reading("millrace", settings.lake()), contracts, settings.lake());
+        if (lake == null && isLookedAt) {
+            lake = new Lake(Sessions.reading("millrace " + date, settings.lake()), contracts, settings.lake());
             lake.guardedBy(() -> {
                 throw new IllegalStateException("nothing is written where somebody only looks");
             });

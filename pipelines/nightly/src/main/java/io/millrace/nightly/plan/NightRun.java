@@ -58,11 +58,11 @@ public final class NightRun {
         }
     }
 
-    /** What a run would do, or what one did, without doing anything. */
+    /** Asks something of a night without running it: what would be done, or what its tables say. Takes no lock and writes no table. */
     public <T> T look(LocalDate date, Function<Night, T> question) {
         Ledger ledger = Ledger.open(settings.lake().root(), settings.lake().hadoop());
-        try (Night night = new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger)) {
-            return question.apply(night.readingOnly());
+        try (Night night = Night.lookedAt(settings, confFolder, date, ledger)) {
+            return question.apply(night);
         }
     }
 

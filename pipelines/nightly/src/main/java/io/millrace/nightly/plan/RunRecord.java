@@ -100,6 +100,11 @@ public record RunRecord(
 
     /** What is missing because of what, as in {@code publish-campaign (train-churn failed)}; empty where nothing is. */
     public String missing() {
+        return missing(blocked);
+    }
+
+    /** The same of stages that were not started, each with what it waited for in vain. */
+    public static String missing(Map<String, String> blocked) {
         Map<String, List<String>> byCause = new LinkedHashMap<>();
         blocked.forEach((stage, cause) ->
                 byCause.computeIfAbsent(cause, c -> new ArrayList<>()).add(stage));

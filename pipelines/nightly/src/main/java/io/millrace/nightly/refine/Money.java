@@ -11,6 +11,7 @@ import io.millrace.lake.Lake;
 import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,9 @@ final class Money {
 
     /** The currency that amounts of a table are converted to, or empty if they stay as they are. */
     static Optional<String> of(Night night, TableContract contract) {
-        return Optional.ofNullable(night.settings().currency()).filter(company -> isStatedIn(contract));
+        return Optional.ofNullable(night.settings().currency())
+                .filter(company -> isStatedIn(contract))
+                .map(Currency::getCurrencyCode);
     }
 
     /**
@@ -127,8 +130,7 @@ final class Money {
     /** Leaves out the tables whose amounts are in several currencies: they cannot be added up, nor compared with each other. */
     static void requireOne(Night night, Left left) {
         Map<String, List<String>> named = night.ledger().currencies();
-        String company = night.settings().currency();
-        if (company == null) {
+        if (night.settings().currency() == null) {
             if (named.values().stream().flatMap(List::stream).distinct().count() > 1) {
                 left.add(
                         Failure.data(
@@ -139,6 +141,7 @@ final class Money {
             }
             return;
         }
+        String company = night.settings().currency().getCurrencyCode();
         named.replaceAll((table, codes) ->
                 codes.stream().filter(code -> !code.equals(company)).toList());
         named.values().removeIf(List::isEmpty);

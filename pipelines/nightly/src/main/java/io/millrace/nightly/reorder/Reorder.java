@@ -8,12 +8,14 @@ import io.millrace.decisions.reorder.ReorderPlanner;
 import io.millrace.decisions.reorder.ReorderProblem;
 import io.millrace.nightly.decide.Decided;
 import io.millrace.nightly.decide.Decision;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -79,6 +81,11 @@ public final class Reorder implements Decision {
                 + settings.sources().entrySet().stream()
                         .map(source -> source.getKey() + source.getValue().staleAfter())
                         .toList();
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new ReorderSection());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.nightly.route;
 import io.millrace.nightly.decide.Decided;
 import io.millrace.nightly.decide.Decision;
 import io.millrace.nightly.plan.CodeVersion;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,6 +48,11 @@ public final class Routes implements Decision {
     @Override
     public Object heeds(Settings settings) {
         return settings.routes() + " " + settings.seed();
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new RoutesSection());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.models.segment.Segmentation;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.ScoredModel;
 import io.millrace.nightly.model.Scores;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -62,6 +63,11 @@ public final class CustomerSegments implements ScoredModel {
     @Override
     public Object heeds(Settings settings) {
         return "";
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new SegmentsSection());
     }
 
     @Override

@@ -12,15 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Everything that can be configured. The keys, their defaults and what they mean are in {@code conf/millrace.yaml}. */
 public record Settings(
         Path home,
         long seed,
-        @Optional String currency,
+        @Optional Currency currency,
         LakeSettings lake,
         Map<String, Source> sources,
         Map<String, Map<String, List<String>>> precedence,
@@ -33,6 +35,7 @@ public record Settings(
         Routes routes,
         Anomaly anomaly,
         Value value,
+        Report report,
         Tell tell) {
 
     /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
@@ -53,6 +56,7 @@ public record Settings(
                 routes,
                 anomaly,
                 value,
+                report.at(folder.resolve("reports").toString()),
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
     }
 
@@ -88,6 +92,7 @@ public record Settings(
                 routes,
                 anomaly,
                 value,
+                report,
                 tell);
     }
 
@@ -262,6 +267,20 @@ public record Settings(
             if (!(discount >= 0 && discount <= 10)) {
                 throw new IllegalArgumentException("value.discount must be from 0 to 10 and is " + discount);
             }
+        }
+    }
+
+    /**
+     * Where the morning page is put, and how it writes numbers and dates.
+     *
+     * @param folder folder, or URI of one
+     * @param locale as in {@code en} or {@code de-AT}
+     */
+    public record Report(String folder, Locale locale) {
+
+        /** The same in another folder. */
+        Report at(String other) {
+            return new Report(other, locale);
         }
     }
 

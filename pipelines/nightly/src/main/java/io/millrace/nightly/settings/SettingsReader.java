@@ -6,7 +6,6 @@ import io.millrace.contracts.yaml.Records;
 import io.millrace.contracts.yaml.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,6 @@ public final class SettingsReader {
         }
         Settings settings = Records.bind(withHome(merged), Settings.class, problems);
         if (settings != null) {
-            if (settings.currency() != null && !isCurrency(settings.currency())) {
-                problems.add("currency", "is no ISO 4217 code such as EUR: " + settings.currency());
-            }
             settings.sources().forEach((name, source) -> check(name, source, problems));
         }
         problems.refuse("The configuration");
@@ -68,11 +64,6 @@ public final class SettingsReader {
         return key.startsWith(SPARK)
                 ? YamlNode.Mapping.ofKeys("--set", List.of("lake", "spark", key.substring(SPARK.length())), value)
                 : YamlNode.Mapping.ofPath("--set", key, value);
-    }
-
-    private static boolean isCurrency(String code) {
-        return Currency.getAvailableCurrencies().stream()
-                .anyMatch(c -> c.getCurrencyCode().equals(code));
     }
 
     private static void check(String name, Settings.Source source, Problems problems) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,7 @@ class SettingsReaderTest {
                         new OrderCeilings(52, 1.0, 0.5, 3),
                         null));
         assertThat(s.campaign().code()).isEqualTo("winback");
+        assertThat(s.report()).isEqualTo(new Settings.Report(".millrace/reports", Locale.ENGLISH));
         assertThat(s.campaign().controlShare()).isEqualTo(0.10);
     }
 
@@ -129,5 +132,15 @@ class SettingsReaderTest {
     void aSourceNeedsSomewhereToReadFrom() {
         assertThatThrownBy(() -> read("sources: {shop: {system: csv}}\n"))
                 .hasMessageContaining("needs drop (a folder) or database");
+    }
+
+    @Test
+    void aLocaleAndACurrencyAreThoseThatAreKnown() {
+        Settings s = SettingsReader.read(null, List.of("report.locale=de-AT", "currency=EUR"));
+        assertThat(s.report().locale()).isEqualTo(Locale.forLanguageTag("de-AT"));
+        assertThat(s.currency()).isEqualTo(Currency.getInstance("EUR"));
+        assertThatThrownBy(() -> SettingsReader.read(null, List.of("report.locale=qx", "currency=Euro")))
+                .hasMessageContaining("report.locale: 'qx' is not a language such as en or de-AT")
+                .hasMessageContaining("currency: 'Euro' is not a currency such as EUR");
     }
 }

@@ -1,0 +1,128 @@
+package io.millrace.nightly.campaign;
+
+import io.millrace.nightly.report.Block;
+import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Figure;
+import io.millrace.nightly.report.Block.Figures;
+import io.millrace.nightly.report.Block.Kind;
+import io.millrace.nightly.report.Block.Lines;
+import io.millrace.nightly.report.Block.Table;
+import io.millrace.nightly.report.Block.Text;
+import io.millrace.nightly.report.ReportNight;
+import io.millrace.nightly.report.Section;
+import io.millrace.nightly.settings.Settings;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Whom to contact, at what cost, and what is expected of it. */
+final class CampaignSection implements Section {
+
+    private static final String TARGETS = "gold.campaign_target";
+
+    @Override
+    public String name() {
+        return "contacts";
+    }
+
+    @Override
+    public String title() {
+        return "Whom to contact";
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of(TARGETS);
+    }
+
+    @Override
+    public Object heeds(Settings settings) {
+        return settings.campaign();
+    }
+
+    @Override
+    public List<Block> blocks(ReportNight night) {
+        Map<String, Dataset<Row>> tonight = Map.of("tonight", tonight(night));
+        List<Row> groups = night.has(TARGETS) ? segments(night, tonight) : List.of();
+        if (groups.isEmpty()) {
+            return List.of(new Text(
+                    "Nobody is to be contacted tonight. " + night.state().missing("decide-campaign")));
+        }
+        Settings.Campaign campaign = night.settings().campaign();
+        long contacts = sum(groups, 1);
+        BigDecimal cost = campaign.contactCost().multiply(BigDecimal.valueOf(contacts));
+        BigDecimal gain = groups.stream().map(r -> r.getDecimal(4)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Figures.of(
+                new Figure("Contacts", night.formats().count(contacts), "campaign " + campaign.code()),
+                new Figure(
+                        "Cost",
+                        night.formats().amount(cost),
+                        "of a budget of " + night.formats().amount(campaign.budget())),
+                new Figure("Expected gain", night.formats().amount(gain), "after the cost of the contacts"),
+                new Figure("Held back", night.formats().count(sum(groups, 2)), "the control group, to learn from")));
+        blocks.add(bySegment(groups));
+        blocks.add(first(night, contacts, tonight));
+        return blocks;
+    }
+
+    /** Read once, asked twice. */
+    private static Dataset<Row> tonight(ReportNight night) {
+        return night.tables()
+                .cached(night.tables().table(TARGETS).filter("business_date = DATE'" + night.date() + "'"));
+    }
+
+    private static long sum(List<Row> groups, int column) {
+        return groups.stream().mapToLong(row -> row.getLong(column)).sum();
+    }
+
+    /** Rows of segment, contacts, held back, mean risk, expected gain. */
+    private static List<Row> segments(ReportNight night, Map<String, Dataset<Row>> tonight) {
+        return night.rows("""
+                        SELECT coalesce(segment, 'no segment') AS segment, count_if(NOT is_control) AS contacts,
+                               count_if(is_control) AS controls, avg(churn_probability) AS risk,
+                               coalesce(sum(IF(is_control, 0, expected_value)), 0) AS gain
+                        FROM {tonight} GROUP BY 1""", tonight).stream()
+                .sorted(Comparator.comparing((Row row) -> row.getDecimal(4).negate())
+                        .thenComparing(row -> row.getString(0)))
+                .toList();
+    }
+
+    private static Table bySegment(List<Row> segments) {
+        Lines lines = Table.of(
+                "By segment",
+                new Column("Segment", Kind.TEXT),
+                new Column("Contacts", Kind.COUNT),
+                new Column("Held back", Kind.COUNT),
+                new Column("Mean risk of leaving", Kind.SHARE),
+                new Column("Expected gain", Kind.MONEY));
+        segments.forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4)));
+        return lines.all();
+    }
+
+    private static Table first(ReportNight night, long all, Map<String, Dataset<Row>> tonight) {
+        String order = " ORDER BY expected_value DESC, campaign_code, customer_code";
+        Lines lines = Table.of(
+                "The contacts, the most valuable first",
+                new Column("Customer", Kind.TEXT),
+                new Column("Channel", Kind.TEXT),
+                new Column("Send on", Kind.DATE),
+                new Column("Risk", Kind.SHARE),
+                new Column("Expected gain", Kind.MONEY),
+                new Column("Segment", Kind.TEXT),
+                new Column("Why", Kind.SENTENCE));
+        night.rows(
+                        "SELECT customer_code, channel, send_on, churn_probability, expected_value, segment, reason"
+                                + " FROM {tonight} WHERE NOT is_control" + order + " LIMIT " + ReportNight.MOST,
+                        tonight)
+                .forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6)));
+        return lines.of(
+                all,
+                night.query("SELECT * FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control"
+                        + order));
+    }
+}
