@@ -30,7 +30,8 @@ public final class ReportNight implements AutoCloseable {
         this.night = night;
         this.tables = NightTables.of(night, stage);
         this.state = NightState.of(night.ledger(), night.date());
-        this.formats = new Formats(night.settings().report().locale(), night.settings().currency());
+        this.formats =
+                new Formats(night.settings().report().locale(), night.settings().currency());
     }
 
     /** The business date. */

@@ -65,7 +65,7 @@ public final class ReportStage implements Stage {
 
     @Override
     public String heeds(Night night) {
-        return night.settings().report() + " "
+        return night.settings().report() + " " + night.settings().currency() + " "
                 + sections.stream()
                         .map(s -> s.name() + "=" + s.heeds(night.settings()))
                         .toList()

@@ -9,6 +9,7 @@ import io.millrace.models.value.ValueTrainer;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.ScoredModel;
 import io.millrace.nightly.model.Scores;
+import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -53,6 +54,11 @@ public final class CustomerValue implements ScoredModel {
     @Override
     public Object heeds(Settings settings) {
         return List.of(settings.value(), settings.churn().grossMargin());
+    }
+
+    @Override
+    public Optional<Section> section() {
+        return Optional.of(new ValueSection());
     }
 
     @Override

@@ -230,8 +230,8 @@ class ReportStageTest {
 
     @Test
     void numbersAndDatesAreThoseOfTheLocale() throws IOException {
-        NightFixture german = new NightFixture(
-                full, "report.locale=de", "currency=EUR", "report.folder=" + home.resolve("de"));
+        NightFixture german =
+                new NightFixture(full, "report.locale=de", "currency=EUR", "report.folder=" + home.resolve("de"));
         new ReportStage(List.of(new SafetySection(), new MoneySection())).run(german.night(NIGHT.toString()));
         HtmlPage page = valid(html(german));
         assertThat(page.all("h1").get(0).getTextContent()).isEqualTo("Sonntag, 1. März 2026");
