@@ -54,7 +54,7 @@ final class DemoSummary {
         out.printf(
                 "%nBusiness date  %s%nMorning page   %s%nConfiguration  %s%nTables         %s%nExtracts       %s%nGround truth   %s%nERP            PostgreSQL below %s, schemas erp and %s%n",
                 date,
-                ReportStage.page(settings, date),
+                ReportStage.place(settings, date),
                 home.resolve("conf"),
                 settings.lake().root(),
                 home.resolve("drop"),

@@ -47,7 +47,7 @@ final class ReportCommand implements Callable<Integer> {
                 .orElseThrow();
         Stage.Outcome outcome = main.shared().nights(settings).look(night, page::run);
         main.shared().events().note(outcome.note());
-        String path = ReportStage.page(settings, night).toString();
+        String path = ReportStage.place(settings, night);
         System.out.println(path);
         if (open) {
             open(path);
@@ -56,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static void open(String path) {
-        Path file = Path.of(path.replaceFirst("^file:/*", "/"));
+        Path file = Path.of(path);
         if (!Files.exists(file)) {
             throw Failure.usage("--open opens files of this machine, and not " + path);
         }

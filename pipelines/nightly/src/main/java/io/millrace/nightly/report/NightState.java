@@ -33,6 +33,7 @@ public record NightState(
     /** What comes behind the page or beside it, of which it cannot tell: it would be another page an hour later. */
     static final Set<String> BESIDE = Set.of("report", "maintain");
 
+    /** The state of a night now. */
     static NightState of(Ledger ledger, LocalDate date) {
         Map<String, StageRecord> stages = new LinkedHashMap<>();
         Map<String, String> blocked = new LinkedHashMap<>();

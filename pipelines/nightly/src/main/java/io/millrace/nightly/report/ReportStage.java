@@ -35,9 +35,15 @@ public final class ReportStage implements Stage {
         }
     }
 
-    /** Where the page of a night is. */
-    public static Path page(Settings settings, LocalDate date) {
-        return new Path(settings.report().folder(), date + "/index.html");
+    /** Where the page of a night is, in full. */
+    static Path page(Settings settings, LocalDate date) {
+        Path path = new Path(settings.report().folder(), date + "/index.html");
+        return Storage.at(path, settings.lake().hadoop()).makeQualified(path);
+    }
+
+    /** The same as a person would open it: without a scheme where it is a file of this machine. */
+    public static String place(Settings settings, LocalDate date) {
+        return page(settings, date).toString().replaceFirst("^file:/*", "/");
     }
 
     @Override
@@ -78,7 +84,7 @@ public final class ReportStage implements Stage {
         PageView page = view(night, problems);
         Path path = page(night.settings(), night.date());
         write(path, Page.html(page), night);
-        String note = "the page is " + shown(path)
+        String note = "the page is " + place(night.settings(), night.date())
                 + (problems.isEmpty() ? "" : "; not written: " + String.join("; ", problems));
         return Outcome.of(0, 0, note);
     }
@@ -112,14 +118,9 @@ public final class ReportStage implements Stage {
     private static void write(Path path, String html, Night night) {
         FileSystem files = Storage.at(path, night.settings().lake().hadoop());
         try {
-            Storage.writeWhole(files, files.makeQualified(path), html.getBytes(StandardCharsets.UTF_8));
+            Storage.writeWhole(files, path, html.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw Storage.failure(path, e);
         }
-    }
-
-    /** As a person would open it: without a scheme where it is a file of this machine. */
-    private static String shown(Path path) {
-        return path.toString().replaceFirst("^file:/*", "/");
     }
 }

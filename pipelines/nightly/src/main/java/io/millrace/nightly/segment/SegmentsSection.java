@@ -65,7 +65,7 @@ final class SegmentsSection implements Section {
                 new Column("Segment", Kind.TEXT),
                 new Column("Customers", Kind.COUNT),
                 new Column("Then", Kind.COUNT),
-                new Column("Days since the last purchase", Kind.QUANTITY),
+                new Column("Days since a purchase", Kind.QUANTITY),
                 new Column("Purchases a year", Kind.QUANTITY),
                 new Column("Spent a year", Kind.MONEY));
         segments.forEach(r -> lines.add(r.get(2), r.get(3), then.get(r.getInt(1)), r.get(4), r.get(5), r.get(6)));
