@@ -2,6 +2,7 @@ package io.millrace.nightly.campaign;
 
 import io.millrace.nightly.report.Block;
 import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Command;
 import io.millrace.nightly.report.Block.Figure;
 import io.millrace.nightly.report.Block.Figures;
 import io.millrace.nightly.report.Block.Kind;
@@ -67,6 +68,9 @@ final class CampaignSection implements Section {
                 new Figure("Held back", night.formats().count(sum(groups, 2)), "the control group, to learn from")));
         blocks.add(bySegment(groups));
         blocks.add(first(night, contacts, tonight));
+        blocks.add(new Command(
+                "What a contact rests on, down to the delivered line:",
+                "./millrace explain campaign --customer CUSTOMER --date " + night.date()));
         return blocks;
     }
 

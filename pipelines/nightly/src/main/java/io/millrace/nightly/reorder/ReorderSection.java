@@ -4,6 +4,7 @@ import io.millrace.nightly.chart.BarChart;
 import io.millrace.nightly.chart.Ink;
 import io.millrace.nightly.report.Block;
 import io.millrace.nightly.report.Block.Column;
+import io.millrace.nightly.report.Block.Command;
 import io.millrace.nightly.report.Block.Figure;
 import io.millrace.nightly.report.Block.Figures;
 import io.millrace.nightly.report.Block.Kind;
@@ -69,6 +70,9 @@ final class ReorderSection implements Section {
         } else {
             bySupplier(night, ordering, blocks);
             blocks.add(orders(night, orders));
+            blocks.add(new Command(
+                    "What an order rests on, down to the delivered line:",
+                    "./millrace explain reorder --product PRODUCT --site SITE --date " + night.date()));
         }
         changes(night, blocks);
         return blocks;
