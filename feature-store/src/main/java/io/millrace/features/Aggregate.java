@@ -36,7 +36,7 @@ public enum Aggregate {
         return type;
     }
 
-    /** True where the aggregate needs a value; the others look at the rows alone. */
+    /** True if the aggregate needs a value; the others look at the rows alone. */
     boolean needsValue() {
         return this != COUNT && this != DAYS_SINCE_FIRST && this != DAYS_SINCE_LAST;
     }

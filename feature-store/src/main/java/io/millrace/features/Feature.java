@@ -11,7 +11,7 @@ import io.millrace.contracts.Column;
  * @param where     boolean over a row of the source, or null for every row
  * @param window    which ages count
  * @param otherwise SQL literal for an entity without rows, or null
- * @param internal  true where the column only serves derived features and is not kept
+ * @param internal  true if the column only serves derived features and is not kept
  */
 public record Feature(
         Column column,

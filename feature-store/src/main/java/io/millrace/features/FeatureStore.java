@@ -85,7 +85,7 @@ public final class FeatureStore {
         return lake.replaceDate(view.table(), businessDate, rows);
     }
 
-    /** The newest materialised date that is not after {@code businessDate}; empty where there is none. */
+    /** The newest materialised date that is not after {@code businessDate}; empty if there is none. */
     public Optional<LocalDate> newest(FeatureView view, LocalDate businessDate) {
         Row newest = tables.apply(view.table())
                 .filter(functions.col("business_date").leq(functions.lit(businessDate)))
@@ -99,7 +99,7 @@ public final class FeatureStore {
     /**
      * The materialised features that serve a night: those of the newest date within the view's freshness.
      *
-     * @throws Failure of kind DATA where the newest is older, or there is none
+     * @throws Failure of kind DATA if the newest is older, or there is none
      */
     public Dataset<Row> serving(FeatureView view, LocalDate businessDate) {
         LocalDate newest = newest(view, businessDate).orElse(null);

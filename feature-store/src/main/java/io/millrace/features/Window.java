@@ -52,7 +52,7 @@ public record Window(int from, int to) {
         return from == 0 ? "_" + to + "d" : "_" + from + "_" + to + "d";
     }
 
-    /** A boolean over the column {@code age}, or null where every row counts. */
+    /** A boolean over the column {@code age}, or null if every row counts. */
     String sql() {
         String low = from == 0 ? null : "age >= " + from;
         String high = to == UNBOUNDED ? null : "age < " + to;

@@ -47,7 +47,7 @@ final class Frames {
         return this;
     }
 
-    /** The table as Spark sees it, empty where nothing was added. */
+    /** The table as Spark sees it, empty if nothing was added. */
     Dataset<Row> read(String table) {
         StructType schema = new StructType();
         for (var column : contracts.get(table).columns()) {

@@ -28,7 +28,7 @@ final class NestedLoop {
         return new NestedLoop(visible(sales, buyer, asOf, knownAt), asOf).features();
     }
 
-    /** True where a row of the buyer counts. */
+    /** True if a row of the buyer counts. */
     static boolean isVisible(List<Sale> sales, String buyer, LocalDate asOf, LocalDate knownAt) {
         return !visible(sales, buyer, asOf, knownAt).isEmpty();
     }

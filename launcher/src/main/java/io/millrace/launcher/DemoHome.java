@@ -12,7 +12,7 @@ final class DemoHome {
 
     private DemoHome() {}
 
-    /** Marks the home as this company's. @throws Failure of kind USAGE where it is another's, or no home of a demo */
+    /** Marks the home as this company's. @throws Failure of kind USAGE if it is another's, or no home of a demo */
     static void claim(Path home, DemoOptions options) throws IOException {
         Path marker = home.resolve("demo.txt");
         String company = options.toString();

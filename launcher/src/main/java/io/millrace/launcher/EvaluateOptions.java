@@ -34,7 +34,7 @@ final class EvaluateOptions {
         return seed;
     }
 
-    /** Runs the task and prints its result. @throws Failure of kind DATA where the data are not as the task needs them */
+    /** Runs the task and prints its result. @throws Failure of kind DATA if the data are not as the task needs them */
     int run(Work<EvaluationResult> task) throws IOException {
         if (json != null
                 && (Files.isDirectory(json)

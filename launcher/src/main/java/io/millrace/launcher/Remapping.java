@@ -13,7 +13,7 @@ final class Remapping {
 
     private Remapping() {}
 
-    /** The business date of the newest night. @throws Failure of kind USAGE where there was none */
+    /** The business date of the newest night. @throws Failure of kind USAGE if there was none */
     static LocalDate newest(Settings settings) {
         return Ledger.open(settings.lake().root(), settings.lake().hadoop()).runs().stream()
                 .map(RunRecord::businessDate)

@@ -44,7 +44,7 @@ final class ArtefactStore {
         return hash;
     }
 
-    /** The bytes of a hash. @throws Failure of kind DATA where they are missing or others */
+    /** The bytes of a hash. @throws Failure of kind DATA if they are missing or others */
     byte[] get(String hash, String what) {
         Path file = path(hash);
         byte[] bytes;

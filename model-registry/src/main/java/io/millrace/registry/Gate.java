@@ -65,7 +65,7 @@ public record Gate(List<Condition> conditions) {
     /**
      * Whether a challenger passed, and why in one sentence.
      *
-     * @param isPassed true where it may become champion
+     * @param isPassed true if it may become champion
      * @param reason   the figures and margins that decided: of the first condition that does not hold, or of all
      */
     public record Verdict(boolean isPassed, String reason) {}

@@ -75,7 +75,7 @@ public final class ModelRegistry {
     }
 
     /**
-     * Lets a version challenge the champion of its own business date: one commit, or none where the same was decided
+     * Lets a version challenge the champion of its own business date: one commit, or none if the same was decided
      * before. The {@link Gate} reads its figures from the challenger's metrics.
      *
      * @param isContested whether the champion is comparable, and has to be beaten
@@ -116,7 +116,7 @@ public final class ModelRegistry {
      * Makes a version champion from a business date on, by hand and past every gate. The champion stays champion without
      * an entry.
      *
-     * @throws Failure of kind USAGE where there is no such version, or the champion was decided for a later date
+     * @throws Failure of kind USAGE if there is no such version, or the champion was decided for a later date
      */
     public synchronized Promotion promote(
             String name, int version, LocalDate businessDate, String runId, String reason) {
@@ -133,7 +133,7 @@ public final class ModelRegistry {
      * Makes the champion before the present one champion again, from a business date on. Rolling back again goes one
      * further back.
      *
-     * @throws Failure of kind USAGE where there was none before, or the champion was decided for a later date
+     * @throws Failure of kind USAGE if there was none before, or the champion was decided for a later date
      */
     public synchronized Promotion rollback(String name, LocalDate businessDate, String runId, String reason) {
         Deque<Integer> champions = champions(name);
@@ -149,7 +149,7 @@ public final class ModelRegistry {
         return decide(version(name, champions.peek()), Promotion.Action.ROLLED_BACK, businessDate, reason, runId);
     }
 
-    /** The champion now; empty where no version was ever promoted. */
+    /** The champion now; empty if no version was ever promoted. */
     public Optional<ModelVersion> champion(String name) {
         return championAt(name, LocalDate.MAX);
     }
@@ -159,7 +159,7 @@ public final class ModelRegistry {
         return standing(name, businessDate).map(p -> version(name, p.version()));
     }
 
-    /** The bytes of a version. @throws Failure of kind DATA where they are missing, or not those that were registered */
+    /** The bytes of a version. @throws Failure of kind DATA if they are missing, or not those that were registered */
     public byte[] artefact(ModelVersion version) {
         return artefacts.get(version.artefactHash(), version.id());
     }
@@ -174,12 +174,12 @@ public final class ModelRegistry {
         return List.copyOf(tables.versions());
     }
 
-    /** Every version of one model, oldest first; empty where the model is not registered. */
+    /** Every version of one model, oldest first; empty if the model is not registered. */
     public synchronized List<ModelVersion> versions(String name) {
         return tables.versions().stream().filter(v -> v.name().equals(name)).toList();
     }
 
-    /** One version. @throws Failure of kind USAGE where there is none */
+    /** One version. @throws Failure of kind USAGE if there is none */
     public synchronized ModelVersion version(String name, int version) {
         return versions(name).stream()
                 .filter(v -> v.version() == version)

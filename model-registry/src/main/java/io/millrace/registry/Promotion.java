@@ -44,7 +44,7 @@ public record Promotion(
         }
     }
 
-    /** True where the version is champion from here on. */
+    /** True if the version is champion from here on. */
     public boolean isChampion() {
         return action != Action.REFUSED;
     }

@@ -73,7 +73,7 @@ public final class Failure extends RuntimeException {
     }
 
     /**
-     * The first failure among {@code e} and its causes; of kind OUTSIDE where a file or a stream failed, as on a full disk. Null where it
+     * The first failure among {@code e} and its causes; of kind OUTSIDE if a file or a stream failed, as on a full disk. Null where it
      * is neither: then it is a bug.
      */
     public static Failure within(Throwable e) {

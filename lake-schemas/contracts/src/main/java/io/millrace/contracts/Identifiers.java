@@ -15,7 +15,7 @@ public final class Identifiers {
         return name != null && SIMPLE.matcher(name).matches();
     }
 
-    /** {@code name} itself. @throws Failure of kind CONFIGURATION where it is not a simple identifier */
+    /** {@code name} itself. @throws Failure of kind CONFIGURATION if it is not a simple identifier */
     public static String simple(String what, String name) {
         if (!isSimple(name)) {
             throw Failure.configuration(

@@ -48,7 +48,7 @@ public record Rule(
         REFUSE
     }
 
-    /** True where the test needs the row alone. */
+    /** True if the test needs the row alone. */
     public boolean isRowLocal() {
         return kind == Kind.COMPLETE || kind == Kind.RANGE || kind == Kind.EXPRESSION;
     }

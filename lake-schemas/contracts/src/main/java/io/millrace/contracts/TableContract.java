@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param eventTime   the column that says when it happened, or null
  * @param columns     in order, with the columns that Millrace adds behind those of the contract
  * @param rules       what must hold; the required columns' rules come first
- * @param staging     how its rows reach the ERP, or null where they do not
+ * @param staging     how its rows reach the ERP, or null if they do not
  */
 public record TableContract(
         String name,

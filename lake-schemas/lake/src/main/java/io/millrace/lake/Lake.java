@@ -75,13 +75,13 @@ public final class Lake {
         return versions.latest(table) >= 0;
     }
 
-    /** True where the table has never been given a row. */
+    /** True if the table has never been given a row. */
     public boolean isEmpty(String table) {
         return versions.latest(table) <= 0 && lastWrite(table) == 0;
     }
 
     /**
-     * The rows of a table now. One of the catalogue is empty where it has never been written; one that was written from a
+     * The rows of a table now. One of the catalogue is empty if it has never been written; one that was written from a
      * description of its own, as bronze is, has the columns that it was given.
      */
     public Dataset<Row> read(String table) {
@@ -257,7 +257,7 @@ public final class Lake {
     }
 
     /**
-     * Takes rows away, in one commit; nothing where the table does not exist.
+     * Takes rows away, in one commit; nothing if the table does not exist.
      *
      * @param condition Spark SQL over the table's columns
      */
@@ -269,7 +269,7 @@ public final class Lake {
     }
 
     /**
-     * Sets a column of some rows, in one commit; nothing where the table does not exist.
+     * Sets a column of some rows, in one commit; nothing if the table does not exist.
      *
      * @param condition Spark SQL over the table's columns
      * @param value     the same
@@ -371,7 +371,7 @@ public final class Lake {
      * Creates the table where it does not exist, makes it known to the metastore with its comments, and adds the columns
      * that its contract has gained.
      *
-     * @throws Failure of kind CONFIGURATION where a column of the table has another type than the contract gives it
+     * @throws Failure of kind CONFIGURATION if a column of the table has another type than the contract gives it
      */
     public void ensure(TableContract table) {
         if (!registered.add(table.name())) {
@@ -451,7 +451,7 @@ public final class Lake {
      * Makes a table of this lake, which does not have it yet, out of another lake's as of a version, without copying its files: a
      * shallow clone, which says where it came from.
      *
-     * @throws Failure of kind DATA where the version is no longer there
+     * @throws Failure of kind DATA if the version is no longer there
      */
     public void cloneOf(Lake other, String table, long version) {
         String at = Identifiers.simple("Database", table.substring(0, table.indexOf('.'))) + "."

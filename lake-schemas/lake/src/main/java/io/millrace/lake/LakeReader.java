@@ -72,7 +72,7 @@ public final class LakeReader implements AutoCloseable {
         return known;
     }
 
-    /** The rows of a query. @throws Failure of kind USAGE where it is no query, or names what is not there */
+    /** The rows of a query. @throws Failure of kind USAGE if it is no query, or names what is not there */
     public Dataset<Row> query(String sql) {
         try {
             spark.sessionState().sqlParser().parsePlan(sql);

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Merged(long inserted, long updated, long deleted, Map<String, Long> byExtract) {
 
-    /** True where the table was left as it was. */
+    /** True if the table was left as it was. */
     @com.fasterxml.jackson.annotation.JsonIgnore
     public boolean isNothing() {
         return inserted + updated + deleted == 0;

@@ -106,7 +106,7 @@ final class ReadOnly {
     /**
      * Lets a query pass.
      *
-     * @throws Failure of kind USAGE where it does anything but read tables of the catalogue
+     * @throws Failure of kind USAGE if it does anything but read tables of the catalogue
      */
     void check(String sql) throws ParseException {
         LogicalPlan plan = spark.sessionState().sqlParser().parsePlan(sql);

@@ -7,7 +7,7 @@ import java.time.LocalDate;
  *
  * @param source    the source system that delivered in full; rows of other sources stay
  * @param date      business date of the delivery
- * @param sliceOnly true where only rows of that business date are concerned
+ * @param sliceOnly true if only rows of that business date are concerned
  */
 public record Removal(String source, LocalDate date, boolean sliceOnly) {
 

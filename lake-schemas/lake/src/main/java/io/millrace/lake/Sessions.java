@@ -16,7 +16,7 @@ public final class Sessions {
     /**
      * A session that writes: its catalogue is the Hive metastore.
      *
-     * @throws Failure of kind LOCKED where another process has the embedded metastore open
+     * @throws Failure of kind LOCKED if another process has the embedded metastore open
      */
     public static SparkSession writing(String name, LakeSettings settings) {
         SparkSession.Builder builder = tuned(name, settings).enableHiveSupport();

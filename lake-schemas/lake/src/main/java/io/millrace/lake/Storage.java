@@ -25,7 +25,7 @@ public final class Storage {
     /**
      * The file system of a path.
      *
-     * @throws Failure of kind CONFIGURATION where there is none for its scheme, of kind OUTSIDE where it does not answer
+     * @throws Failure of kind CONFIGURATION if there is none for its scheme, of kind OUTSIDE if it does not answer
      */
     public static FileSystem at(Path path, Configuration hadoop) {
         try {

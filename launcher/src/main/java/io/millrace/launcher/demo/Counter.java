@@ -247,7 +247,7 @@ final class Counter {
             missed++;
         }
 
-        /** False where the product is in the basket already, or the basket is full. */
+        /** False if the product is in the basket already, or the basket is full. */
         boolean add(int product) {
             for (int i = 0; i < size; i++) {
                 if (products[i] == product) {

@@ -71,7 +71,7 @@ public final class DemoPostgres implements AutoCloseable {
     /**
      * Starts the database of a home, or joins it where it runs.
      *
-     * @throws Failure of kind OUTSIDE where it can be neither started nor reached
+     * @throws Failure of kind OUTSIDE if it can be neither started nor reached
      */
     public static DemoPostgres open(Path home) {
         try {

@@ -18,7 +18,7 @@ record Postmaster(long pid, int port, Path pidFile) {
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
 
-    /** What the file of a data directory says, or empty where there is none or it is not complete yet. */
+    /** What the file of a data directory says, or empty if there is none or it is not complete yet. */
     static Optional<Postmaster> of(Path data) throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (!Files.exists(file)) {

@@ -20,7 +20,7 @@ public final class CalendarWeeks {
     }
 
     /**
-     * Units a week, oldest first, from the week of the first day up to the newest week that has ended; empty where none has.
+     * Units a week, oldest first, from the week of the first day up to the newest week that has ended; empty if none has.
      *
      * @param days  days with units, in any order, one as often as it likes
      * @param units of each

@@ -45,7 +45,7 @@ public final class NightlyPlan {
      * Every stage of the night.
      *
      * @param confFolder folder whose {@code features} hold the user's own feature views
-     * @throws io.millrace.contracts.Failure of kind CONFIGURATION where one of them has problems
+     * @throws io.millrace.contracts.Failure of kind CONFIGURATION if one of them has problems
      */
     public static List<Stage> stages(Path confFolder) {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));

@@ -15,7 +15,7 @@ final class DatePattern {
         }
     }
 
-    /** Reads {@code text} as text in ISO form; null where the pattern does not fit. {@code type}: date or timestamp. */
+    /** Reads {@code text} as text in ISO form; null if the pattern does not fit. {@code type}: date or timestamp. */
     static String sql(String text, String pattern, String type) {
         String parsed = "try_to_timestamp(" + text + ", '" + pattern.replace("'", "\\'") + "')";
         String value = type.equals("date") ? "to_date(" + parsed + ")" : parsed;

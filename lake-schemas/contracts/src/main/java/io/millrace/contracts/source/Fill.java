@@ -9,7 +9,7 @@ import java.util.Map;
  * is driven by, the identity of the delivered row.
  *
  * @param from    the source table whose rows are accounted for: each ends in silver, merged, or in quarantine
- * @param derived true where several rows of {@code from} make one row (customers out of invoice lines); such a fill
+ * @param derived true if several rows of {@code from} make one row (customers out of invoice lines); such a fill
  *                removes nothing and is not accounted for, the fill that keeps the rows is
  * @param also    other source tables in the SELECT whose changes call for the rows of {@code from} anew: table → the
  *                columns, of the same name in both, by which its rows are found

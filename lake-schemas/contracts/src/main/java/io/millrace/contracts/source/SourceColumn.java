@@ -60,7 +60,7 @@ public record SourceColumn(
         FLAG
     }
 
-    /** True where text is a number in a notation of its own, which a value that was delivered as a number is not in. */
+    /** True if text is a number in a notation of its own, which a value that was delivered as a number is not in. */
     public boolean hasNotation() {
         return as == Reading.NUMBER && !format.isEmpty() && !format.get(0).equals("point");
     }

@@ -22,7 +22,7 @@ public final class Problems {
         return List.copyOf(found);
     }
 
-    /** Does nothing where nothing was found. @throws Failure of kind CONFIGURATION that lists every problem */
+    /** Does nothing if nothing was found. @throws Failure of kind CONFIGURATION that lists every problem */
     public void refuse(String what) {
         if (!found.isEmpty()) {
             String count = found.size() == 1 ? "1 problem" : found.size() + " problems";
@@ -30,7 +30,7 @@ public final class Problems {
         }
     }
 
-    /** The known word nearest to {@code word} by edit distance, or null where none is near enough to be meant. */
+    /** The known word nearest to {@code word} by edit distance, or null if none is near enough to be meant. */
     public static String nearest(String word, Iterable<String> known) {
         String best = null;
         int least = Math.max(2, word.length() / 3) + 1;

@@ -45,7 +45,7 @@ public final class Records {
         this.problems = problems;
     }
 
-    /** The record that {@code node} describes, or null where a problem was noted. */
+    /** The record that {@code node} describes, or null if a problem was noted. */
     public static <T extends Record> T bind(YamlNode node, Class<T> type, Problems problems) {
         Object bound = new Records(problems).value(node, type, "");
         return bound == FAILED ? null : type.cast(bound);

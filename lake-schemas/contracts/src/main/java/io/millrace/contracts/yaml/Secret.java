@@ -19,12 +19,12 @@ public record Secret(String reference) implements Serializable {
         }
     }
 
-    /** True where {@code text} is written as a reference to a secret. */
+    /** True if {@code text} is written as a reference to a secret. */
     public static boolean isReference(String text) {
         return text != null && text.matches("\\$\\{(env|file):[^}]+}");
     }
 
-    /** The value. @throws Failure of kind CONFIGURATION where the variable or the file is missing */
+    /** The value. @throws Failure of kind CONFIGURATION if the variable or the file is missing */
     public String reveal() {
         String name = reference.substring(reference.indexOf(':') + 1, reference.length() - 1);
         if (reference.startsWith("${env:")) {

@@ -46,7 +46,7 @@ public sealed interface YamlNode {
         return item ? ((Sequence) this).items().get(Integer.parseInt(step)) : null;
     }
 
-    /** A plain value. {@code text} is null where the file says null or nothing. */
+    /** A plain value. {@code text} is null if the file says null or nothing. */
     record Scalar(String where, String text) implements YamlNode {}
 
     /** A list. */

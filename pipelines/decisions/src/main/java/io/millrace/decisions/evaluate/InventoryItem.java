@@ -84,7 +84,7 @@ public record InventoryItem(
     /**
      * Reads a row of named text values: {@code item, lead_time, demand_mean, demand_sd, holding, shortage, order_cost, unit_cost,
      * review} and, where there, {@code demand_history} (separated by ; or |), {@code distribution}, {@code min, max}. Mean and
-     * standard deviation may be empty where there is a history.
+     * standard deviation may be empty if there is a history.
      */
     public static InventoryItem ofRow(Map<String, String> row) {
         double[] history = history(row.getOrDefault("demand_history", ""));

@@ -28,7 +28,7 @@ public record LeadTime(double meanDays, double sdDays) {
      *
      * @param promised       days promised for this product; empty or 0 where nothing is
      * @param promisedBefore mean of the days promised for the supplier's deliveries
-     * @param real           mean of the days that they took; empty where there were none
+     * @param real           mean of the days that they took; empty if there were none
      * @param realSd         standard deviation of the days that they took
      * @param otherwise      days where neither promise nor delivery tells
      */

@@ -35,7 +35,7 @@ public final class OnOrder {
     /**
      * Units on order that are neither on hand nor among the announced receipts.
      *
-     * @param counted      day at whose end the shelf was counted, null where nobody counts it
+     * @param counted      day at whose end the shelf was counted, null if nobody counts it
      * @param areAnnounced whether the count came with what is to be received
      * @param accepted     decisions, in any order
      * @param placed       orders, in any order

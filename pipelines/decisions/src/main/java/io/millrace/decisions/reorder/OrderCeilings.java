@@ -35,7 +35,7 @@ public record OrderCeilings(double coverWeeks, double orderValue, double planVal
                 priceFactor);
     }
 
-    /** Why a line is to be held; empty where its order is within every ceiling, or where it orders nothing. */
+    /** Why a line is to be held; empty if its order is within every ceiling, or where it orders nothing. */
     public Optional<String> breach(ReorderDecision decision, PastTrade past) {
         if (decision.orderQuantity() <= 0) {
             return Optional.empty();
@@ -107,7 +107,7 @@ public record OrderCeilings(double coverWeeks, double orderValue, double planVal
     }
 
     /**
-     * Why a plan as a whole is to be refused, with the lines that make it; empty where it is within its ceiling.
+     * Why a plan as a whole is to be refused, with the lines that make it; empty if it is within its ceiling.
      *
      * @param orders       lines that would be ordered
      * @param companySales what the company sold for in a year; 0 where no price is known, and then no ceiling holds

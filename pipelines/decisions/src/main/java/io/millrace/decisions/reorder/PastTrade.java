@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param yearlyUnits  units sold at the site in a year, 0 or more; of a shorter history, what it comes to in a year
  * @param yearlySales  what they were sold for, 0 or more; 0 where no price is known
- * @param soldAt       price at which a unit usually sold lately; empty where none is known
+ * @param soldAt       price at which a unit usually sold lately; empty if none is known
  * @param paid         unit cost before tonight: the price paid last, else the one that was replaced lately
  * @param listedBefore list price that tonight's replaced lately
  * @param listPrice    list price of tonight

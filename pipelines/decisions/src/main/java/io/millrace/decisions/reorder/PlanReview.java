@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * A plan as ceilings leave it.
  *
  * @param lines   every decision of the plan, in its order
- * @param refusal why the plan as a whole goes nowhere; empty where it may go
+ * @param refusal why the plan as a whole goes nowhere; empty if it may go
  */
 public record PlanReview(List<Line> lines, Optional<String> refusal) {
 
@@ -18,7 +18,7 @@ public record PlanReview(List<Line> lines, Optional<String> refusal) {
      * A decision and what a ceiling says about it.
      *
      * @param decision   the decision, its quantity as it was planned
-     * @param heldReason why it is held; empty where it may go
+     * @param heldReason why it is held; empty if it may go
      */
     public record Line(ReorderDecision decision, Optional<String> heldReason) {}
 

@@ -32,8 +32,8 @@ public record PresentRule(double reorderPoint, OptionalDouble orderUpTo, Optiona
      * A rule as an ERP keeps it. A level that is the reorder point itself is a rule as well: whatever is missing of it is
      * ordered at once.
      *
-     * @param lot quantity of an order; 0 or empty where there is none
-     * @return empty where there is no reorder point, or nothing says how much to order
+     * @param lot quantity of an order; 0 or empty if there is none
+     * @return empty if there is no reorder point, or nothing says how much to order
      */
     public static Optional<PresentRule> known(OptionalDouble point, OptionalDouble upTo, OptionalDouble lot) {
         if (point.isEmpty()) {

@@ -8,7 +8,7 @@ import io.millrace.decisions.Require;
  * @param onHand   in the house; negative where the ERP books ahead of receipts
  * @param reserved promised to customers and still in the house
  * @param incoming ordered from suppliers and not yet received
- * @param isKnown  false where nobody counts the site's stock; then nothing is ordered, and the quantities are 0
+ * @param isKnown  false if nobody counts the site's stock; then nothing is ordered, and the quantities are 0
  */
 public record StockPosition(double onHand, double reserved, double incoming, boolean isKnown) {
 

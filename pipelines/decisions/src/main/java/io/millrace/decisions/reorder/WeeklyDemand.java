@@ -193,7 +193,7 @@ public final class WeeklyDemand {
         return (int) Arrays.stream(history).filter(units -> units > 0).count();
     }
 
-    /** Weeks since the last one that saw demand, 0 for last week; empty where none did. */
+    /** Weeks since the last one that saw demand, 0 for last week; empty if none did. */
     public OptionalInt weeksSinceDemand() {
         for (int ago = 0; ago < history.length; ago++) {
             if (history[history.length - 1 - ago] > 0) {

@@ -79,7 +79,7 @@ public final class ItemReplay {
                 item.firstRule());
     }
 
-    /** Replays an item; empty where no date has a week of sales behind it. */
+    /** Replays an item; empty if no date has a week of sales behind it. */
     public static Optional<ItemOutcome> of(ReplayItem item, ReplayOptions options, DemandForecasts forecasts) {
         ItemReplay replay = new ItemReplay(item, options, forecasts);
         return replay.entry == options.calendar().periods() ? Optional.empty() : Optional.of(replay.outcome());

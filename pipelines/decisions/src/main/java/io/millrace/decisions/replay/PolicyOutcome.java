@@ -5,7 +5,7 @@ package io.millrace.decisions.replay;
  *
  * @param policy     the policy
  * @param cost       of all days
- * @param modelPrice what the plan said, date by date, that the days to the next one would cost; none where it does not say
+ * @param modelPrice what the plan said, date by date, that the days to the next one would cost; none if it does not say
  * @param demand     units asked for
  * @param missed     units of them that were not there
  * @param orders     orders placed

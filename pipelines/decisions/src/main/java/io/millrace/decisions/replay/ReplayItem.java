@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param costs      as they are known at the end
  * @param lot        what the supplier accepts, as known at the end
  * @param firstRule  the ERP's rule before Millrace
- * @param stock      units there on the first date, on hand less reserved and with what is incoming; empty where nothing tells
+ * @param stock      units there on the first date, on hand less reserved and with what is incoming; empty if nothing tells
  */
 public record ReplayItem(
         String product,

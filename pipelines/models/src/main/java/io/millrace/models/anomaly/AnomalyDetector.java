@@ -156,7 +156,7 @@ public final class AnomalyDetector {
      */
     public record Field(int column, double observed, double expected, double share) {}
 
-    /** The fields that carry a row's score, the heaviest first; none where no single field does. */
+    /** The fields that carry a row's score, the heaviest first; none if no single field does. */
     public List<Field> explain(double[] row) {
         double[] filled = filled(row, medians);
         double score = scoreFilled(filled);

@@ -96,7 +96,7 @@ record AutomaticForecaster(int seasonality, CompanyLessons company) implements F
     /**
      * Weighs tested candidates.
      *
-     * @param standing shares of the last choice, which stands unless another is better by a margin; empty where there is none
+     * @param standing shares of the last choice, which stands unless another is better by a margin; empty if there is none
      */
     Choice choose(Tested tested, Map<String, Double> standing) {
         double[] shares = shares(tested, standing);

@@ -26,7 +26,7 @@ record Candidates(List<Forecaster> methods, double[] prior, int before) {
      *
      * @param seasonality points in a season, 1 for none
      * @param history     one point or more; its length and its seasons are looked at
-     * @param pooled      what the series' company knows; null where it says nothing of such a series
+     * @param pooled      what the series' company knows; null if it says nothing of such a series
      */
     static Candidates of(DemandClass kind, int seasonality, double[] history, int horizon, PooledRate pooled) {
         int points = history.length;
@@ -98,7 +98,7 @@ record Candidates(List<Forecaster> methods, double[] prior, int before) {
         return kind == DemandClass.INTERMITTENT || kind == DemandClass.LUMPY || kind == DemandClass.RARE;
     }
 
-    /** The shares as an array in the order of the methods; empty where one of them is no candidate, or where none is given. */
+    /** The shares as an array in the order of the methods; empty if one of them is no candidate, or where none is given. */
     double[] shares(Map<String, Double> named) {
         if (named.isEmpty() || !names().containsAll(named.keySet())) {
             return new double[0];

@@ -40,7 +40,7 @@ record CompanyLessons(
     /**
      * Learns from histories of one finite point or more, evenly spread ones where there are very many.
      *
-     * @param seed of what is learned of the errors of forecasts; empty where nothing of them is to be learned
+     * @param seed of what is learned of the errors of forecasts; empty if nothing of them is to be learned
      */
     static CompanyLessons of(Collection<double[]> histories, int seasonality, int horizon, OptionalLong seed) {
         List<double[]> all = evenly(histories);

@@ -57,7 +57,7 @@ record CumulativeErrors(double[] growth) implements Serializable {
         }
     }
 
-    /** Of the steps that were tested: the mean squared error of the total, in mean squared errors of a step. Empty where none erred. */
+    /** Of the steps that were tested: the mean squared error of the total, in mean squared errors of a step. Empty if none erred. */
     private static double[] growth(Backtest backtest) {
         double square = square(backtest);
         int known = Arrays.stream(backtest.past())

@@ -89,7 +89,7 @@ public final class DemandForecaster implements Serializable {
      * The forecast of the {@code horizon} steps after {@code history}, which has one finite point or more. One point far beyond all others
      * counts as the largest of them, and the reason says so.
      *
-     * @param standing shares of the last forecast, which stand unless others are better by a margin; empty where there is none
+     * @param standing shares of the last forecast, which stand unless others are better by a margin; empty if there is none
      */
     public QuantileForecast forecast(double[] history, int horizon, Map<String, Double> standing) {
         Normalised.check(history, horizon);

@@ -163,7 +163,7 @@ final class PooledBoosting implements Serializable {
         return series;
     }
 
-    /** The trees that saw most and nothing after the origin; null where there are none. */
+    /** The trees that saw most and nothing after the origin; null if there are none. */
     private Integer window(Backtest combined, int origin) {
         return trees.ceilingKey(combined.history().length - combined.known(origin).length);
     }

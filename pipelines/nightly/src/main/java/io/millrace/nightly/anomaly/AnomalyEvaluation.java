@@ -30,7 +30,7 @@ public record AnomalyEvaluation(Path data, String label, Path train, long seed) 
      *
      * @return area under the ROC curve, average precision, and precision at the true rate of anomalies; as baselines an isolation forest, and
      *     the distance to the mean in standard deviations
-     * @throws Failure of kind USAGE or DATA where the table does not allow it
+     * @throws Failure of kind USAGE or DATA if the table does not allow it
      */
     public EvaluationResult run() {
         long start = System.nanoTime();

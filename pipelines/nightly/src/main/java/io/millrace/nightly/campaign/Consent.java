@@ -23,7 +23,7 @@ final class Consent {
      * A row for each customer: {@code customer_code}, {@code refused} (opted out, deactivated, or merged into another) and
      * {@code unknown}.
      *
-     * @throws Failure of kind DATA where what was told before is no longer told of anybody
+     * @throws Failure of kind DATA if what was told before is no longer told of anybody
      */
     static Dataset<Row> of(NightTables in) {
         Map<String, Dataset<Row>> history =

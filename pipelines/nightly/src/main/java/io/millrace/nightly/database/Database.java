@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param url      JDBC address without credentials. {@code embedded:FOLDER} is the PostgreSQL of the demo, which the
  *                 launcher starts and stops
  * @param user     who connects
- * @param password a reference to the secret, or null where the database asks for none
+ * @param password a reference to the secret, or null if the database asks for none
  */
 public record Database(
         String url, @Optional String user, @Optional Secret password) implements Serializable {

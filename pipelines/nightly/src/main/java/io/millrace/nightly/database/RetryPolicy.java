@@ -59,7 +59,7 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
      * The result of {@code work}, each attempt with a connection of its own that is closed behind it.
      *
      * @param doing what is done, as the middle of a sentence
-     * @throws Failure of kind OUTSIDE where every attempt met something that may pass, and of kind CONFIGURATION at once
+     * @throws Failure of kind OUTSIDE if every attempt met something that may pass, and of kind CONFIGURATION at once
      *     where trying again cannot help
      */
     public <T> T run(String doing, Connections connections, Work<T> work) {
@@ -110,8 +110,8 @@ public record RetryPolicy(int attempts, Duration firstDelay, Duration longestDel
     }
 
     /**
-     * What an error of a database means to whoever runs the night, in one line and without secrets: of kind OUTSIDE where it may
-     * pass, of kind CONFIGURATION where trying again cannot help.
+     * What an error of a database means to whoever runs the night, in one line and without secrets: of kind OUTSIDE if it may
+     * pass, of kind CONFIGURATION if trying again cannot help.
      *
      * @param doing what was done, as the middle of a sentence
      */

@@ -47,7 +47,7 @@ public final class SqlErrors {
                 || error instanceof SQLNonTransientConnectionException;
     }
 
-    /** True where a key or another constraint was violated (SQLSTATE 23). */
+    /** True if a key or another constraint was violated (SQLSTATE 23). */
     public static boolean isConstraint(SQLException error) {
         return chain(error).stream()
                 .anyMatch(

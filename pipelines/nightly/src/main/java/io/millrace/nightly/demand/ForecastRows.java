@@ -48,7 +48,7 @@ public record ForecastRows(LocalDate date, LocalDate delivered, String version, 
      * @param history   calendar weeks that had ended on the day that was delivered last, oldest first
      * @param night     counted from 1970-01-01
      * @param delivered last day that is known of, at most the night
-     * @param standing shares of the last forecast; empty where there is none
+     * @param standing shares of the last forecast; empty if there is none
      */
     public static QuantileForecast fromTonight(
             DemandForecaster forecaster,

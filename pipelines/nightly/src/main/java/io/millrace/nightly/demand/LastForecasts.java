@@ -12,7 +12,7 @@ final class LastForecasts {
     private LastForecasts() {}
 
     /**
-     * Rows of product_code, site_code, last_shares (map of method and share), last_total (units over the horizon); none where no
+     * Rows of product_code, site_code, last_shares (map of method and share), last_total (units over the horizon); none if no
      * night has forecast before.
      */
     static Optional<Dataset<Row>> of(NightTables in) {

@@ -32,7 +32,7 @@ public record CsvTable(List<String> header, List<String[]> rows) {
     /**
      * Reads a file, UTF-8; packed with gzip where its name ends in {@code .gz}.
      *
-     * @throws Failure of kind USAGE where there is no such file, of kind DATA where it is no such table or has no rows
+     * @throws Failure of kind USAGE if there is no such file, of kind DATA if it is no such table or has no rows
      */
     public static CsvTable read(Path file) {
         List<String[]> records = records(file);
@@ -46,7 +46,7 @@ public record CsvTable(List<String> header, List<String[]> rows) {
         return new CsvTable(header, records.subList(1, records.size()));
     }
 
-    /** The names of the columns. @throws Failure of kind DATA where two are the same, or commas do not separate them */
+    /** The names of the columns. @throws Failure of kind DATA if two are the same, or commas do not separate them */
     public static List<String> header(Path file, String[] record) {
         // A byte order mark belongs to the encoding, not to the first column's name.
         List<String> header = Arrays.stream(record)
@@ -105,7 +105,7 @@ public record CsvTable(List<String> header, List<String[]> rows) {
     /**
      * Gives the records of a file one by one, the header first, however many fields each has.
      *
-     * @throws Failure of kind USAGE where there is no such file, of kind DATA where it is no text of comma-separated values
+     * @throws Failure of kind USAGE if there is no such file, of kind DATA if it is no text of comma-separated values
      */
     public static void scan(Path file, Records records) {
         CsvParser parser = new CsvParser(settings());

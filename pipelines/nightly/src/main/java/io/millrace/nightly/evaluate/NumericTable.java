@@ -20,7 +20,7 @@ public record NumericTable(List<String> columns, double[][] rows, List<String> r
      * The columns that are numbers in every row.
      *
      * @param leftOut columns that are no part of a row's description, such as its label
-     * @throws Failure of kind DATA where no column is left
+     * @throws Failure of kind DATA if no column is left
      */
     public static NumericTable of(Path file, CsvTable table, Set<String> leftOut) {
         List<String> columns = new ArrayList<>();
@@ -66,7 +66,7 @@ public record NumericTable(List<String> columns, double[][] rows, List<String> r
         return -1;
     }
 
-    /** The same rows with the columns of another table. @throws Failure of kind DATA where one of them is not there */
+    /** The same rows with the columns of another table. @throws Failure of kind DATA if one of them is not there */
     public double[][] rows(Path file, List<String> wanted) {
         int[] places = new int[wanted.size()];
         for (int j = 0; j < places.length; j++) {

@@ -56,7 +56,7 @@ public final class Explainer {
         this.decisions = decisions;
     }
 
-    /** @throws Failure of kind USAGE where no night decided that */
+    /** @throws Failure of kind USAGE if no night decided that */
     public Explanation ofId(String decisionId) {
         for (Decision decision : decisions) {
             Optional<Row> row =
@@ -75,7 +75,7 @@ public final class Explainer {
      * @param name    word of the decision, as in {@code reorder}
      * @param subject column → value, as in {@code product_code}
      * @param date    business date, or null for the newest that decided about it
-     * @throws Failure of kind USAGE where there is no such decision, or are several
+     * @throws Failure of kind USAGE if there is no such decision, or are several
      */
     public Explanation about(String name, Map<String, String> subject, LocalDate date) {
         Decision decision = decisions.stream()

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param about      what is decided
  * @param date       the business date of the night that decided, as in 2026-02-28
  * @param decided    the decision itself: a row of gold
- * @param published  the line that the ERP got and what became of it; empty where there is none
+ * @param published  the line that the ERP got and what became of it; empty if there is none
  * @param restsOn    what the decision was made from, what that was made from, and so on down to what was delivered
  */
 public record Explanation(

@@ -133,7 +133,7 @@ final class CsvRows implements Iterator<DeliveredRow> {
         return ready.remove();
     }
 
-    /** Reads a field up to the delimiter or line end behind it. False where it goes on behind its closing quote: then up to the line's end. */
+    /** Reads a field up to the delimiter or line end behind it. False if it goes on behind its closing quote: then up to the line's end. */
     private boolean field(List<String> values) {
         if (quote == NONE || peek() != quote) {
             int from = at - start;

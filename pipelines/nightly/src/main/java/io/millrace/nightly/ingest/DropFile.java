@@ -38,12 +38,12 @@ record DropFile(String uri, String name, String table, Type type, boolean gzip, 
     /** Endings that are read. */
     static final String ENDINGS = "csv, csv.gz, json, jsonl, json.gz, jsonl.gz, parquet";
 
-    /** The file behind {@code status}, or null where its name says it is none of ours. */
+    /** The file behind {@code status}, or null if its name says it is none of ours. */
     static DropFile of(FileStatus status) {
         return of(status, status.getPath().getName(), status.getPath().getName());
     }
 
-    /** A part in a folder that is named as a file would be, or null where either name is none of ours. */
+    /** A part in a folder that is named as a file would be, or null if either name is none of ours. */
     static DropFile part(FileStatus folder, FileStatus part) {
         String own = part.getPath().getName();
         return own.startsWith(".") || own.startsWith("_")

@@ -227,7 +227,7 @@ final class FileIntake implements Intake {
         }
     }
 
-    /** @param inspection what reading the file found; null where its table is unknown */
+    /** @param inspection what reading the file found; null if its table is unknown */
     private void accept(DropFile file, String date, Manifest manifest, Inspection inspection, List<Accepted> accepted) {
         SourceTable table = system.tables().get(file.table());
         FileFormat format = system.format();

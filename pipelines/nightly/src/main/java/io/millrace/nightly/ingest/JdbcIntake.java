@@ -115,7 +115,7 @@ final class JdbcIntake implements Intake {
                 extract, List.of(), before != null, columns -> splits(name, table, queries, extract, low, columns));
     }
 
-    /** How far the table goes, up to the end of the business date: what is later is read again; null where no row has a watermark. */
+    /** How far the table goes, up to the end of the business date: what is later is read again; null if no row has a watermark. */
     private String high(String name, SourceTable table, Queries queries) {
         if (table.watermark() == null) {
             return null;

@@ -122,7 +122,7 @@ final class JsonRows implements Iterator<DeliveredRow> {
     }
 
     /**
-     * Name → value as it is written, null for null; null where the line is no object, or has more behind it.
+     * Name → value as it is written, null for null; null if the line is no object, or has more behind it.
      *
      * @param numbers takes the folded names of the numbers, or null
      */

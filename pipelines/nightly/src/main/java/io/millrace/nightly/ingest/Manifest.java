@@ -21,7 +21,7 @@ record Manifest(Map<String, Entry> files, String defect) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param rows records announced, or -1; {@code sha256} and {@code mode} null where not given */
+    /** @param rows records announced, or -1; {@code sha256} and {@code mode} null if not given */
     record Entry(long rows, String sha256, SourceTable.Mode mode) {}
 
     /** What it says of a file; of a part, what it says of its folder where it does not name the part itself. Null where it names neither. */

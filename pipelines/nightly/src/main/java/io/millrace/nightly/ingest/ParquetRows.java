@@ -27,7 +27,7 @@ final class ParquetRows {
     private ParquetRows() {}
 
     /**
-     * Why Spark does not read a file of this schema, or null where it does. Asked column by column, so that the answer names the column; of two
+     * Why Spark does not read a file of this schema, or null if it does. Asked column by column, so that the answer names the column; of two
      * columns that differ by case alone it would not know which is meant.
      */
     static String unreadable(MessageType schema) {
@@ -53,7 +53,7 @@ final class ParquetRows {
         return null;
     }
 
-    /** What reading every row of a file meets, or empty where all of it can be read. */
+    /** What reading every row of a file meets, or empty if all of it can be read. */
     static Optional<String> damage(SparkSession spark, DropFile file) {
         try {
             spark.read().parquet(literal(file.uri())).foreachPartition((ForeachPartitionFunction<Row>)

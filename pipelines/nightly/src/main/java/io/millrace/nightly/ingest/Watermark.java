@@ -32,7 +32,7 @@ final class Watermark {
         this.offset = offset;
     }
 
-    /** What a text says, or empty where it is no watermark. */
+    /** What a text says, or empty if it is no watermark. */
     static Optional<Watermark> of(String text) {
         if (text == null) {
             return Optional.empty();

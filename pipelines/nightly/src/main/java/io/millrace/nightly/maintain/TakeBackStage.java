@@ -42,7 +42,7 @@ public final class TakeBackStage implements Stage {
      * The night that takes back: the newest before {@code from} of which anything is known. Its own rows may have been taken in by one of those that are
      * taken back.
      *
-     * @return empty where nothing is known of a date before
+     * @return empty if nothing is known of a date before
      */
     public static Optional<LocalDate> before(Ledger ledger, LocalDate from) {
         return Stream.concat(

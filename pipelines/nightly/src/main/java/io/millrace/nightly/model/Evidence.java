@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param actual   what came of it, 0 or 1
  * @param ours     the challenger's probability
  * @param baseline the probability by the rule that would be followed without a model
- * @param champion the probability by the champion's recipe, learned from what the challenger was learned from; empty where there is no
+ * @param champion the probability by the champion's recipe, learned from what the challenger was learned from; empty if there is no
  *                 comparable champion
  */
 @SuppressWarnings("ArrayRecordComponent")

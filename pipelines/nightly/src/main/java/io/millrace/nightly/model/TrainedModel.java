@@ -27,7 +27,7 @@ public interface TrainedModel extends ScoredModel {
      * Trains a challenger.
      *
      * @param in       the tables of {@link #trainsFrom}, as the night saw them
-     * @param champion whose recipe it has to beat, learned from the same rows and measured on the same; empty where there is none that is
+     * @param champion whose recipe it has to beat, learned from the same rows and measured on the same; empty if there is none that is
      *                 comparable
      */
     Training train(NightTables in, Settings settings, Optional<Champion> champion, long seed);

@@ -38,7 +38,7 @@ final class EndOfRun {
 
     /** One way to tell. */
     private interface Way {
-        /** What went wrong, or null where the report was taken. */
+        /** What went wrong, or null if the report was taken. */
         String tell() throws IOException, InterruptedException;
     }
 

@@ -8,8 +8,8 @@ package io.millrace.nightly.plan;
  * @param initial      nothing of this table had been taken in before
  * @param stamp        size and time of the file, so that it is not read again to find that it is known
  * @param drift        columns that the source's description does not know, between commas, or null for none
- * @param absent       columns of the description that it does not hold, between commas; null where nobody knows
- * @param mapping      what names the mapping that made its rows of silver, or null where that is not known
+ * @param absent       columns of the description that it does not hold, between commas; null if nobody knows
+ * @param mapping      what names the mapping that made its rows of silver, or null if that is not known
  * @param taken        how a full delivery or a slice was taken once it is refined; null for others, and where nobody knows any more
  * @param watermark    greatest watermark delivered by a query, or null
  * @param rowsQuarantinedDerived rows of it that tables which make one row of several refused: beside the equation, for another table accounts for each row

@@ -84,7 +84,7 @@ public final class LakeLock implements AutoCloseable {
     /**
      * Asks whether the lake is still ours, before something is written to it.
      *
-     * @throws Failure of kind LOCKED where another process has taken it, or may have
+     * @throws Failure of kind LOCKED if another process has taken it, or may have
      */
     public void requireHeld() {
         if (!isLost && isDoubtful()) {

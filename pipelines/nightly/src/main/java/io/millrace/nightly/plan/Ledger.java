@@ -123,7 +123,7 @@ public final class Ledger {
         this.files = files;
     }
 
-    /** The ledger of the lake at {@code root}; empty where there is none yet. */
+    /** The ledger of the lake at {@code root}; empty if there is none yet. */
     public static Ledger open(String root, Configuration hadoop) {
         Path folder = new Path(root, "_ledger");
         try {

@@ -164,7 +164,7 @@ public final class Night implements AutoCloseable {
         this.guard = before;
     }
 
-    /** Asks whether the lake is still this run's, before something is written elsewhere. @throws Failure of kind LOCKED where it is not */
+    /** Asks whether the lake is still this run's, before something is written elsewhere. @throws Failure of kind LOCKED if it is not */
     public void requireHeld() {
         guard.run();
     }

@@ -59,7 +59,7 @@ public final class PlanRunner {
      * @param skipped stages that were up to date
      * @param blocked stages that were not started, each with what it waited for in vain
      * @param reachedAnEnd whether a stage that no other waits for, as a publication, was done or up to date
-     * @param failure the first failure with later ones suppressed in it, or null where all went well
+     * @param failure the first failure with later ones suppressed in it, or null if all went well
      */
     public record Result(
             int ran, int skipped, Map<String, String> blocked, boolean reachedAnEnd, RuntimeException failure) {}
@@ -80,7 +80,7 @@ public final class PlanRunner {
         return ordered;
     }
 
-    /** True where {@code first} writes what {@code then} reads. */
+    /** True if {@code first} writes what {@code then} reads. */
     static boolean feeds(Stage first, Stage then) {
         return first.writes().stream().anyMatch(w -> then.reads().stream().anyMatch(r -> meets(w, r)));
     }
@@ -162,7 +162,7 @@ public final class PlanRunner {
         return new Result((int) (ran - failed), (int) (ended.size() - ran), blocked, reachedAnEnd, failure);
     }
 
-    /** What a stage waits for in vain, or empty where it can start. Tables that it will not bring up to date become missing. */
+    /** What a stage waits for in vain, or empty if it can start. Tables that it will not bring up to date become missing. */
     private Optional<String> lacking(Stage stage, Map<String, String> missing) {
         Map<String, String> needed = new LinkedHashMap<>();
         missing.forEach((table, cause) -> {
@@ -293,7 +293,7 @@ public final class PlanRunner {
         return text.length() <= 2000 ? text : text.substring(0, 2000) + " ...";
     }
 
-    /** Why the stage has to run, or null where it is up to date. */
+    /** Why the stage has to run, or null if it is up to date. */
     private String reasonToRun(Stage stage) {
         if (force) {
             return "asked for with --force";

@@ -98,7 +98,7 @@ public record RunRecord(
                 waited);
     }
 
-    /** What is missing because of what, as in {@code publish-campaign (train-churn failed)}; empty where nothing is. */
+    /** What is missing because of what, as in {@code publish-campaign (train-churn failed)}; empty if nothing is. */
     public String missing() {
         return missing(blocked);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
  * twice.
  *
  * @param answered decisions whose answers the night had read before it decided
- * @param key      columns that say what a decision is about, as in product and site; none where nothing excludes another
+ * @param key      columns that say what a decision is about, as in product and site; none if nothing excludes another
  */
 public record Basis(Set<String> answered, List<String> key) {
 

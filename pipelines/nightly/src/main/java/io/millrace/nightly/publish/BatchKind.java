@@ -61,7 +61,7 @@ public final class BatchKind {
         return table.columns().subList(StagingTables.HEAD.size(), size - StagingTables.TAIL.size());
     }
 
-    /** True where a night's batch takes the place of earlier nights: it says everything that is to be done now. */
+    /** True if a night's batch takes the place of earlier nights: it says everything that is to be done now. */
     public boolean isPlan() {
         return staging.batch() == Staging.Batch.PLAN;
     }

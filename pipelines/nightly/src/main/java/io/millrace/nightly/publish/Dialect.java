@@ -91,7 +91,7 @@ public enum Dialect {
         };
     }
 
-    /** True where {@code CREATE ... IF NOT EXISTS} is understood. */
+    /** True if {@code CREATE ... IF NOT EXISTS} is understood. */
     boolean hasIfNotExists() {
         return this == POSTGRESQL || this == MARIADB || this == H2;
     }
@@ -100,7 +100,7 @@ public enum Dialect {
         return this == MARIADB;
     }
 
-    /** False where a schema is made by an administrator alone. */
+    /** False if a schema is made by an administrator alone. */
     boolean canCreateSchema() {
         return this != ORACLE;
     }

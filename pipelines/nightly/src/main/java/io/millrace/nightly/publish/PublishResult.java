@@ -10,7 +10,7 @@ package io.millrace.nightly.publish;
  * @param leftOut          rows of the plan that are not there: the ERP accepted the like of them while it was made, or had answered
  *                         them before they were lost from the database
  * @param batchId          the batch that holds the night now, or the later night's that has taken its place
- * @param alreadyPublished true where the newest batch of the night says the same, or a later night's plan is there; all
+ * @param alreadyPublished true if the newest batch of the night says the same, or a later night's plan is there; all
  *                         counts are 0 then
  */
 public record PublishResult(

@@ -151,7 +151,7 @@ public final class PublishStage implements Stage {
         }
     }
 
-    /** @throws Failure of kind DATA where the night's plan goes nowhere as a whole */
+    /** @throws Failure of kind DATA if the night's plan goes nowhere as a whole */
     private void refuse(Night night) {
         night
                 .lake()

@@ -11,7 +11,7 @@ public enum RowState {
     /** No longer part of the plan, and the ERP had not decided it. */
     SUPERSEDED;
 
-    /** True where the ERP has spoken. */
+    /** True if the ERP has spoken. */
     public boolean isDecided() {
         return this == ACCEPTED || this == REJECTED;
     }

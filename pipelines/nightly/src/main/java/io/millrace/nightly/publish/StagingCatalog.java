@@ -42,7 +42,7 @@ final class StagingCatalog {
         }
     }
 
-    /** True where some index starts with the column, whatever its name. */
+    /** True if some index starts with the column, whatever its name. */
     boolean hasIndex(StagingTable table) throws SQLException {
         try (ResultSet found =
                 catalog.getIndexInfo(jdbcCatalog, jdbcSchema, dialect.folded(table.name()), false, true)) {

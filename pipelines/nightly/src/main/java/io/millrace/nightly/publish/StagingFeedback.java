@@ -36,8 +36,8 @@ public final class StagingFeedback {
      * All rows that the ERP accepted or rejected, of batches for {@code since} or later, by kind and then identifier.
      *
      * @param since first business date; {@link LocalDate#EPOCH} for all
-     * @throws io.millrace.contracts.Failure of kind OUTSIDE where the database does not answer,
-     *     of kind CONFIGURATION where it answers and refuses
+     * @throws io.millrace.contracts.Failure of kind OUTSIDE if the database does not answer,
+     *     of kind CONFIGURATION if it answers and refuses
      */
     public List<DecidedRow> read(Connections connections, LocalDate since) {
         String doing = "the decisions of schema %s since %s".formatted(schema.name(), since);

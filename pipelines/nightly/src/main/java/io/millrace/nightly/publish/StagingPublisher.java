@@ -75,8 +75,8 @@ public final class StagingPublisher {
      * Publishes a batch in one transaction, on a connection of its own for each attempt.
      *
      * @param basis what the batch was decided with
-     * @throws io.millrace.contracts.Failure of kind OUTSIDE where the database does not answer or others keep the rows locked,
-     *     of kind CONFIGURATION where it answers and refuses
+     * @throws io.millrace.contracts.Failure of kind OUTSIDE if the database does not answer or others keep the rows locked,
+     *     of kind CONFIGURATION if it answers and refuses
      */
     public PublishResult publish(Connections connections, StagingBatch batch, Basis basis) {
         String doing = "the batch %s of %s with %d rows for schema %s"

@@ -38,14 +38,14 @@ public record StagingSchema(String name) {
      * Creates what is missing, and asks for no right where nothing is.
      *
      * @return what was created, such as {@code table batch}
-     * @throws io.millrace.contracts.Failure of kind CONFIGURATION where the database refuses, or a table that exists lacks a column,
-     *     of kind OUTSIDE where it does not answer
+     * @throws io.millrace.contracts.Failure of kind CONFIGURATION if the database refuses, or a table that exists lacks a column,
+     *     of kind OUTSIDE if it does not answer
      */
     public List<String> create(Connections connections) {
         return RetryPolicy.DEFAULT.run("the tables of schema " + name, connections, this::create);
     }
 
-    /** What is missing in the database, such as {@code table batch} or {@code column alert.score}; empty where all is well. */
+    /** What is missing in the database, such as {@code table batch} or {@code column alert.score}; empty if all is well. */
     public List<String> missing(Connections connections) {
         return RetryPolicy.DEFAULT.run(
                 "a look at schema " + name, connections, connection -> new StagingCatalog(name, connection).missing());
@@ -78,7 +78,7 @@ public record StagingSchema(String name) {
     /**
      * What became of a line.
      *
-     * @return state, state_reason, decided_at, batch_id and created_at, without what is empty; nothing where the line was not published
+     * @return state, state_reason, decided_at, batch_id and created_at, without what is empty; nothing if the line was not published
      */
     public Map<String, String> row(Connections connections, BatchKind kind, String decisionId) {
         return RetryPolicy.DEFAULT.run(
@@ -108,7 +108,7 @@ public record StagingSchema(String name) {
     /**
      * Writes nothing to each table, which asks for the rights that publishing needs.
      *
-     * @throws io.millrace.contracts.Failure of kind CONFIGURATION where the database refuses, of kind OUTSIDE where it does not answer
+     * @throws io.millrace.contracts.Failure of kind CONFIGURATION if the database refuses, of kind OUTSIDE if it does not answer
      */
     public void tryWrites(Connections connections) {
         for (StagingTable table : StagingTables.all()) {

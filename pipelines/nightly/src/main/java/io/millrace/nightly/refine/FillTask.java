@@ -101,7 +101,7 @@ final class FillTask {
      * @param extracts the new extracts of the driving table, of which all rows are taken
      * @param also     other tables of the SELECT → ids of their new extracts
      * @param removal  what goes because a full delivery no longer holds it, or null
-     * @param isLast   false where a later full delivery is at hand, which says better what there is
+     * @param isLast   false if a later full delivery is at hand, which says better what there is
      * @param parts    ids of extracts that were taken in before and belong to the same delivery: what they hold stays
      * @param later    of extracts that come late, those that were taken in before and are of later dates
      */

@@ -82,7 +82,7 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
         }
     }
 
-    /** False where a full delivery of a later date waits too. */
+    /** False if a full delivery of a later date waits too. */
     private boolean isLast(Night night, Extract full) {
         return full == null
                 || extracts.stream()

@@ -100,7 +100,7 @@ public final class RefineStage implements Stage {
         return system != null && system.tables().containsKey(e.table());
     }
 
-    /** What names the mapping of the table that has a row for each row of an extract, or null where none has. */
+    /** What names the mapping of the table that has a row for each row of an extract, or null if none has. */
     private static String mapping(Night night, Extract e) {
         return accountedFor(night, e)
                 .map(target ->
@@ -383,7 +383,7 @@ public final class RefineStage implements Stage {
         return Stream.concat(warned, books.notes.stream()).collect(Collectors.joining("; "));
     }
 
-    /** The table of silver that has a row for each row of the extract; none where others only look things up in it. */
+    /** The table of silver that has a row for each row of the extract; none if others only look things up in it. */
     private static Optional<String> accountedFor(Night night, Extract e) {
         return night.systems().get(e.source()).fills().entrySet().stream()
                 .filter(f ->

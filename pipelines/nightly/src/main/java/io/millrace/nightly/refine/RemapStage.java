@@ -83,7 +83,7 @@ public final class RemapStage implements Stage {
         return source + "." + table + " " + only;
     }
 
-    /** What changed, or would change: a line for each table of which something does, and examples; empty where nothing does. */
+    /** What changed, or would change: a line for each table of which something does, and examples; empty if nothing does. */
     public List<String> report() {
         return List.copyOf(report);
     }

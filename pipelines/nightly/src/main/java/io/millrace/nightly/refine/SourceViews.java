@@ -136,7 +136,7 @@ final class SourceViews {
         return new Lineage(plan).of(columns);
     }
 
-    /** @throws Failure of kind CONFIGURATION where Spark does not understand the SELECT of the source's description */
+    /** @throws Failure of kind CONFIGURATION if Spark does not understand the SELECT of the source's description */
     private Dataset<Row> understood(String target, String sql) {
         try {
             return lake.spark().sql(sql);

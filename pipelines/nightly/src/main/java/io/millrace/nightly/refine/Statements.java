@@ -147,7 +147,7 @@ final class Statements {
     }
 
     /**
-     * True where a row of the source that was delivered before may now be another row of the table: it changed, and the
+     * True if a row of the source that was delivered before may now be another row of the table: it changed, and the
      * table's key is not the source's own.
      */
     boolean mayMove(List<Extract> extracts) {

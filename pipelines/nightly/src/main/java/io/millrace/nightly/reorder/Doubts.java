@@ -44,7 +44,7 @@ final class Doubts {
         return doubts;
     }
 
-    /** Why a line is held, or empty where nothing that it rests on is in quarantine. */
+    /** Why a line is held, or empty if nothing that it rests on is in quarantine. */
     Optional<String> about(ReorderLine line) {
         return Stream.of(line.product(), line.supplier())
                 .flatMap(code -> byCode.getOrDefault(code, List.of()).stream())

@@ -16,7 +16,7 @@ public final class FirstRules {
 
     /**
      * For each product and site, the first rule seen up to the date of the tables that no accepted decision made: product_code, site_code,
-     * reorder_point, order_up_to, order_quantity and is_new, true where it is not kept yet. An ERP that counts in whole units
+     * reorder_point, order_up_to, order_quantity and is_new, true if it is not kept yet. An ERP that counts in whole units
      * may have rounded what it accepted.
      */
     public static Dataset<Row> of(NightTables in) {

@@ -23,7 +23,7 @@ final class Freshness {
 
     private Freshness() {}
 
-    /** Why the plan is refused, or empty where its tables are fresh, or were never delivered at all. */
+    /** Why the plan is refused, or empty if its tables are fresh, or were never delivered at all. */
     static Optional<String> doubt(NightTables in, Settings settings) {
         for (String table : List.of("silver.stock_level", "silver.purchase_line", "silver.reorder_rule")) {
             for (Map.Entry<String, LocalDate> newest : in.delivered(table).entrySet()) {

@@ -48,12 +48,12 @@ public final class Releases {
         return sentences.containsKey(PLAN);
     }
 
-    /** Who let a decision go and why, as a sentence; empty where nobody did. */
+    /** Who let a decision go and why, as a sentence; empty if nobody did. */
     Optional<String> of(String decisionId) {
         return Optional.ofNullable(sentences.get(decisionId));
     }
 
-    /** @throws Failure of kind USAGE where an identifier is none, or the reason is empty; needs no lake */
+    /** @throws Failure of kind USAGE if an identifier is none, or the reason is empty; needs no lake */
     public static void check(List<String> decisionIds, String reason) {
         for (String id : decisionIds) {
             if (!id.matches("[0-9a-f]{32}")) {
@@ -73,7 +73,7 @@ public final class Releases {
      * @param who         who lets them go
      * @param reason      why, not empty
      * @return the nights that have to run again, by date
-     * @throws Failure of kind USAGE where a decision is not held; then none is let go
+     * @throws Failure of kind USAGE if a decision is not held; then none is let go
      */
     public static List<LocalDate> release(Lake lake, List<String> decisionIds, String who, String reason) {
         check(decisionIds, reason);
@@ -95,7 +95,7 @@ public final class Releases {
     /**
      * Lets a plan go that was refused as a whole; lines of it that are held by themselves stay held.
      *
-     * @throws Failure of kind USAGE where the plan of the date is not refused
+     * @throws Failure of kind USAGE if the plan of the date is not refused
      */
     public static void releasePlan(Lake lake, LocalDate date, String who, String reason) {
         check(List.of(), reason);

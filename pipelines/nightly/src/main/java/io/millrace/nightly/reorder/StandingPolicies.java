@@ -58,7 +58,7 @@ final class StandingPolicies {
                 new Standing(new Policy(row.getDecimal(3), row.getDecimal(4), row.getString(5)), row.getBoolean(2)));
     }
 
-    /** Whether a policy is not the one that stands. One that never orders changes nothing where none stands. */
+    /** Whether a policy is not the one that stands. One that never orders changes nothing if none stands. */
     boolean isChange(String product, String site, Policy policy) {
         Standing now = standing.get(ReorderLines.key(product, site));
         if (now == null || now.policy().isNone() || policy.isNone()) {

@@ -34,6 +34,6 @@ public record Difference(String table, long then, long now, List<Line> lines) {
      */
     public record Line(Kind kind, List<String> key, Map<String, Change> changes) {}
 
-    /** A value then and now, as text; empty where there is none. */
+    /** A value then and now, as text; empty if there is none. */
     public record Change(String then, String now) {}
 }

@@ -57,7 +57,7 @@ public final class PastNight {
      * @param stages  of the plan; those that build features, score and decide are run
      * @param scratch folder for the lake of the replay: absent, empty, or that of an earlier replay, which it replaces
      * @return what each decision says otherwise, one for each that the night made
-     * @throws Failure of kind USAGE where the night made no decision or the folder holds something else, of kind DATA where a version
+     * @throws Failure of kind USAGE if the night made no decision or the folder holds something else, of kind DATA if a version
      *     that the night saw is gone
      */
     public List<Difference> replay(LocalDate date, List<Stage> stages, Path scratch) {

@@ -72,7 +72,7 @@ public sealed interface Block
      * Lines, the most important ones first.
      *
      * @param caption  what they are
-     * @param rows     values in the order of the columns, null where there is none
+     * @param rows     values in the order of the columns, null if there is none
      * @param isFolded whether it is shown only when asked for
      * @param all      lines that there are in all, at least as many as {@code rows}
      * @param query    what gives the lines that are not shown, or empty
@@ -109,7 +109,7 @@ public sealed interface Block
             this.columns = columns;
         }
 
-        /** @param values in the order of the columns, null where there is none */
+        /** @param values in the order of the columns, null if there is none */
         public Lines add(Object... values) {
             if (values.length != columns.size()) {
                 throw new IllegalArgumentException(

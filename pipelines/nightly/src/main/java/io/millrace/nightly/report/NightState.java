@@ -16,7 +16,7 @@ import java.util.Set;
  * How a night stands, over all runs of its date, as the ledger has it: what a later run mended is mended.
  *
  * @param date     business date
- * @param isKnown  false where the ledger has forgotten the runs of the date
+ * @param isKnown  false if the ledger has forgotten the runs of the date
  * @param stages   how each stage ended last, in the order in which they first ran
  * @param blocked  stages that were not started, each with what it waited for in vain
  * @param errors   what ended a run and belongs to no stage
@@ -111,7 +111,7 @@ public record NightState(
         return stages.stream().anyMatch(s -> s.stage().equals(stage) && s.status() == StageRecord.Status.DONE);
     }
 
-    /** Why a stage has left nothing for the page, or empty where it did its work. */
+    /** Why a stage has left nothing for the page, or empty if it did its work. */
     public String missing(String stage) {
         if (blocked.containsKey(stage)) {
             return "%s was not started (%s)".formatted(stage, blocked.get(stage));

@@ -56,7 +56,7 @@ public final class OrderBook {
     }
 
     /**
-     * Sums of the last nights, this one included, a row for each night and supplier: supplier (empty where none is known), lines, orders,
+     * Sums of the last nights, this one included, a row for each night and supplier: supplier (empty if none is known), lines, orders,
      * value of the orders, expected_cost, baseline_cost and the parts of both, dearer: lines that are cheaper under the baseline.
      */
     public static Map<LocalDate, List<Row>> sums(ReportNight night) {

@@ -26,7 +26,7 @@ record SiteRoutes(Fleet fleet, LocalDate due, String models) implements Serializ
 
     private static final long FEWEST_ANTS = 2_000;
 
-    /** A site with its deliveries on the day. @param latitude null where nobody knows where it is */
+    /** A site with its deliveries on the day. @param latitude null if nobody knows where it is */
     private record Site(String code, Double latitude, Double longitude, List<Delivery> deliveries) {}
 
     /**

@@ -33,7 +33,7 @@ public record SegmentationEvaluation(Path data, String id, int kMax, long seed) 
      *
      * @return number of groups, mean silhouette, Davies–Bouldin index and stability of the way that is chosen, and as baselines of each way with the
      *     number of groups that suits it
-     * @throws Failure of kind USAGE or DATA where the table does not allow it
+     * @throws Failure of kind USAGE or DATA if the table does not allow it
      */
     public EvaluationResult run() {
         long start = System.nanoTime();

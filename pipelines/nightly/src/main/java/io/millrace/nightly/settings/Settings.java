@@ -64,7 +64,7 @@ public record Settings(
      * The same where these tables may lose whatever a delivery no longer holds.
      *
      * @param tables as in {@code shop.product}
-     * @throws Failure of kind USAGE where one is no table of a source
+     * @throws Failure of kind USAGE if one is no table of a source
      */
     public Settings acceptingVolume(List<String> tables) {
         Map<String, Source> accepting = new LinkedHashMap<>(sources);
@@ -287,7 +287,7 @@ public record Settings(
     /**
      * Who is told how a run ended.
      *
-     * @param command words of a command that finds the report on its standard input; none where empty
+     * @param command words of a command that finds the report on its standard input; none if empty
      * @param url     HTTP address that the report is posted to, or a reference to a secret that holds it; may be null
      * @param timeout of one attempt
      */

@@ -60,12 +60,12 @@ public record Volume(
         return accept.contains(table);
     }
 
-    /** True where {@code gone} of {@code there} keys are more than may go at a time. One alone always may, but for the last. */
+    /** True if {@code gone} of {@code there} keys are more than may go at a time. One alone always may, but for the last. */
     public boolean isTooMuch(long there, long gone) {
         return gone > 0 && (gone == there || gone > 1 && gone > mostRemoved * there);
     }
 
-    /** True where an increment is far larger than the last ones were. */
+    /** True if an increment is far larger than the last ones were. */
     public boolean isTooLarge(List<Long> before, long rows) {
         return before.size() >= SOME && rows > SMALL && rows > mostGrown * largest(before);
     }
@@ -103,7 +103,7 @@ public record Volume(
                 .formatted(table, String.join(", ", columns), unknown, table);
     }
 
-    /** True where {@code bad} of {@code delivered} rows are more than a delivery may have in quarantine. */
+    /** True if {@code bad} of {@code delivered} rows are more than a delivery may have in quarantine. */
     public boolean isTooBad(long delivered, long bad) {
         return bad >= FEW && bad > mostBad * delivered;
     }

@@ -8,7 +8,7 @@ import io.millrace.decisions.replay.ReplayPolicy;
  *
  * @param policy       the policy
  * @param cost         what it cost on the days that happened
- * @param modelPrice   what the plan said that these days would cost; nothing where it does not say
+ * @param modelPrice   what the plan said that these days would cost; nothing if it does not say
  * @param fillRate     share of demand served at once; 1 without demand
  * @param orders       orders placed
  * @param startValue   stock on hand at the start, at unit cost; of items that enter later, on their first date

@@ -31,7 +31,7 @@ public record ReplayClaim(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The claim of a replay; empty where nothing could be compared. */
+    /** The claim of a replay; empty if nothing could be compared. */
     public static Optional<ReplayClaim> of(ReplayResult result) {
         return Optional.ofNullable(result.savings().get(result.yardstick())).map(saving -> of(result, saving));
     }
@@ -60,7 +60,7 @@ public record ReplayClaim(
         }
     }
 
-    /** The one that is kept; empty where none is. */
+    /** The one that is kept; empty if none is. */
     public static Optional<ReplayClaim> kept(Settings settings) {
         String text = text(settings);
         try {
@@ -70,7 +70,7 @@ public record ReplayClaim(
         }
     }
 
-    /** The same as it is written, for a fingerprint; empty where none is. */
+    /** The same as it is written, for a fingerprint; empty if none is. */
     public static String text(Settings settings) {
         Path path = path(settings);
         FileSystem files = Storage.at(path, settings.lake().hadoop());

@@ -223,7 +223,7 @@ public final class NightTables implements AutoCloseable {
         return views.get(name);
     }
 
-    /** The features of the night. @throws io.millrace.contracts.Failure of kind DATA where they are stale */
+    /** The features of the night. @throws io.millrace.contracts.Failure of kind DATA if they are stale */
     public Dataset<Row> served(String view) {
         return features().serving(view(view), date);
     }

@@ -84,7 +84,7 @@ public final class TrainStage implements Stage {
         }
     }
 
-    /** Why no training is due, or empty where it is. What this night itself trained before does not count. */
+    /** Why no training is due, or empty if it is. What this night itself trained before does not count. */
     private Optional<String> undue(Night night) {
         ModelRegistry registry = night.registry();
         if (registry.championAt(model.name(), night.date()).isEmpty()) {

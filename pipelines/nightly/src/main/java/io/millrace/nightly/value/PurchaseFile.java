@@ -67,7 +67,7 @@ public final class PurchaseFile {
      * Reads a file of comma-separated values with a header.
      *
      * @param end last day that is wanted, or null for all
-     * @throws Failure of kind USAGE or DATA where it cannot be read, lacks a column, or has no purchase at all
+     * @throws Failure of kind USAGE or DATA if it cannot be read, lacks a column, or has no purchase at all
      */
     static PurchaseFile read(Path file, Columns columns, LocalDate end) {
         PurchaseFile read = new PurchaseFile(file, columns, end);
@@ -121,7 +121,7 @@ public final class PurchaseFile {
                         : new LeftOut(before.rows + 1, before.firstLine, before.example));
     }
 
-    /** The day, or null where the text is none. */
+    /** The day, or null if the text is none. */
     private static LocalDate day(String text) {
         Matcher parts = DAY.matcher(text);
         if (!parts.matches()) {

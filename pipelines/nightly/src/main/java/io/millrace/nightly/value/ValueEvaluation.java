@@ -56,7 +56,7 @@ public record ValueEvaluation(
      *
      * @return errors of purchases and of money in the holdout, and the estimates of the model that is taken; as baselines each model by itself, as
      *     many as before, as many as at the rate so far, and the mean of the former for everybody
-     * @throws Failure of kind USAGE or DATA where the file does not allow it
+     * @throws Failure of kind USAGE or DATA if the file does not allow it
      */
     public EvaluationResult run() {
         long start = System.nanoTime();

@@ -84,7 +84,7 @@ enum Desk {
         return table;
     }
 
-    /** The table that it fills, or null where it is only looked up. */
+    /** The table that it fills, or null if it is only looked up. */
     String silver() {
         return silver;
     }

@@ -136,7 +136,7 @@ final class Model {
                 });
     }
 
-    /** One date after the other. @return false where a full delivery would take away all that there is, and nothing later says more */
+    /** One date after the other. @return false if a full delivery would take away all that there is, and nothing later says more */
     private boolean refine(Desk table, List<Taken> fresh, boolean isAccepted) {
         TreeMap<String, List<Taken>> byDate =
                 fresh.stream().collect(Collectors.groupingBy(t -> t.file.date(), TreeMap::new, Collectors.toList()));
@@ -232,7 +232,7 @@ final class Model {
         return current;
     }
 
-    /** key → date → value from then on, null where it is not there. */
+    /** key → date → value from then on, null if it is not there. */
     private Map<String, TreeMap<String, String>> spans(Desk table) {
         Map<String, TreeMap<String, String>> spans = new TreeMap<>();
         List<Stated> told = told(table);
