@@ -12,7 +12,7 @@ final class DryRunPage {
     static void print(PrintStream out, List<Planned> plan) {
         for (Planned planned : plan) {
             out.printf(
-                    "%-4s %-28s %s%n",
+                    "%-4s %-30s %s%n",
                     planned.runs() ? "run" : "skip",
                     planned.stage().name(),
                     planned.stage().about());

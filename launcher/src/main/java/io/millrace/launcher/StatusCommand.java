@@ -94,13 +94,13 @@ final class StatusCommand implements Callable<Integer> {
         List<StageRecord> stages = ledger.stagesOf(last.runId());
         if (!stages.isEmpty()) {
             System.out.printf(
-                    "%n%-28s %-8s %9s %10s %10s %11s  %s%n",
+                    "%n%-30s %-8s %9s %10s %10s %11s  %s%n",
                     "stage of " + last.runId(), "status", "seconds", "rows in", "rows out", "quarantined", "note");
         }
         for (StageRecord s : stages) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-28s %-8s %9.1f %,10d %,10d %,11d  %s%n",
+                    "%-30s %-8s %9.1f %,10d %,10d %,11d  %s%n",
                     s.stage(),
                     s.status().name().toLowerCase(Locale.ROOT),
                     s.seconds(),

@@ -98,7 +98,7 @@ public final class Events {
             out.println(Ledger.json(fields));
         } else {
             String took = seconds > 0 ? String.format(Locale.ROOT, "%7.1f s", seconds) : "         ";
-            out.printf("%-18s %s  %s%n", stage == null ? runId == null ? "" : runId : stage, took, text);
+            out.printf("%-30s %s  %s%n", stage == null ? runId == null ? "" : runId : stage, took, text);
         }
         out.flush();
     }
