@@ -28,7 +28,7 @@ final class DemoSummary {
             section(
                     lake,
                     "Reorder plan: the largest orders of tonight",
-                    "SELECT product_code, site_code, supplier_code, order_quantity, need_by_date, expected_cost, baseline_cost FROM gold.reorder_plan WHERE business_date = DATE'%s' AND order_quantity > 0 AND state = 'planned' ORDER BY order_quantity * expected_cost DESC LIMIT 5");
+                    "SELECT product_code, site_code, supplier_code, order_quantity, order_value, need_by_date FROM gold.reorder_plan WHERE business_date = DATE'%s' AND order_quantity > 0 AND state = 'planned' ORDER BY order_value DESC, product_code, site_code LIMIT 5");
             section(
                     lake,
                     "Campaign targets: the most valuable contacts",
@@ -43,9 +43,12 @@ final class DemoSummary {
                     "SELECT severity, audience, subject_code, metric, reason FROM gold.alert WHERE business_date = DATE'%s' ORDER BY score DESC LIMIT 5");
             section(
                     lake,
-                    "The money: model price a year of the stock policies and of their baselines, and value expected of the contacts",
-                    "SELECT 'reorder lines' AS what, count(*) AS rows, sum(IF(order_quantity > 0, 1, 0)) AS ordered, sum(expected_cost) AS ours, sum(baseline_cost) AS baseline, sum(baseline_cost) - sum(expected_cost) AS gained FROM gold.reorder_plan WHERE business_date = DATE'%1$s'"
-                            + " UNION ALL SELECT 'campaign contacts', count(*), sum(IF(is_control, 0, 1)), sum(IF(is_control, 0, expected_value)), sum(IF(is_control, 0, baseline_value)), sum(IF(is_control, 0, expected_value - baseline_value)) FROM gold.campaign_target WHERE business_date = DATE'%1$s'");
+                    "The money in stock: what the policies cost in a year by the model, beside the ERP's own rules",
+                    "SELECT count(*) AS policies, count_if(order_quantity > 0) AS orders_tonight, sum(expected_cost) AS cost, sum(baseline_cost) AS cost_of_baseline, sum(baseline_cost - expected_cost) AS saved FROM gold.reorder_plan WHERE business_date = DATE'%s'");
+            section(
+                    lake,
+                    "The money in contacts: what they are expected to bring after their cost, beside as many drawn at random",
+                    "SELECT count_if(NOT is_control) AS contacts, count_if(is_control) AS held_back, sum(IF(is_control, 0, expected_value)) AS value, sum(IF(is_control, 0, baseline_value)) AS value_at_random, sum(IF(is_control, 0, expected_value - baseline_value)) AS gained FROM gold.campaign_target WHERE business_date = DATE'%s'");
             section(
                     lake,
                     "Nothing lost: rows of tonight's extracts",
