@@ -97,7 +97,8 @@ final class BackfillCommand implements Callable<Integer> {
         }
         return main.shared().withDatabases(settings, connected -> {
             NightRun nights = main.shared().nights(connected);
-            dates.forEach(date -> nights.run(date, stages, "nightly", false));
+            dates.forEach(
+                    date -> nights.run(date, NightlyPlan.stages(main.shared().confFolder()), "nightly", false));
             return 0;
         });
     }

@@ -43,7 +43,7 @@ final class DemoSummary {
                     "SELECT severity, audience, subject_code, metric, reason FROM gold.alert WHERE business_date = DATE'%s' ORDER BY score DESC LIMIT 5");
             section(
                     lake,
-                    "The money in stock: what the policies cost in a year by the model, beside the ERP's own rules",
+                    "The money in stock: what the policies cost in a year by the model, beside their baseline",
                     "SELECT count(*) AS policies, count_if(order_quantity > 0) AS orders_tonight, sum(expected_cost) AS cost, sum(baseline_cost) AS cost_of_baseline, sum(baseline_cost - expected_cost) AS saved FROM gold.reorder_plan WHERE business_date = DATE'%s'");
             section(
                     lake,
