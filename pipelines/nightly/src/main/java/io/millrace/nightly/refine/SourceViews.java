@@ -98,10 +98,10 @@ final class SourceViews {
                 views.put(table, view(current(table)));
             }
         }
-        String with = views.entrySet().stream()
+        List<String> with = views.entrySet().stream()
                 .map(e -> "`" + e.getKey() + "` AS (SELECT " + readings(e.getKey()) + " FROM " + e.getValue() + ")")
-                .collect(Collectors.joining(",\n"));
-        Dataset<Row> selected = understood(target, "WITH " + with + "\nSELECT * FROM (\n" + sql + "\n)");
+                .toList();
+        Dataset<Row> selected = understood(target, with);
         requireNoGuess(target, selected.queryExecution().analyzed());
         views.values().forEach(name -> lake.spark().catalog().dropTempView(name));
         return selected;
@@ -109,7 +109,6 @@ final class SourceViews {
 
     /** Columns of source tables, as {@code table.column}, that some columns of a SELECT are computed from. */
     private Set<String> madeOf(String target, List<String> columns) {
-        String sql = system.sql().get(target);
         List<String> views = new ArrayList<>();
         List<String> with = new ArrayList<>();
         system.tables().forEach((table, described) -> {
@@ -129,24 +128,32 @@ final class SourceViews {
                     "`%s` AS (SELECT %s, struct(1) AS _row, false AS _deleted, 1L AS _line, current_date() AS _business_date FROM %s)"
                             .formatted(table, String.join(", ", names), view));
         });
-        LogicalPlan plan = understood(target, "WITH " + String.join(",\n", with) + "\nSELECT * FROM (\n" + sql + "\n)")
-                .queryExecution()
-                .optimizedPlan();
+        LogicalPlan plan = understood(target, with).queryExecution().optimizedPlan();
         views.forEach(view -> lake.spark().catalog().dropTempView(view));
         return new Lineage(plan).of(columns);
     }
 
-    /** @throws Failure of kind CONFIGURATION where Spark does not understand the SELECT of the source's description */
-    private Dataset<Row> understood(String target, String sql) {
+    /**
+     * The SELECT of the source's description over the tables that it names.
+     *
+     * @param with definitions of the tables, as in {@code `line` AS (SELECT ...)}
+     * @throws Failure of kind CONFIGURATION if Spark does not understand it, with the line of its file
+     */
+    private Dataset<Row> understood(String target, List<String> with) {
+        // The definitions are one line, so that line n of the file is line n + 1 here.
+        String tables = String.join(", ", with).replaceAll("\\R", " ");
+        String sql = "WITH " + tables + " SELECT * FROM (\n" + system.sql().get(target) + "\n)";
         try {
             return lake.spark().sql(sql);
         } catch (Exception e) {
-            if (e instanceof AnalysisException) {
-                throw Failure.configuration("%s/%s.sql: %s"
+            if (e instanceof AnalysisException said) {
+                int line = said.line().isDefined() ? (Integer) said.line().get() - 1 : 0;
+                throw Failure.configuration("%s/%s.sql%s: %s"
                         .formatted(
                                 system.name(),
                                 target,
-                                e.getMessage().lines().findFirst().orElse("")));
+                                line > 0 ? ":" + line : "",
+                                said.message().lines().findFirst().orElse("")));
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
