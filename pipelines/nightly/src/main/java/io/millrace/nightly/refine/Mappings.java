@@ -38,11 +38,8 @@ public final class Mappings {
                 if (!(e instanceof AnalysisException said)) {
                     throw e;
                 }
-                failures.add(Failure.configuration("%s/source.yaml: fills.%s: %s"
-                        .formatted(
-                                system.name(),
-                                target,
-                                said.message().lines().findFirst().orElse(""))));
+                failures.add(Failure.configuration(
+                        "%s/source.yaml: fills.%s: %s".formatted(system.name(), target, SourceViews.sentence(said))));
             }
         });
         return failures;

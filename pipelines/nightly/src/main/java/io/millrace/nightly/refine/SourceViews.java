@@ -153,10 +153,15 @@ final class SourceViews {
                                 system.name(),
                                 target,
                                 line > 0 ? ":" + line : "",
-                                said.message().lines().findFirst().orElse("")));
+                                sentence(said)));
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
+    }
+
+    /** What Spark says, without the name of its class of error. */
+    static String sentence(AnalysisException said) {
+        return said.message().lines().findFirst().orElse("").replaceFirst("^\\[[A-Z0-9_.]+] ", "");
     }
 
     /**

@@ -98,6 +98,9 @@ public record Settings(
                 null);
         Map<String, String> spark = new LinkedHashMap<>(lake.spark());
         spark.put("spark.master", "local[2]");
+        // Code for a handful of rows takes longer to be compiled than to be interpreted.
+        spark.put("spark.sql.codegen.wholeStage", "false");
+        spark.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         Settings scratch = inScratch(folder);
         return scratch.with(
                 new LakeSettings(scratch.lake().root(), "embedded", 1, spark), Map.of(name, files), Map.of());
