@@ -55,10 +55,10 @@ final class MappingChecks {
      */
     void test(String source, Map<String, SourceSystem> systems) {
         if (!source.isEmpty() && !systems.containsKey(source)) {
-            throw Failure.usage("There is no source '%s'%s".formatted(source, Problems.didYouMean(source, systems.keySet())));
+            throw Failure.usage(
+                    "There is no source '%s'%s".formatted(source, Problems.didYouMean(source, systems.keySet())));
         }
-        Map<String, SourceSystem> tested =
-                source.isEmpty() ? once(systems) : Map.of(source, systems.get(source));
+        Map<String, SourceSystem> tested = source.isEmpty() ? once(systems) : Map.of(source, systems.get(source));
         Map<String, List<Fixture>> fixtures = new LinkedHashMap<>();
         tested.forEach((name, system) -> checks.test("tests of " + system.name(), () -> {
             Problems problems = new Problems();
@@ -70,15 +70,17 @@ final class MappingChecks {
             throw Failure.usage("There is no test to run: a test is a file %s"
                     .formatted(confFolder.resolve("sources/<system>/tests/<name>.yaml")));
         }
-        inScratch(tested, (spark, scratch) -> tested.forEach((name, system) -> {
-            if (isUnderstood(system, spark, scratch)) {
-                Rehearsal rehearsal = new Rehearsal(settings, confFolder, name, system);
-                List<Fixture> runs = fixtures.getOrDefault(name, List.of());
-                for (int i = 0; i < runs.size(); i++) {
-                    run(rehearsal, runs.get(i), scratch.resolve(system.name() + "-" + i));
-                }
-            }
-        }));
+        inScratch(
+                tested,
+                (spark, scratch) -> tested.forEach((name, system) -> {
+                    if (isUnderstood(system, spark, scratch)) {
+                        Rehearsal rehearsal = new Rehearsal(settings, confFolder, name, system);
+                        List<Fixture> runs = fixtures.getOrDefault(name, List.of());
+                        for (int i = 0; i < runs.size(); i++) {
+                            run(rehearsal, runs.get(i), scratch.resolve(system.name() + "-" + i));
+                        }
+                    }
+                }));
     }
 
     /** Several sources may have one system: it is looked at with the first. */
@@ -96,7 +98,10 @@ final class MappingChecks {
 
     private boolean isUnderstood(SourceSystem system, SparkSession spark, Path scratch) {
         return checks.test("SELECTs of " + system.name(), () -> {
-            Lake empty = new Lake(spark, contracts, settings.inScratch(scratch.resolve("none")).lake());
+            Lake empty = new Lake(
+                    spark,
+                    contracts,
+                    settings.inScratch(scratch.resolve("none")).lake());
             Mappings.failures(empty, settings, system).stream()
                     .reduce(Failure::and)
                     .ifPresent(failure -> {

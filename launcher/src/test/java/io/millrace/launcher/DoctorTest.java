@@ -29,8 +29,10 @@ class DoctorTest {
     @BeforeEach
     void configuration() throws IOException {
         Files.createDirectories(folder.resolve("drop"));
-        write("millrace.yaml", "home: %s%nsources:%n  till: {system: desk, drop: %s}%n"
-                .formatted(folder.resolve("home"), folder.resolve("drop")));
+        write(
+                "millrace.yaml",
+                "home: %s%nsources:%n  till: {system: desk, drop: %s}%n"
+                        .formatted(folder.resolve("home"), folder.resolve("drop")));
         write("sources/desk/source.yaml", """
                 about: A desk.
                 kind: files
@@ -77,7 +79,12 @@ class DoctorTest {
         Launch.Result wrong = doctor();
         assertThat(wrong.code()).isEqualTo(3);
         assertThat(wrong.out())
-                .contains("FAIL  SELECTs of desk ", "desk/sales_line.sql:2: ", "`quantity`", "desk/product.sql:1: ", "`art`")
+                .contains(
+                        "FAIL  SELECTs of desk ",
+                        "desk/sales_line.sql:2: ",
+                        "`quantity`",
+                        "desk/product.sql:1: ",
+                        "`art`")
                 .contains("ok    drop of till");
     }
 

@@ -43,9 +43,7 @@ public record Fixture(
      * @param reason part of the reason; null for any
      */
     public record Refused(
-            String rule,
-            @Optional String table,
-            @Optional String reason) {}
+            String rule, @Optional String table, @Optional String reason) {}
 
     /** The file as written. */
     record Written(
@@ -84,14 +82,24 @@ public record Fixture(
         written.rows().forEach((table, rows) -> {
             SourceTable described = system.tables().get(table);
             if (described == null) {
-                unknown(node.where("rows", table), "source table", table, system.tables().keySet(), problems);
+                unknown(
+                        node.where("rows", table),
+                        "source table",
+                        table,
+                        system.tables().keySet(),
+                        problems);
             } else {
                 columns(node, "rows", table, rows, described.columns().keySet(), problems);
             }
         });
         written.expect().forEach((table, rows) -> {
             if (!system.fills().containsKey(table)) {
-                unknown(node.where("expect", table), "fill", table, system.fills().keySet(), problems);
+                unknown(
+                        node.where("expect", table),
+                        "fill",
+                        table,
+                        system.fills().keySet(),
+                        problems);
             } else {
                 TableContract contract = contracts.get("silver." + table);
                 List<String> known =
@@ -133,11 +141,12 @@ public record Fixture(
             YamlNode node, TableContract contract, List<Map<String, String>> rows, Problems problems) {
         for (int i = 0; i < rows.size(); i++) {
             String row = String.valueOf(i);
-            rows.get(i).forEach((name, value) -> contract.column(name)
-                    .filter(column -> !value.isEmpty() && !fits(column.type(), value))
-                    .ifPresent(column -> problems.add(
-                            node.where("expect", contract.table(), row, name),
-                            "%s: '%s' is no %s".formatted(name, value, column.type()))));
+            rows.get(i)
+                    .forEach((name, value) -> contract.column(name)
+                            .filter(column -> !value.isEmpty() && !fits(column.type(), value))
+                            .ifPresent(column -> problems.add(
+                                    node.where("expect", contract.table(), row, name),
+                                    "%s: '%s' is no %s".formatted(name, value, column.type()))));
         }
     }
 

@@ -34,7 +34,8 @@ public final class Mappings {
             } catch (Failure e) {
                 failures.add(e);
             } catch (Exception e) {
-                // Spark's own is thrown unannounced: of an operation in source.yaml, or of columns that do not go together.
+                // Spark's own is thrown unannounced: of an operation in source.yaml, or of columns that do not go
+                // together.
                 if (!(e instanceof AnalysisException said)) {
                     throw e;
                 }
@@ -46,8 +47,7 @@ public final class Mappings {
     }
 
     /** The rows that a fill would check, of no extract. */
-    private static Dataset<Row> checked(
-            Lake lake, Settings settings, SourceViews views, String target, Fill fill) {
+    private static Dataset<Row> checked(Lake lake, Settings settings, SourceViews views, String target, Fill fill) {
         TableContract contract = lake.contracts().get("silver." + target);
         return new RowChecks(lake, contract, Money.of(settings, contract))
                 .apply(views.select(target, fill, true, List.of(), List.of(), Map.of()));

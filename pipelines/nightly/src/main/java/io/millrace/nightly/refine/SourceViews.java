@@ -148,12 +148,8 @@ final class SourceViews {
         } catch (Exception e) {
             if (e instanceof AnalysisException said) {
                 int line = said.line().isDefined() ? (Integer) said.line().get() - 1 : 0;
-                throw Failure.configuration("%s/%s.sql%s: %s"
-                        .formatted(
-                                system.name(),
-                                target,
-                                line > 0 ? ":" + line : "",
-                                sentence(said)));
+                throw Failure.configuration(
+                        "%s/%s.sql%s: %s".formatted(system.name(), target, line > 0 ? ":" + line : "", sentence(said)));
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }

@@ -56,8 +56,7 @@ public final class Rehearsal {
      * @throws Failure of kind OUTSIDE if a file cannot be written
      */
     public List<String> differences(Fixture fixture, Path scratch) {
-        Settings own =
-                settings.rehearsing(source, scratch, system.tables().keySet());
+        Settings own = settings.rehearsing(source, scratch, system.tables().keySet());
         deliver(fixture, scratch.resolve("drop").resolve(source).resolve(String.valueOf(fixture.date())));
         Ledger ledger = Ledger.open(own.lake().root(), own.lake().hadoop());
         Night night = Night.rehearsed(own, confFolder, fixture.date(), ledger);
@@ -83,7 +82,8 @@ public final class Rehearsal {
     private void deliver(Fixture fixture, Path folder) {
         try {
             Files.createDirectories(folder);
-            for (Map.Entry<String, List<Map<String, String>>> table : fixture.rows().entrySet()) {
+            for (Map.Entry<String, List<Map<String, String>>> table :
+                    fixture.rows().entrySet()) {
                 if (!table.getValue().isEmpty()) {
                     List<String> lines = new ArrayList<>();
                     for (Map<String, String> row : table.getValue()) {
@@ -93,7 +93,8 @@ public final class Rehearsal {
                 }
             }
         } catch (IOException e) {
-            throw Failure.outside("The rows of %s cannot be written below %s: %s".formatted(fixture.file(), folder, e), e);
+            throw Failure.outside(
+                    "The rows of %s cannot be written below %s: %s".formatted(fixture.file(), folder, e), e);
         }
     }
 
@@ -112,7 +113,8 @@ public final class Rehearsal {
         Set<String> shown = new LinkedHashSet<>(match.key());
         expected.forEach(row -> shown.addAll(row.keySet()));
         Column[] texts = shown.stream()
-                .map(c -> functions.coalesce(functions.col(c).cast("string"), functions.lit(""))
+                .map(c -> functions
+                        .coalesce(functions.col(c).cast("string"), functions.lit(""))
                         .as(c))
                 .toArray(Column[]::new);
         Dataset<Row> silver = night.lake().read(contract.name()).select(texts);

@@ -75,7 +75,9 @@ class MappingsTest {
         List<String> failures = failures(system);
 
         assertThat(failures).hasSize(6);
-        assertThat(failures.get(0)).startsWith("desk/sales_line.sql:3: A column").contains("`artikel`", "`article`");
+        assertThat(failures.get(0))
+                .startsWith("desk/sales_line.sql:3: A column")
+                .contains("`artikel`", "`article`");
         assertThat(failures.get(1)).contains("silver.product gives nam", "did you mean 'name'");
         assertThat(failures.get(2)).startsWith("desk/customer.sql:2: ").contains("`lines`");
         assertThat(failures.get(3)).startsWith("desk/supplier.sql:1: ");

@@ -130,13 +130,16 @@ class RehearsalTest {
     /** No delivery is too bad, and none too small, where it is an example. */
     @Test
     void aTestMayBeOfBadRowsAlone() throws IOException {
-        StringBuilder test = new StringBuilder("about: Quantities that are none.\ndate: 2026-02-28\nrows:\n  orders:\n");
+        StringBuilder test =
+                new StringBuilder("about: Quantities that are none.\ndate: 2026-02-28\nrows:\n  orders:\n");
         StringBuilder refused = new StringBuilder("quarantine:\n");
         for (int i = 1; i <= 12; i++) {
             test.append("    - {OrderNo: A%d, LineNo: 1, OrderDate: 27.02.2026, Article: P, Qty: many}\n".formatted(i));
             refused.append("  - {rule: type, table: sales_line, reason: \"'many' is no decimal\"}\n");
         }
-        write("tests/many.yaml", test.append("expect: {sales_line: []}\n").append(refused).toString());
+        write(
+                "tests/many.yaml",
+                test.append("expect: {sales_line: []}\n").append(refused).toString());
         assertThat(differences("wholesale")).isEmpty();
     }
 
@@ -147,7 +150,9 @@ class RehearsalTest {
                 shown("about: Order lines")
                         .replace("kind: files", "kind: jdbc")
                         .replaceAll("(?m)^format: .*\\R", "")
-                        .replace("    key: [OrderNo, LineNo]", "    key: [OrderNo, LineNo]\n    query: SELECT * FROM o"));
+                        .replace(
+                                "    key: [OrderNo, LineNo]",
+                                "    key: [OrderNo, LineNo]\n    query: SELECT * FROM o"));
         write("tests/commas.yaml", shown("about: A decimal comma"));
         assertThat(differences("wholesale")).isEmpty();
     }
