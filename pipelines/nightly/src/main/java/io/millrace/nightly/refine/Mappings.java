@@ -9,7 +9,6 @@ import io.millrace.nightly.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,14 +32,6 @@ public final class Mappings {
                 checked(lake, settings, views, target, fill);
             } catch (Failure e) {
                 failures.add(e);
-            } catch (Exception e) {
-                // Spark's own is thrown unannounced: of an operation in source.yaml, or of columns that do not go
-                // together.
-                if (!(e instanceof AnalysisException said)) {
-                    throw e;
-                }
-                failures.add(Failure.configuration(
-                        "%s/source.yaml: fills.%s: %s".formatted(system.name(), target, SourceViews.sentence(said))));
             }
         });
         return failures;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
@@ -155,8 +156,21 @@ final class SourceViews {
         }
     }
 
+    /** @throws Failure of kind CONFIGURATION if Spark does not understand what a description says of these rows */
+    static Dataset<Row> understood(String where, Supplier<Dataset<Row>> rows) {
+        try {
+            return rows.get();
+        } catch (Exception e) {
+            // Spark throws it unannounced.
+            if (e instanceof AnalysisException said) {
+                throw Failure.configuration(where + ": " + sentence(said));
+            }
+            throw e;
+        }
+    }
+
     /** What Spark says, without the name of its class of error. */
-    static String sentence(AnalysisException said) {
+    private static String sentence(AnalysisException said) {
         return said.message().lines().findFirst().orElse("").replaceFirst("^\\[[A-Z0-9_.]+] ", "");
     }
 
@@ -349,8 +363,10 @@ final class SourceViews {
         SourceTable description = system.tables().get(table);
         Dataset<Row> bronze = lake.read(BronzeTable.contract(source, table, description, List.of()));
         String stated = description.operation() == null ? "'U'" : "coalesce(" + description.operation() + ", 'U')";
-        return bronze.withColumn("_operation", expr("IF(_op = 'D', 'D', " + stated + ")"))
-                .withColumn("_row", row(table, ""));
+        return understood(
+                "%s/source.yaml: tables.%s".formatted(system.name(), table),
+                () -> bronze.withColumn("_operation", expr("IF(_op = 'D', 'D', " + stated + ")"))
+                        .withColumn("_row", row(table, "")));
     }
 
     private Column row(String table, String key) {

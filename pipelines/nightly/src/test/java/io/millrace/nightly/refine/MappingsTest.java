@@ -56,6 +56,7 @@ class MappingsTest {
                   supplier: {from: line}
                   stock_move: {from: line}
                   site: {from: stamped}
+                  supplier_product: {from: line}
                 """;
         Problems problems = new Problems();
         SourceSystem system = SourceSystem.of(
@@ -67,6 +68,7 @@ class MappingsTest {
                         "customer.sql", "SELECT _row, no AS customer_code\nFROM lines",
                         "supplier.sql", "SELECT _row, no AS supplier_code,, FROM line",
                         "stock_move.sql", "SELECT _row, no AS document_no, quantity * 2 AS quantity FROM line",
+                        "supplier_product.sql", "SELECT _row, no AS supplier_code, no AS supplier_code FROM line",
                         "site.sql", "SELECT _row, no AS site_code FROM stamped"),
                 ContractCatalog.load(),
                 problems);
@@ -74,7 +76,7 @@ class MappingsTest {
 
         List<String> failures = failures(system);
 
-        assertThat(failures).hasSize(6);
+        assertThat(failures).hasSize(7);
         assertThat(failures.get(0))
                 .startsWith("desk/sales_line.sql:3: A column")
                 .contains("`artikel`", "`article`");
@@ -82,6 +84,11 @@ class MappingsTest {
         assertThat(failures.get(2)).startsWith("desk/customer.sql:2: ").contains("`lines`");
         assertThat(failures.get(3)).startsWith("desk/supplier.sql:1: ");
         assertThat(failures.get(4)).startsWith("desk/stock_move.sql takes the text line.quantity for a ");
-        assertThat(failures.get(5)).startsWith("desk/source.yaml: fills.site: ").contains("`opp`");
+        assertThat(failures.get(5))
+                .startsWith("desk/source.yaml: tables.stamped: ")
+                .contains("`opp`");
+        assertThat(failures.get(6))
+                .startsWith("The SELECT that fills silver.supplier_product: ")
+                .contains("`supplier_code`");
     }
 }
