@@ -22,18 +22,26 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Looks at everything that a night needs, and changes nothing. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Checks configuration, JVM, file systems, metastore, databases and clocks. Changes nothing.")
+        description =
+                "Checks configuration, source systems and their SELECTs, JVM, file systems, metastore, databases and clocks. Changes nothing.",
+        footer = {
+            "",
+            "The exit code is the greatest of the checks: 3 for a configuration or SELECT that is wrong, 4 for a test that comes out otherwise, 5 for what does not answer."
+        })
 final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
@@ -41,10 +49,19 @@ final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
+    @Option(
+            names = "--test",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "SOURCE",
+            description =
+                    "Checks the SELECTs alone, and runs the tests of the mappings, sources/<system>/tests/*.yaml, of one source or all, in a lake that is thrown away")
+    private String tested;
+
     private int worst;
 
     /** One thing to look at: gives what it found, or throws. */
-    private interface Check {
+    interface Check {
         String look() throws Exception;
     }
 
@@ -52,8 +69,17 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Settings configured = main.shared().settings();
         check("configuration", () -> "read");
-        check("sources", () -> configured.sources().isEmpty() ? "none is configured" : sources(configured));
+        Map<String, SourceSystem> systems = new LinkedHashMap<>();
+        check("sources", () -> {
+            systems.putAll(systems(configured));
+            return systems.isEmpty() ? "none is configured" : String.join(", ", systems.keySet());
+        });
+        if (tested != null) {
+            mappings(configured).test(tested, systems);
+            return worst;
+        }
         check("jvm", DoctorCommand::jvm);
+        mappings(configured).analyse(systems);
         check("lake", () -> writable(configured.lake()));
         check("metastore", () -> metastore(configured));
         configured.sources().forEach((name, source) -> {
@@ -75,23 +101,31 @@ final class DoctorCommand implements Callable<Integer> {
         return worst;
     }
 
-    private void check(String what, Check check) {
-        try {
-            System.out.printf("ok    %-22s %s%n", what, check.look());
-        } catch (Failure e) {
-            worst = Math.max(worst, e.kind().exitCode());
-            System.out.printf("FAIL  %-22s %s%n", what, e.getMessage());
-        } catch (Exception e) {
-            worst = Math.max(worst, Failure.Kind.OUTSIDE.exitCode());
-            System.out.printf("FAIL  %-22s %s%n", what, e.getMessage());
-        }
+    private MappingChecks mappings(Settings configured) {
+        return new MappingChecks(main.shared().confFolder(), configured, this::check);
     }
 
-    private String sources(Settings configured) {
-        return String.join(
-                ", ",
-                Night.systems(configured, main.shared().confFolder(), ContractCatalog.load())
-                        .keySet());
+    /** Prints a line of what it found, or lines of what is wrong. @return whether it is as it should be */
+    private boolean check(String what, Check check) {
+        try {
+            System.out.printf("ok    %-22s %s%n", what, check.look());
+            return true;
+        } catch (Failure e) {
+            failed(what, e.kind(), e);
+        } catch (Exception e) {
+            failed(what, Failure.Kind.OUTSIDE, e);
+        }
+        return false;
+    }
+
+    private void failed(String what, Failure.Kind kind, Exception e) {
+        worst = Math.max(worst, kind.exitCode());
+        System.out.printf(
+                "FAIL  %-22s %s%n", what, String.valueOf(e.getMessage()).replace("\n", "\n      "));
+    }
+
+    private Map<String, SourceSystem> systems(Settings settings) {
+        return Night.systems(settings, main.shared().confFolder(), ContractCatalog.load());
     }
 
     private static String jvm() {
@@ -139,8 +173,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private String database(String source, Database database, Settings settings) {
         RetryPolicy.ONCE.run("the clock of " + database.url(), database::connect, DoctorCommand::clock);
-        SourceSystem system = Night.systems(settings, main.shared().confFolder(), ContractCatalog.load())
-                .get(source);
+        SourceSystem system = systems(settings).get(source);
         SourceProbe.unreadable(source, database, system, LocalDate.now()).stream()
                 .reduce(Failure::and)
                 .ifPresent(failure -> {

@@ -56,11 +56,11 @@ public record SourceSystem(
      * Everything wrong with it is noted in {@code problems}; null is returned where it could not be read at all.
      */
     public static SourceSystem load(String name, Path folder, ContractCatalog contracts, Problems problems) {
-        Path own = folder.resolve(Identifiers.folder("Source system", name));
-        Map<String, String> files = Files.isDirectory(own) ? files(own) : Resources.folder(SHIPPED + name, "");
+        Map<String, String> files = files(name, folder);
         if (files.isEmpty()) {
             problems.add(
-                    own.toString(), "there is no source system '" + name + "': neither this folder nor a shipped one");
+                    folder.resolve(name).toString(),
+                    "there is no source system '" + name + "': neither this folder nor a shipped one");
             return null;
         }
         return of(name, files, contracts, problems);
@@ -88,6 +88,11 @@ public record SourceSystem(
         SourceSystem system = new SourceSystem(name, written.kind(), format, tables, written.fills(), sql);
         new SourceChecks(system, node, contracts, problems).check(files.keySet());
         return system;
+    }
+
+    /** The same with its rows in files: the columns of a database's answer are those of a file. */
+    public SourceSystem ofFiles() {
+        return kind == Kind.FILES ? this : new SourceSystem(name, Kind.FILES, format, tables, fills, sql);
     }
 
     /** The bronze table that holds what {@code source}'s table delivered, as in {@code bronze.shop_sales_line}. */
@@ -130,6 +135,12 @@ public record SourceSystem(
                 t.watermark(),
                 t.partition(),
                 t.compare());
+    }
+
+    /** The texts of the system in {@code folder/name} where that exists, otherwise of the shipped one: path below its folder → text. */
+    static Map<String, String> files(String name, Path folder) {
+        Path own = folder.resolve(Identifiers.folder("Source system", name));
+        return Files.isDirectory(own) ? files(own) : Resources.folder(SHIPPED + name, "");
     }
 
     private static Map<String, String> files(Path folder) {

@@ -28,6 +28,15 @@ import java.util.concurrent.Semaphore;
  */
 public final class Night implements AutoCloseable {
 
+    /** What a night is for. */
+    private enum Purpose {
+        RUN,
+        /** Somebody only looks: nothing is written. */
+        LOOK,
+        /** A mapping is tried on a few rows: they come as files, from a database's system too, and no metastore is needed. */
+        REHEARSAL
+    }
+
     private final Settings settings;
     private final Path confFolder;
     private final LocalDate date;
@@ -40,7 +49,7 @@ public final class Night implements AutoCloseable {
     private final TableVersions versions;
     private final PromotionMarks promotions;
     private final Semaphore training = new Semaphore(1, true);
-    private final boolean isLookedAt;
+    private final Purpose purpose;
     private Runnable guard = () -> {};
     private Lake lake;
     private JobCounter jobs;
@@ -49,7 +58,7 @@ public final class Night implements AutoCloseable {
 
     /** @param confFolder folder whose {@code sources} and {@code features} hold the user's own source systems and feature views */
     public Night(Settings settings, Path confFolder, LocalDate date, String runId, Instant startedAt, Ledger ledger) {
-        this(settings, confFolder, date, runId, startedAt, ledger, false);
+        this(settings, confFolder, date, runId, startedAt, ledger, Purpose.RUN);
     }
 
     private Night(
@@ -59,8 +68,8 @@ public final class Night implements AutoCloseable {
             String runId,
             Instant startedAt,
             Ledger ledger,
-            boolean isLookedAt) {
-        this.isLookedAt = isLookedAt;
+            Purpose purpose) {
+        this.purpose = purpose;
         this.settings = settings;
         this.confFolder = confFolder;
         this.date = date;
@@ -70,7 +79,11 @@ public final class Night implements AutoCloseable {
         ContractCatalog shipped = ContractCatalog.load();
         this.views = FeatureViews.load(shipped, confFolder.resolve(FeatureViews.USERS));
         this.contracts = shipped.plus(views.contracts());
-        this.systems = systems(settings, confFolder, contracts);
+        Map<String, SourceSystem> described = systems(settings, confFolder, contracts);
+        if (purpose == Purpose.REHEARSAL) {
+            described.replaceAll((name, system) -> system.ofFiles());
+        }
+        this.systems = described;
         this.versions =
                 new TableVersions(settings.lake().root(), settings.lake().hadoop());
         this.promotions = new PromotionMarks(models(), settings.lake().hadoop());
@@ -78,7 +91,15 @@ public final class Night implements AutoCloseable {
 
     /** A night that somebody looks at: no run, and a session that only reads, also while a night is running. */
     static Night lookedAt(Settings settings, Path confFolder, LocalDate date, Ledger ledger) {
-        return new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger, true);
+        return new Night(settings, confFolder, date, "none", Instant.EPOCH, ledger, Purpose.LOOK);
+    }
+
+    /**
+     * A night on which a mapping is tried, in a lake of its own: what a database would answer lies in the drop as files, as other sources have
+     * them, and the catalogue is in memory.
+     */
+    public static Night rehearsed(Settings settings, Path confFolder, LocalDate date, Ledger ledger) {
+        return new Night(settings, confFolder, date, date + "-1", Instant.EPOCH, ledger, Purpose.REHEARSAL);
     }
 
     /** The source system of each configured source. @throws Failure of kind CONFIGURATION that lists every problem */
@@ -171,18 +192,20 @@ public final class Night implements AutoCloseable {
 
     /** The night of another date over the same lake, which is closed with this one. */
     public Night at(LocalDate other) {
-        Night night = new Night(settings, confFolder, other, runId, startedAt, ledger, isLookedAt);
+        Night night = new Night(settings, confFolder, other, runId, startedAt, ledger, purpose);
         night.lake = lake();
         night.jobs = jobs;
         return night;
     }
 
     public synchronized Lake lake() {
-        if (lake == null && isLookedAt) {
+        if (lake == null && purpose != Purpose.RUN) {
             lake = new Lake(Sessions.reading("millrace " + date, settings.lake()), contracts, settings.lake());
-            lake.guardedBy(() -> {
-                throw new IllegalStateException("nothing is written where somebody only looks");
-            });
+            if (purpose == Purpose.LOOK) {
+                lake.guardedBy(() -> {
+                    throw new IllegalStateException("nothing is written where somebody only looks");
+                });
+            }
             jobs = JobCounter.on(lake.spark());
         }
         if (lake == null) {

@@ -10,6 +10,7 @@ import io.millrace.contracts.TableContract;
 import io.millrace.lake.Lake;
 import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
+import io.millrace.nightly.settings.Settings;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -64,7 +65,11 @@ final class Money {
 
     /** The currency that amounts of a table are converted to, or empty if they stay as they are. */
     static Optional<String> of(Night night, TableContract contract) {
-        return Optional.ofNullable(night.settings().currency())
+        return of(night.settings(), contract);
+    }
+
+    static Optional<String> of(Settings settings, TableContract contract) {
+        return Optional.ofNullable(settings.currency())
                 .filter(company -> isStatedIn(contract))
                 .map(Currency::getCurrencyCode);
     }

@@ -43,7 +43,12 @@ final class RowChecks {
         this.currency = currency;
     }
 
+    /** @throws Failure of kind CONFIGURATION if the columns of {@code mapped} are none that the table takes */
     Dataset<Row> apply(Dataset<Row> mapped) {
+        return SourceViews.understood("The SELECT that fills " + contract.name(), () -> checked(mapped));
+    }
+
+    private Dataset<Row> checked(Dataset<Row> mapped) {
         Set<String> present = Arrays.stream(mapped.columns()).collect(Collectors.toSet());
         requireNoTypo(present);
         if (present.contains("_reject")) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
@@ -98,10 +99,10 @@ final class SourceViews {
                 views.put(table, view(current(table)));
             }
         }
-        String with = views.entrySet().stream()
+        List<String> with = views.entrySet().stream()
                 .map(e -> "`" + e.getKey() + "` AS (SELECT " + readings(e.getKey()) + " FROM " + e.getValue() + ")")
-                .collect(Collectors.joining(",\n"));
-        Dataset<Row> selected = understood(target, "WITH " + with + "\nSELECT * FROM (\n" + sql + "\n)");
+                .toList();
+        Dataset<Row> selected = understood(target, with);
         requireNoGuess(target, selected.queryExecution().analyzed());
         views.values().forEach(name -> lake.spark().catalog().dropTempView(name));
         return selected;
@@ -109,7 +110,6 @@ final class SourceViews {
 
     /** Columns of source tables, as {@code table.column}, that some columns of a SELECT are computed from. */
     private Set<String> madeOf(String target, List<String> columns) {
-        String sql = system.sql().get(target);
         List<String> views = new ArrayList<>();
         List<String> with = new ArrayList<>();
         system.tables().forEach((table, described) -> {
@@ -129,27 +129,49 @@ final class SourceViews {
                     "`%s` AS (SELECT %s, struct(1) AS _row, false AS _deleted, 1L AS _line, current_date() AS _business_date FROM %s)"
                             .formatted(table, String.join(", ", names), view));
         });
-        LogicalPlan plan = understood(target, "WITH " + String.join(",\n", with) + "\nSELECT * FROM (\n" + sql + "\n)")
-                .queryExecution()
-                .optimizedPlan();
+        LogicalPlan plan = understood(target, with).queryExecution().optimizedPlan();
         views.forEach(view -> lake.spark().catalog().dropTempView(view));
         return new Lineage(plan).of(columns);
     }
 
-    /** @throws Failure of kind CONFIGURATION if Spark does not understand the SELECT of the source's description */
-    private Dataset<Row> understood(String target, String sql) {
+    /**
+     * The SELECT of the source's description over the tables that it names.
+     *
+     * @param with definitions of the tables, as in {@code `line` AS (SELECT ...)}
+     * @throws Failure of kind CONFIGURATION if Spark does not understand it, with the line of its file
+     */
+    private Dataset<Row> understood(String target, List<String> with) {
+        // The definitions are one line, so that line n of the file is line n + 1 here.
+        String tables = String.join(", ", with).replaceAll("\\R", " ");
+        String sql = "WITH " + tables + " SELECT * FROM (\n" + system.sql().get(target) + "\n)";
         try {
             return lake.spark().sql(sql);
         } catch (Exception e) {
-            if (e instanceof AnalysisException) {
-                throw Failure.configuration("%s/%s.sql: %s"
-                        .formatted(
-                                system.name(),
-                                target,
-                                e.getMessage().lines().findFirst().orElse("")));
+            if (e instanceof AnalysisException said) {
+                int line = said.line().isDefined() ? (Integer) said.line().get() - 1 : 0;
+                throw Failure.configuration(
+                        "%s/%s.sql%s: %s".formatted(system.name(), target, line > 0 ? ":" + line : "", sentence(said)));
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
+    }
+
+    /** @throws Failure of kind CONFIGURATION if Spark does not understand what a description says of these rows */
+    static Dataset<Row> understood(String where, Supplier<Dataset<Row>> rows) {
+        try {
+            return rows.get();
+        } catch (Exception e) {
+            // Spark throws it unannounced.
+            if (e instanceof AnalysisException said) {
+                throw Failure.configuration(where + ": " + sentence(said));
+            }
+            throw e;
+        }
+    }
+
+    /** What Spark says, without the name of its class of error. */
+    private static String sentence(AnalysisException said) {
+        return said.message().lines().findFirst().orElse("").replaceFirst("^\\[[A-Z0-9_.]+] ", "");
     }
 
     /**
@@ -341,8 +363,10 @@ final class SourceViews {
         SourceTable description = system.tables().get(table);
         Dataset<Row> bronze = lake.read(BronzeTable.contract(source, table, description, List.of()));
         String stated = description.operation() == null ? "'U'" : "coalesce(" + description.operation() + ", 'U')";
-        return bronze.withColumn("_operation", expr("IF(_op = 'D', 'D', " + stated + ")"))
-                .withColumn("_row", row(table, ""));
+        return understood(
+                "%s/source.yaml: tables.%s".formatted(system.name(), table),
+                () -> bronze.withColumn("_operation", expr("IF(_op = 'D', 'D', " + stated + ")"))
+                        .withColumn("_row", row(table, "")));
     }
 
     private Column row(String table, String key) {

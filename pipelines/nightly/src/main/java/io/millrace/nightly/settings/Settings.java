@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,13 +77,44 @@ public record Settings(
             }
             accepting.computeIfPresent(parts[0], (name, source) -> source.accepting(List.of(parts[1])));
         }
+        return with(lake, accepting, precedence);
+    }
+
+    /**
+     * The same in which the one source {@code name} delivers files below {@code folder/drop} to a lake of its own on this machine, which takes
+     * whatever the source's volume is.
+     *
+     * @param name of a source that is configured
+     */
+    public Settings rehearsing(String name, Path folder, Collection<String> tables) {
+        Source source = sources.get(name);
+        Source files = new Source(
+                source.system(),
+                folder.resolve("drop").toString(),
+                Manifest.OPTIONAL,
+                source.staleAfter(),
+                source.volume().accepting(List.copyOf(tables)),
+                source.gone(),
+                null);
+        Map<String, String> spark = new LinkedHashMap<>(lake.spark());
+        spark.put("spark.master", "local[2]");
+        // Code for a handful of rows takes longer to be compiled than to be interpreted.
+        spark.put("spark.sql.codegen.wholeStage", "false");
+        spark.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        Settings scratch = inScratch(folder);
+        return scratch.with(
+                new LakeSettings(scratch.lake().root(), "embedded", 1, spark), Map.of(name, files), Map.of());
+    }
+
+    private Settings with(
+            LakeSettings other, Map<String, Source> others, Map<String, Map<String, List<String>>> precedences) {
         return new Settings(
                 home,
                 seed,
                 currency,
-                lake,
-                accepting,
-                precedence,
+                other,
+                others,
+                precedences,
                 jdbc,
                 staging,
                 churn,

@@ -147,6 +147,25 @@ class OwnSystemTest {
     }
 
     @Test
+    void whatSparkDoesNotUnderstandOfADescriptionIsRefusedAndNoBug() throws IOException {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\n");
+        Path folder = home.resolve("conf/sources/desk");
+        Files.writeString(
+                folder.resolve("source.yaml"),
+                SYSTEM.replace("    key: [no, pos]\n", "    key: [no, pos]\n    operation: state\n"));
+        assertThatThrownBy(() -> run(DAY))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION))
+                .hasMessageContaining("desk/source.yaml: tables.line: ")
+                .hasMessageContaining("`state`");
+        Files.writeString(folder.resolve("source.yaml"), SYSTEM);
+        Files.writeString(folder.resolve("sales_line.sql"), SELECT.replace("'A' AS site_code", "'A' AS order_no"));
+        assertThatThrownBy(() -> run(DAY))
+                .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.CONFIGURATION))
+                .hasMessageContaining("The SELECT that fills silver.sales_line: ")
+                .hasMessageContaining("`order_no`");
+    }
+
+    @Test
     void whatADerivedTableRefusesIsCountedBesideTheEquation() throws IOException {
         Path folder = home.resolve("conf/sources/desk");
         Files.writeString(folder.resolve("source.yaml"), SYSTEM + "  product: {from: line, derived: true}\n");
