@@ -26,8 +26,8 @@ final class LogisticRegression implements Margin {
         this.intercept = intercept;
     }
 
-    static LogisticRegression fit(TrainingSet set, Fitting fitting) {
-        LinearTerms terms = LinearTerms.fit(set.rows());
+    static LogisticRegression fit(TrainingSet set, int knots, Fitting fitting) {
+        LinearTerms terms = LinearTerms.fit(set.rows(), knots);
         double[] solved = fitting.logistic(terms.of(set.rows()), set.labels(), RIDGE);
         return new LogisticRegression(terms, Arrays.copyOf(solved, terms.width()), solved[terms.width()]);
     }

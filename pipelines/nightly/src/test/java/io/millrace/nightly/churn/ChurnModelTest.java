@@ -109,7 +109,7 @@ class ChurnModelTest {
     @Test
     void theFeatureThatDecidesContributesMostAndNoiseLeast() {
         double[] sizes = new double[Shoppers.FEATURES.size()];
-        for (double[] row : fit.models().get(ModelKind.AVERAGE).contributions(unseen.rows())) {
+        for (double[] row : fit.models().get(ModelKind.BLEND).contributions(unseen.rows())) {
             Arrays.setAll(sizes, j -> sizes[j] + Math.abs(row[j]));
         }
 
@@ -122,7 +122,7 @@ class ChurnModelTest {
         ChurnFit again = new ChurnTrainer(new ChurnTrainer.Options(4, 42, 1), new InProcess()).fit(learned);
         ChurnFit other = new ChurnTrainer(new ChurnTrainer.Options(4, 43, 2), new InProcess()).fit(learned);
 
-        assertThat(again.boosting()).isEqualTo(fit.boosting());
+        assertThat(again.members()).isEqualTo(fit.members());
         fit.models()
                 .forEach((kind, model) -> assertThat(again.models().get(kind).toBytes())
                         .as(kind.label())
@@ -156,14 +156,14 @@ class ChurnModelTest {
 
     @Test
     void bytesThatAreNoModelAreRefusedWithTheReason() {
-        byte[] bytes = fit.models().get(ModelKind.AVERAGE).toBytes();
+        byte[] bytes = fit.models().get(ModelKind.BLEND).toBytes();
         byte[] later = bytes.clone();
         later[11] = 9;
 
         assertThatThrownBy(() -> ChurnModel.ofBytes("something else".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .hasMessageContaining("do not start with MLRCHURN");
         assertThatThrownBy(() -> ChurnModel.ofBytes(later))
-                .hasMessageContaining("version 9 and this Millrace reads version 1");
+                .hasMessageContaining("version 9 and this Millrace reads versions 1 to 2");
         for (int length = 8; length < bytes.length; length += 997) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> ChurnModel.ofBytes(cut)).isInstanceOf(IllegalArgumentException.class);
@@ -197,7 +197,7 @@ class ChurnModelTest {
                 TrainingSet.independent(java.util.List.of("recency_days", "never", "always"), rows, learned.labels());
 
         for (ChurnModel model :
-                new ChurnTrainer(OPTIONS, new InProcess()).fit(set, 2).models().values()) {
+                new ChurnTrainer(OPTIONS, new InProcess()).fit(set).models().values()) {
             assertThat(model.probabilities(new double[][] {{170, 5, 7}, {5, 5, 7}}))
                     .satisfies(p -> assertThat(p[0]).isGreaterThan(p[1] + 0.3));
         }
