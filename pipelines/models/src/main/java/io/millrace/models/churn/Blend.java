@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -66,23 +67,21 @@ record Blend(List<Double> weights, PlattCalibration calibration) {
         List<Integer> counted =
                 new ArrayList<>(IntStream.range(0, members.size()).boxed().toList());
         double[] solved = new double[members.size() + 1];
-        while (!counted.isEmpty()) {
+        while (true) {
             double[] moved = fromEqual(counted.stream().map(members::get).toList(), equal, labels);
             Arrays.fill(solved, 0);
             for (int m = 0; m < counted.size(); m++) {
                 solved[counted.get(m)] = equal + moved[m];
             }
             solved[members.size()] = moved[counted.size()];
-            Integer least = counted.stream()
-                    .min(Comparator.comparingDouble(m -> solved[m]))
-                    .orElseThrow();
-            if (solved[least] >= 0) {
+            Optional<Integer> least = counted.stream()
+                    .filter(m -> solved[m] < 0)
+                    .min(Comparator.comparingDouble(m -> solved[m]));
+            if (least.isEmpty()) {
                 return solved;
             }
-            solved[least] = 0;
-            counted.remove(least);
+            counted.remove(least.get());
         }
-        return solved;
     }
 
     /** How far the weights of these members are from {@code equal}, and the intercept. */

@@ -56,7 +56,7 @@ public record ChurnFit(
 
     private static List<Learner> learners(ModelKind kind, TrainingSet set, CrossValidation.Result validated) {
         return switch (kind) {
-            case LOGISTIC_REGRESSION -> List.of(Logistic.STRAIGHT);
+            case LOGISTIC_REGRESSION -> List.of(Logistic.LINEAR);
             case XGBOOST -> validated.margins().keySet().stream()
                     .filter(Boosting.class::isInstance)
                     .min(Comparator.comparingDouble(learner -> ProbabilityScore.logLoss(

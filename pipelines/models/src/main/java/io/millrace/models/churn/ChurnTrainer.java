@@ -77,10 +77,10 @@ public final class ChurnTrainer {
     private List<Learner> learners(Set<ModelKind> kinds) {
         List<Learner> learners = new ArrayList<>();
         if (kinds.contains(ModelKind.LOGISTIC_REGRESSION) || kinds.contains(ModelKind.BLEND)) {
-            learners.add(Logistic.STRAIGHT);
+            learners.add(Logistic.LINEAR);
         }
         if (kinds.contains(ModelKind.BLEND)) {
-            learners.add(Logistic.BENT);
+            learners.add(Logistic.SPLINE);
         }
         if (kinds.contains(ModelKind.XGBOOST) || kinds.contains(ModelKind.BLEND)) {
             DEPTHS.forEach(depth -> learners.add(new Boosting(depth, MOST_ROUNDS, options.seed())));

@@ -7,10 +7,10 @@ package io.millrace.models.churn;
  */
 record Logistic(int knots) implements Learner {
 
-    static final Logistic STRAIGHT = new Logistic(0);
+    static final Logistic LINEAR = new Logistic(0);
 
     /** What rises and falls again, or rises to a point, without the variance of trees. */
-    static final Logistic BENT = new Logistic(4);
+    static final Logistic SPLINE = new Logistic(4);
 
     @Override
     public LogisticRegression fit(TrainingSet set, Fitting fitting) {
@@ -19,6 +19,6 @@ record Logistic(int knots) implements Learner {
 
     @Override
     public String toString() {
-        return knots == 0 ? "logistic" : "logistic bent at " + knots;
+        return knots == 0 ? "logistic regression" : "logistic spline";
     }
 }
