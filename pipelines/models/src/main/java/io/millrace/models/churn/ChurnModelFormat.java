@@ -15,14 +15,14 @@ import java.util.List;
  * members, each behind its weight and a letter for its kind. Numbers are big-endian, text is Java's modified UTF-8, and a list starts
  * with its length. Trees are in XGBoost's own UBJSON, which later versions of XGBoost read.
  *
- * <p>In version 1 members counted alike and lines had no knots: there were neither weights nor knots.
+ * <p>In version 1 members counted alike and features had straight lines: there were no weights, knots and products.
  */
 final class ChurnModelFormat {
 
     private static final String MAGIC = "MLRCHURN";
     private static final int VERSION = 2;
 
-    /** The first one, in which members have no weights and lines no knots. */
+    /** The first one, without weights, knots and products. */
     private static final int UNWEIGHTED = 1;
 
     private static final char LINEAR = 'L';
@@ -55,15 +55,20 @@ final class ChurnModelFormat {
     private static void write(DataOutputStream out, Margin member) throws IOException {
         if (member instanceof LogisticRegression logistic) {
             out.writeChar(LINEAR);
-            LinearTerms terms = logistic.terms();
-            out.writeInt(terms.logged().length);
-            for (boolean logged : terms.logged()) {
+            Terms terms = logistic.terms();
+            LinearTerms lines = terms.lines();
+            out.writeInt(lines.logged().length);
+            for (boolean logged : lines.logged()) {
                 out.writeBoolean(logged);
             }
-            write(out, terms.medians());
-            for (double[] knots : terms.knots()) {
+            write(out, lines.medians());
+            for (double[] knots : lines.knots()) {
                 write(out, knots);
             }
+            write(out, lines.means());
+            write(out, lines.deviations());
+            write(out, terms.first());
+            write(out, terms.second());
             write(out, terms.means());
             write(out, terms.deviations());
             write(out, logistic.coefficients());
@@ -72,6 +77,13 @@ final class ChurnModelFormat {
             out.writeChar(TREES);
             out.writeInt(trees.bytes().length);
             out.write(trees.bytes());
+        }
+    }
+
+    private static void write(DataOutputStream out, int[] values) throws IOException {
+        out.writeInt(values.length);
+        for (int value : values) {
+            out.writeInt(value);
         }
     }
 
@@ -140,7 +152,10 @@ final class ChurnModelFormat {
         for (int j = 0; j < knots.length; j++) {
             knots[j] = version == UNWEIGHTED ? new double[0] : doubles(in);
         }
-        LinearTerms terms = new LinearTerms(logged, medians, knots, doubles(in), doubles(in));
+        LinearTerms lines = new LinearTerms(logged, medians, knots, doubles(in), doubles(in));
+        Terms terms = version == UNWEIGHTED
+                ? Terms.of(lines)
+                : new Terms(lines, ints(in), ints(in), doubles(in), doubles(in));
         return new LogisticRegression(terms, doubles(in), in.readDouble());
     }
 
@@ -148,6 +163,14 @@ final class ChurnModelFormat {
         double[] values = new double[length(in)];
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readDouble();
+        }
+        return values;
+    }
+
+    private static int[] ints(DataInputStream in) throws IOException {
+        int[] values = new int[length(in)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readInt();
         }
         return values;
     }

@@ -81,6 +81,7 @@ public final class ChurnTrainer {
         }
         if (kinds.contains(ModelKind.BLEND)) {
             learners.add(Logistic.SPLINE);
+            learners.add(Logistic.INTERACTIONS);
         }
         if (kinds.contains(ModelKind.XGBOOST) || kinds.contains(ModelKind.BLEND)) {
             DEPTHS.forEach(depth -> learners.add(new Boosting(depth, MOST_ROUNDS, options.seed())));

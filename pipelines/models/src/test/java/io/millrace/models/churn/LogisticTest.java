@@ -44,17 +44,57 @@ class LogisticTest {
         assertThat(far[2] - far[1]).isCloseTo(4, within(1.0));
     }
 
-    @Test
-    void contributionsOfASplineAddUpToItsMargin() {
-        TrainingSet set = middleStays(500, 3);
-        Margin spline = Logistic.SPLINE.fit(set, new InProcess());
-        double[] margins = spline.margins(set.rows());
-        double[][] contributions = spline.contributions(set.rows());
-
-        for (int i = 0; i < margins.length; i++) {
-            assertThat(contributions[i]).hasSize(4);
-            assertThat(Arrays.stream(contributions[i]).sum()).isCloseTo(margins[i], within(1e-9));
+    /** Leaving depends on whether two of ten features are on the same side of their middle, and on neither by itself. */
+    private static TrainingSet together(int size, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] rows = new double[size][];
+        int[] labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            rows[i] = random.doubles(10).toArray();
+            double logOdds = (rows[i][3] - 0.5) * (rows[i][7] - 0.5) * 20;
+            labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
         }
+        return TrainingSet.independent(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), rows, labels);
+    }
+
+    @Test
+    void interactionsLearnWhatTwoFeaturesTellTogetherAlone() {
+        TrainingSet learned = together(4000, 1);
+        TrainingSet unseen = together(4000, 2);
+        Margin interactions = Logistic.INTERACTIONS.fit(learned, new InProcess());
+        double[] effects = new double[11];
+        for (double[] row : interactions.contributions(unseen.rows())) {
+            Arrays.setAll(effects, j -> effects[j] + Math.abs(row[j]) / unseen.size());
+        }
+
+        assertThat(auc(Logistic.SPLINE.fit(learned, new InProcess()), unseen)).isBetween(0.45, 0.55);
+        assertThat(auc(interactions, unseen)).isGreaterThan(0.7);
+        for (int j : new int[] {0, 1, 2, 4, 5, 6, 8, 9}) {
+            assertThat(effects[3]).isGreaterThan(2 * effects[j]);
+            assertThat(effects[7]).isGreaterThan(2 * effects[j]);
+        }
+    }
+
+    @Test
+    void contributionsAddUpToTheMargin() {
+        TrainingSet set = middleStays(500, 3);
+        for (Logistic logistic : List.of(Logistic.LINEAR, Logistic.SPLINE, Logistic.INTERACTIONS)) {
+            Margin model = logistic.fit(set, new InProcess());
+            double[] margins = model.margins(set.rows());
+            double[][] contributions = model.contributions(set.rows());
+            for (int i = 0; i < margins.length; i++) {
+                assertThat(contributions[i]).hasSize(4);
+                assertThat(Arrays.stream(contributions[i]).sum()).isCloseTo(margins[i], within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void oneFeatureAloneHasNoProducts() {
+        TrainingSet one = middleStays(500, 3).only("x");
+
+        assertThat(Logistic.INTERACTIONS.fit(one, new InProcess()).terms().first())
+                .isEmpty();
     }
 
     @Test
