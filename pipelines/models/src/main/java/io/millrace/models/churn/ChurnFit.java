@@ -66,14 +66,4 @@ public record ChurnFit(
             case BLEND -> List.copyOf(validated.margins().keySet());
         };
     }
-
-    /** The kind with the least calibrated log loss out of fold. */
-    public ModelKind best() {
-        return models.keySet().stream()
-                .min(Comparator.comparingDouble(kind -> {
-                    OutOfFold scores = outOfFold.get(kind);
-                    return ProbabilityScore.logLoss(scores.calibrated(), scores.labels());
-                }))
-                .orElseThrow();
-    }
 }

@@ -21,10 +21,6 @@ public final class OutOfFold {
         this.folds = folds;
     }
 
-    int[] labels() {
-        return labels;
-    }
-
     /** Probabilities before calibration, one a row. */
     public double[] uncalibrated() {
         return blended((blend, margins) -> probabilities(margins));
