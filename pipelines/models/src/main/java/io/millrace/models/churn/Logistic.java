@@ -23,12 +23,16 @@ record Logistic(int knots, int products, double ridge) implements Learner {
     /** Rows that bent lines and products learn from, evenly spread: more change little, and time grows with each. */
     private static final int MOST_ROWS = 20_000;
 
+    /** Where {@code fitting} says; lines that bend in this process, because so few rows are no work for several. */
     @Override
     public LogisticRegression fit(TrainingSet set, Fitting fitting) {
-        TrainingSet some = knots == 0 ? set : spread(set);
-        LinearTerms lines = LinearTerms.fit(some.rows(), knots);
-        Terms terms = products == 0 ? Terms.of(lines) : Screening.products(lines, some, ridge, products);
-        double[] solved = fitting.logistic(terms.of(some.rows()), some.labels(), ridge);
+        return knots == 0 ? fitted(set, fitting) : fitted(spread(set), new InProcess());
+    }
+
+    private LogisticRegression fitted(TrainingSet set, Fitting fitting) {
+        LinearTerms lines = LinearTerms.fit(set.rows(), knots);
+        Terms terms = products == 0 ? Terms.of(lines) : Screening.products(lines, set, ridge, products);
+        double[] solved = fitting.logistic(terms.of(set.rows()), set.labels(), ridge);
         return new LogisticRegression(terms, Arrays.copyOf(solved, terms.width()), solved[terms.width()]);
     }
 

@@ -99,9 +99,17 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
                         table.columns().get(c) + " is left out: none of its values is frequent enough to learn from");
             }
         }
-        if (new TableEncoder(table.columns(), roles, table.rows()).features().isEmpty()) {
+        TableEncoder encoder = new TableEncoder(table.columns(), roles, table.rows());
+        if (encoder.features().isEmpty()) {
             throw Failure.data(data + " has no column to learn from beside '" + label + "'");
         }
+        TrainingSet.independent(encoder.features(), encoder.encode(table.rows()), table.labels())
+                .separating()
+                .ifPresent(feature -> {
+                    throw Failure.data(
+                            "In %s '%s' alone tells every row with %s = '%s' from all others, so there is nothing to learn. Leave the column out if it is known only afterwards"
+                                    .formatted(data, feature, label, positive));
+                });
         return roles;
     }
 

@@ -228,6 +228,8 @@ class ChurnNightTest {
         assertThat(spark.models().get(ModelKind.LOGISTIC_REGRESSION).probabilities(set.rows()))
                 .containsExactly(
                         local.models().get(ModelKind.LOGISTIC_REGRESSION).probabilities(set.rows()), within(1e-3));
+        assertThat(spark.models().get(ModelKind.BLEND).probabilities(set.rows()))
+                .containsExactly(local.models().get(ModelKind.BLEND).probabilities(set.rows()), within(1e-2));
         assertThat(again.models().get(ModelKind.BLEND).toBytes())
                 .isEqualTo(spark.models().get(ModelKind.BLEND).toBytes());
     }
