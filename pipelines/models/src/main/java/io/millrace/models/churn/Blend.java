@@ -74,9 +74,8 @@ record Blend(List<Double> weights, PlattCalibration calibration) {
                 solved[counted.get(m)] = equal + moved[m];
             }
             solved[members.size()] = moved[counted.size()];
-            Optional<Integer> least = counted.stream()
-                    .filter(m -> solved[m] < 0)
-                    .min(Comparator.comparingDouble(m -> solved[m]));
+            Optional<Integer> least =
+                    counted.stream().filter(m -> solved[m] < 0).min(Comparator.comparingDouble(m -> solved[m]));
             if (least.isEmpty()) {
                 return solved;
             }

@@ -28,7 +28,8 @@ public record ChurnFit(
         Map<Learner, Margin> fitted = new LinkedHashMap<>();
         for (ModelKind kind : kinds) {
             List<Learner> learners = learners(kind, set, validated);
-            List<double[]> margins = learners.stream().map(validated.margins()::get).toList();
+            List<double[]> margins =
+                    learners.stream().map(validated.margins()::get).toList();
             Blend blend = Blend.fit(margins, set.labels());
             int[] counted = IntStream.range(0, learners.size())
                     .filter(m -> blend.weights().get(m) > 0)
@@ -57,12 +58,13 @@ public record ChurnFit(
     private static List<Learner> learners(ModelKind kind, TrainingSet set, CrossValidation.Result validated) {
         return switch (kind) {
             case LOGISTIC_REGRESSION -> List.of(Logistic.LINEAR);
-            case XGBOOST -> validated.margins().keySet().stream()
-                    .filter(Boosting.class::isInstance)
-                    .min(Comparator.comparingDouble(learner -> ProbabilityScore.logLoss(
-                            OutOfFold.probabilities(validated.margins().get(learner)), set.labels())))
-                    .stream()
-                    .toList();
+            case XGBOOST ->
+                validated.margins().keySet().stream()
+                        .filter(Boosting.class::isInstance)
+                        .min(Comparator.comparingDouble(learner -> ProbabilityScore.logLoss(
+                                OutOfFold.probabilities(validated.margins().get(learner)), set.labels())))
+                        .stream()
+                        .toList();
             case BLEND -> List.copyOf(validated.margins().keySet());
         };
     }

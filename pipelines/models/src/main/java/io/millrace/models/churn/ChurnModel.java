@@ -69,7 +69,8 @@ public final class ChurnModel {
                 }
             }
         }
-        Arrays.stream(sums).forEach(row -> row[features.size()] -= blend.calibration().intercept());
+        Arrays.stream(sums)
+                .forEach(row -> row[features.size()] -= blend.calibration().intercept());
         return sums;
     }
 

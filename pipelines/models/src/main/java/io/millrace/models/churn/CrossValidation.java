@@ -90,7 +90,10 @@ final class CrossValidation {
             Map<Learner, double[]> margins = new LinkedHashMap<>();
             for (int l = 0; l < learners.size(); l++) {
                 int learner = l;
-                add(learners.get(l), done.stream().map(fold -> fold.get(learner)).toList(), margins);
+                add(
+                        learners.get(l),
+                        done.stream().map(fold -> fold.get(learner)).toList(),
+                        margins);
             }
             return new Result(margins, folds);
         } finally {

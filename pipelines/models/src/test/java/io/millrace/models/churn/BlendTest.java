@@ -30,7 +30,9 @@ class BlendTest {
     }
 
     private static double[] sum(double a, double[] x, double b, double[] y) {
-        return IntStream.range(0, x.length).mapToDouble(i -> a * x[i] + b * y[i]).toArray();
+        return IntStream.range(0, x.length)
+                .mapToDouble(i -> a * x[i] + b * y[i])
+                .toArray();
     }
 
     @Test
@@ -60,9 +62,8 @@ class BlendTest {
         double[] none = normal(MANY);
         double[] opposite = Arrays.stream(normal(MANY)).map(m -> 3 * m).toArray();
         int[] labels = labels(sum(-1, none, -1, opposite));
-        double[] probabilities = Blend.fit(List.of(none, opposite), labels)
-                .calibration()
-                .apply(new double[] {-3, 0, 3});
+        double[] probabilities =
+                Blend.fit(List.of(none, opposite), labels).calibration().apply(new double[] {-3, 0, 3});
 
         double share = Arrays.stream(labels).sum() / (double) MANY;
         assertThat(probabilities).containsExactly(new double[] {share, share, share}, within(1e-6));

@@ -105,8 +105,7 @@ class LogisticTest {
         }
         LinearTerms terms = LinearTerms.fit(rows, 4);
 
-        assertThat(terms.knots())
-                .isDeepEqualTo(new double[][] {{20, 40, 60, 80}, {}, {1, 2}, {}, {}});
+        assertThat(terms.knots()).isDeepEqualTo(new double[][] {{20, 40, 60, 80}, {}, {1, 2}, {}, {}});
         assertThat(LinearTerms.fit(rows, 0).knots()).isDeepEqualTo(new double[5][0]);
     }
 }

@@ -31,7 +31,8 @@ class TrainingSetTest {
     @Test
     void oneThatDoesSoForAllButOneRowIsNot() {
         assertThat(of(new int[] {0, 0, 1, 1, 1}, 1, 3, 3, 4, 5).separating()).isEmpty();
-        assertThat(of(new int[] {0, 0, 1, 1, 1}, 1, NONE, 3, NONE, 5).separating()).isEmpty();
+        assertThat(of(new int[] {0, 0, 1, 1, 1}, 1, NONE, 3, NONE, 5).separating())
+                .isEmpty();
         assertThat(of(new int[] {1, 1, 1}, 1, 2, 3).separating()).isEmpty();
     }
 }

@@ -98,7 +98,8 @@ public record ChurnChallenger(
     private record Fits(ChurnFit recency, ChurnFit everything) {
 
         static Fits of(ChurnTrainer trainer, TrainingSet rows) {
-            return new Fits(trainer.fit(columns(Recipe.RECENCY, rows), Set.of(Recipe.RECENCY.kind())), trainer.fit(rows));
+            return new Fits(
+                    trainer.fit(columns(Recipe.RECENCY, rows), Set.of(Recipe.RECENCY.kind())), trainer.fit(rows));
         }
 
         private ChurnFit by(Recipe recipe) {
@@ -144,8 +145,7 @@ public record ChurnChallenger(
         return Split.of(history, rule.horizon(), options.seed()).map(split -> {
             Fits earlier = Fits.of(new ChurnTrainer(options, new InProcess()), split.earlier());
             Recipe recipe = recipe(earlier, split.earlier(), champion.orElse(Recipe.RECENCY), options.seed());
-            ChurnFit kept = new ChurnTrainer(options, fitting)
-                    .fit(columns(recipe, history), Set.of(recipe.kind()));
+            ChurnFit kept = new ChurnTrainer(options, fitting).fit(columns(recipe, history), Set.of(recipe.kind()));
             Map<String, Double> metrics = validation(earlier, recipe, split.newest());
             metrics.putAll(crossValidation(kept.outOfFold().get(recipe.kind())));
             Evidence evidence = new Evidence(

@@ -139,7 +139,10 @@ class ChurnEvaluationTest {
     void aColumnThatAloneSeparatesTheLabelStopsIt() throws IOException {
         StringBuilder reasons = new StringBuilder("months,reason,left\n");
         for (int i = 0; i < 80; i++) {
-            reasons.append("%d,%s%n".formatted(i % 7, i % 2 == 0 ? ",No" : List.of("price", "moved").get(i % 3 / 2) + ",Yes"));
+            reasons.append("%d,%s%n"
+                    .formatted(
+                            i % 7,
+                            i % 2 == 0 ? ",No" : List.of("price", "moved").get(i % 3 / 2) + ",Yes"));
         }
 
         assertThatThrownBy(() -> evaluation(file("reason.csv", reasons.toString()), "left", "Yes", null)

@@ -203,7 +203,9 @@ class ChurnModelTest {
     @Test
     void whatHasNoWeightInABlendIsNotKept() {
         fit.members().forEach((kind, members) -> {
-            assertThat(members.values()).as(kind.label()).allSatisfy(weight -> assertThat(weight).isPositive());
+            assertThat(members.values())
+                    .as(kind.label())
+                    .allSatisfy(weight -> assertThat(weight).isPositive());
             assertThat(members.values().stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-9));
         });
         assertThat(fit.members().get(ModelKind.LOGISTIC_REGRESSION)).containsOnlyKeys("logistic regression");
