@@ -25,10 +25,6 @@ final class BoostedTrees implements Margin {
         }
     }
 
-    static BoostedTrees fit(TrainingSet set, Boosting boosting, Fitting fitting) {
-        return new BoostedTrees(fitting.boosted(set.rows(), set.labels(), boosting));
-    }
-
     byte[] bytes() {
         return bytes;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param rounds number of trees, at least 1
  * @param seed   of the draws of rows and columns
  */
-public record Boosting(int depth, int rounds, long seed) {
+public record Boosting(int depth, int rounds, long seed) implements Learner {
 
     /** Small steps and many trees; rows and columns are drawn anew for each (stochastic gradient boosting, Friedman, 2002). */
     public static final double LEARNING_RATE = 0.05;
@@ -30,6 +30,16 @@ public record Boosting(int depth, int rounds, long seed) {
         if (rounds < 1) {
             throw new IllegalArgumentException("Boosting has " + rounds + " rounds; give at least 1");
         }
+    }
+
+    @Override
+    public Margin fit(TrainingSet set, Fitting fitting) {
+        return new BoostedTrees(fitting.boosted(set.rows(), set.labels(), this));
+    }
+
+    @Override
+    public String toString() {
+        return "%d trees of depth %d".formatted(rounds, depth);
     }
 
     Boosting withRounds(int wanted) {

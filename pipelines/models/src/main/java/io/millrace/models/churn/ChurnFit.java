@@ -1,62 +1,71 @@
 package io.millrace.models.churn;
 
-import io.millrace.models.metrics.PlattCalibration;
 import io.millrace.models.metrics.ProbabilityScore;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Models of every kind, fitted on the same rows and calibrated by scores out of fold.
+ * Models of some kinds, fitted on the same rows and calibrated by scores out of fold.
  *
- * @param models   one of each kind
+ * @param models    one of each kind
  * @param outOfFold scores out of fold, of each kind
- * @param boosting how the trees were boosted, as the cross-validation chose it
+ * @param members   what each kind is made of, in words, and the weight of each: above 0, of sum 1
  */
-public record ChurnFit(Map<ModelKind, ChurnModel> models, Map<ModelKind, OutOfFold> outOfFold, Boosting boosting) {
+public record ChurnFit(
+        Map<ModelKind, ChurnModel> models,
+        Map<ModelKind, OutOfFold> outOfFold,
+        Map<ModelKind, Map<String, Double>> members) {
 
-    static ChurnFit of(TrainingSet set, CrossValidation.Result validated, Fitting fitting) {
-        LogisticRegression logistic = LogisticRegression.fit(set, fitting);
-        BoostedTrees boosted = BoostedTrees.fit(set, validated.boosting(), fitting);
-        Map<ModelKind, ChurnModel> models = new EnumMap<>(ModelKind.class);
-        Map<ModelKind, OutOfFold> outOfFold = new EnumMap<>(ModelKind.class);
-        for (ModelKind kind : ModelKind.values()) {
-            List<Margin> members = new ArrayList<>();
-            double[] margins = new double[set.size()];
-            switch (kind) {
-                case LOGISTIC_REGRESSION -> {
-                    members.add(logistic);
-                    margins = validated.logistic();
-                }
-                case XGBOOST -> {
-                    members.add(boosted);
-                    margins = validated.boosted();
-                }
-                case AVERAGE -> {
-                    members.addAll(List.of(logistic, boosted));
-                    Arrays.setAll(
-                            margins, i -> (validated.logistic()[i] + validated.boosted()[i]) / 2);
-                }
+    /** Fits what the kinds need, each learner once; what has no weight in a blend is not fitted. */
+    static ChurnFit of(TrainingSet set, CrossValidation.Result validated, Set<ModelKind> kinds, Fitting fitting) {
+        ChurnFit fit = new ChurnFit(
+                new EnumMap<>(ModelKind.class), new EnumMap<>(ModelKind.class), new EnumMap<>(ModelKind.class));
+        Map<Learner, Margin> fitted = new LinkedHashMap<>();
+        for (ModelKind kind : kinds) {
+            List<Learner> learners = learners(kind, set, validated);
+            List<double[]> margins =
+                    learners.stream().map(validated.margins()::get).toList();
+            Blend blend = Blend.fit(margins, set.labels());
+            int[] counted = IntStream.range(0, learners.size())
+                    .filter(m -> blend.weights().get(m) > 0)
+                    .toArray();
+            Map<String, Double> members = new LinkedHashMap<>();
+            for (int m : counted) {
+                fitted.computeIfAbsent(learners.get(m), learner -> learner.fit(set, fitting));
+                members.put(learners.get(m).toString(), blend.weights().get(m));
             }
-            double baseRate = set.positives() / (double) set.size();
-            models.put(
-                    kind,
-                    new ChurnModel(set.features(), members, PlattCalibration.fit(margins, set.labels()), baseRate));
-            outOfFold.put(kind, new OutOfFold(margins, set.labels(), validated.folds()));
+            fit.models()
+                    .put(
+                            kind,
+                            new ChurnModel(
+                                    set.features(),
+                                    IntStream.of(counted)
+                                            .mapToObj(m -> fitted.get(learners.get(m)))
+                                            .toList(),
+                                    blend.only(counted),
+                                    set.positives() / (double) set.size()));
+            fit.outOfFold().put(kind, new OutOfFold(margins, set.labels(), validated.folds()));
+            fit.members().put(kind, members);
         }
-        return new ChurnFit(models, outOfFold, validated.boosting());
+        return fit;
     }
 
-    /** The kind with the least calibrated log loss out of fold. */
-    public ModelKind best() {
-        return Arrays.stream(ModelKind.values())
-                .min(Comparator.comparingDouble(kind -> {
-                    OutOfFold scores = outOfFold.get(kind);
-                    return ProbabilityScore.logLoss(scores.calibrated(), scores.labels());
-                }))
-                .orElseThrow();
+    private static List<Learner> learners(ModelKind kind, TrainingSet set, CrossValidation.Result validated) {
+        return switch (kind) {
+            case LOGISTIC_REGRESSION -> List.of(Logistic.LINEAR);
+            case XGBOOST ->
+                validated.margins().keySet().stream()
+                        .filter(Boosting.class::isInstance)
+                        .min(Comparator.comparingDouble(learner -> ProbabilityScore.logLoss(
+                                OutOfFold.probabilities(validated.margins().get(learner)), set.labels())))
+                        .stream()
+                        .toList();
+            case BLEND -> List.copyOf(validated.margins().keySet());
+        };
     }
 }

@@ -1,32 +1,31 @@
 package io.millrace.models.churn;
 
-import io.millrace.models.metrics.PlattCalibration;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What scores: from features to a calibrated probability of leaving, with what each feature adds to it.
  *
- * <p>The log-odds are the mean of those of its members, put through a logistic curve (Platt, 1999). Because that curve is
+ * <p>The log-odds are a weighted sum of those of its members, put through a logistic curve (Platt, 1999). Because both are
  * linear on the scale of log-odds, contributions stay a sum after calibration.
  */
 public final class ChurnModel {
 
     private final List<String> features;
     private final List<Margin> members;
-    private final PlattCalibration calibration;
+    private final Blend blend;
     private final double baseRate;
 
     /** @param baseRate share of leavers among the rows that it was fitted on */
-    ChurnModel(List<String> features, List<Margin> members, PlattCalibration calibration, double baseRate) {
-        if (members.isEmpty() || !(baseRate > 0 && baseRate < 1)) {
+    ChurnModel(List<String> features, List<Margin> members, Blend blend, double baseRate) {
+        if (members.size() != blend.weights().size() || !(baseRate > 0 && baseRate < 1)) {
             throw new IllegalArgumentException(
-                    "A churn model has %d members and the base rate %s; it needs at least one member and a rate between 0 and 1"
-                            .formatted(members.size(), baseRate));
+                    "A churn model has %d members, %d weights and the base rate %s; it needs as many weights and a rate between 0 and 1"
+                            .formatted(members.size(), blend.weights().size(), baseRate));
         }
         this.features = List.copyOf(features);
         this.members = List.copyOf(members);
-        this.calibration = calibration;
+        this.blend = blend;
         this.baseRate = baseRate;
     }
 
@@ -42,23 +41,17 @@ public final class ChurnModel {
 
     /** Probability of leaving, one a row; a row holds NaN where a feature is missing. */
     public double[] probabilities(double[][] rows) {
-        return calibration.apply(margins(rows));
+        return blend.calibration().apply(margins(rows));
     }
 
     /** Probabilities before calibration, one a row. */
     public double[] uncalibrated(double[][] rows) {
-        return Arrays.stream(margins(rows)).map(m -> 1 / (1 + Math.exp(-m))).toArray();
+        return OutOfFold.probabilities(margins(rows));
     }
 
     private double[] margins(double[][] rows) {
-        double[] sums = new double[rows.length];
-        for (Margin member : members) {
-            double[] margins = member.margins(rows);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += margins[i] / members.size();
-            }
-        }
-        return sums;
+        return blend.margins(
+                members.stream().map(member -> member.margins(rows)).toList());
     }
 
     /**
@@ -67,15 +60,17 @@ public final class ChurnModel {
      */
     public double[][] contributions(double[][] rows) {
         double[][] sums = new double[rows.length][features.size() + 1];
-        for (Margin member : members) {
-            double[][] effects = member.contributions(rows);
+        for (int m = 0; m < members.size(); m++) {
+            double[][] effects = members.get(m).contributions(rows);
+            double factor = -blend.calibration().slope() * blend.weights().get(m);
             for (int i = 0; i < sums.length; i++) {
                 for (int j = 0; j < sums[i].length; j++) {
-                    sums[i][j] -= calibration.slope() * effects[i][j] / members.size();
+                    sums[i][j] += factor * effects[i][j];
                 }
             }
         }
-        Arrays.stream(sums).forEach(row -> row[features.size()] -= calibration.intercept());
+        Arrays.stream(sums)
+                .forEach(row -> row[features.size()] -= blend.calibration().intercept());
         return sums;
     }
 
@@ -93,7 +88,7 @@ public final class ChurnModel {
         return members;
     }
 
-    PlattCalibration calibration() {
-        return calibration;
+    Blend blend() {
+        return blend;
     }
 }

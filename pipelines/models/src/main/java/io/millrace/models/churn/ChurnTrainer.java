@@ -1,6 +1,9 @@
 package io.millrace.models.churn;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Fits churn models. Every fit of a cross-validation runs in this process; the models that are kept are fitted where
@@ -47,29 +50,42 @@ public final class ChurnTrainer {
     }
 
     /**
-     * Models of every kind, with the depth and number of trees that the cross-validation likes best.
+     * Models of every kind.
      *
      * @throws IllegalArgumentException where {@link #suffices} does not hold
      */
     public ChurnFit fit(TrainingSet set) {
-        return fit(set, DEPTHS);
+        return fit(set, EnumSet.allOf(ModelKind.class));
     }
 
-    /** The same with trees of one depth that was chosen before. */
-    public ChurnFit fit(TrainingSet set, int depth) {
-        return fit(set, List.of(depth));
-    }
-
-    private ChurnFit fit(TrainingSet set, List<Integer> depths) {
+    /**
+     * Models of some kinds, and what they need alone. Depth and number of trees are those that the cross-validation likes
+     * best, and so are the weights of a blend.
+     *
+     * @throws IllegalArgumentException where {@link #suffices} does not hold
+     */
+    public ChurnFit fit(TrainingSet set, Set<ModelKind> kinds) {
         if (!suffices(set)) {
             throw new IllegalArgumentException("Of %d rows %d left; at least %d of each class are needed to learn from"
                     .formatted(set.size(), set.positives(), FEWEST));
         }
-        List<Boosting> candidates = depths.stream()
-                .map(d -> new Boosting(d, MOST_ROUNDS, options.seed()))
-                .toList();
         CrossValidation.Result validated =
-                new CrossValidation(set, options.folds(), options.seed(), candidates).run(options.threads());
-        return ChurnFit.of(set, validated, fitting);
+                new CrossValidation(set, options.folds(), options.seed(), learners(kinds)).run(options.threads());
+        return ChurnFit.of(set, validated, kinds, fitting);
+    }
+
+    private List<Learner> learners(Set<ModelKind> kinds) {
+        List<Learner> learners = new ArrayList<>();
+        if (kinds.contains(ModelKind.LOGISTIC_REGRESSION) || kinds.contains(ModelKind.BLEND)) {
+            learners.add(Logistic.LINEAR);
+        }
+        if (kinds.contains(ModelKind.BLEND)) {
+            learners.add(Logistic.SPLINE);
+            learners.add(Logistic.INTERACTIONS);
+        }
+        if (kinds.contains(ModelKind.XGBOOST) || kinds.contains(ModelKind.BLEND)) {
+            DEPTHS.forEach(depth -> learners.add(new Boosting(depth, MOST_ROUNDS, options.seed())));
+        }
+        return learners;
     }
 }

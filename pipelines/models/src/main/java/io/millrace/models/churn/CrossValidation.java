@@ -3,7 +3,9 @@ package io.millrace.models.churn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,79 +15,131 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * Scores of rows by models that were fitted on the other folds, for the logistic regression and for boosted trees. The
- * depth and the number of trees are those with the least mean log loss over the folds.
+ * Scores of rows by models that were fitted on the other folds, for each learner. The number of trees of a boosting is
+ * the one with the least mean log loss over the folds.
  */
 final class CrossValidation {
 
     private final TrainingSet set;
     private final GroupedFolds folds;
-    private final List<Boosting> candidates;
+    private final List<Learner> learners;
 
-    /** @param candidates boostings to choose from, with the most rounds that they may take */
-    CrossValidation(TrainingSet set, int folds, long seed, List<Boosting> candidates) {
+    /** @param learners boostings among them with the most rounds that they may take */
+    CrossValidation(TrainingSet set, int folds, long seed, List<Learner> learners) {
         this.set = set;
         this.folds = new GroupedFolds(set, folds, seed);
-        this.candidates = candidates;
+        this.learners = learners;
     }
 
     /**
      * Margins out of fold.
      *
-     * @param logistic log-odds by the logistic regression, one a row
-     * @param boosted  log-odds by the trees, one a row
-     * @param boosting what was chosen, with its rounds
-     * @param folds    the folds
+     * @param margins log-odds by each learner, one a row; a boosting with the rounds that were chosen
+     * @param folds   the folds
      */
-    record Result(double[] logistic, double[] boosted, Boosting boosting, GroupedFolds folds) {}
+    record Result(Map<Learner, double[]> margins, GroupedFolds folds) {}
 
-    /** The booster of a fold and candidate, with the rows that it has not seen. */
-    private record Held(Booster booster, DMatrix matrix, float[] losses) {}
+    /** What one learner says of the rows of one fold, after each number of rounds for a boosting. */
+    private interface Held {
+        /** Log loss after each number of rounds, from 1; empty where there are none to choose from. */
+        float[] losses();
 
-    private record Fold(double[] logistic, List<Held> held) {}
+        double[] margins(int rounds);
 
-    /** @param threads at a time; the result does not depend on it */
-    Result run(int threads) {
-        List<Fold> done = fitted(threads);
-        try {
-            Boosting chosen = chosen(done);
-            int candidate = indexOf(chosen);
-            double[] logistic = new double[set.size()];
-            double[] boosted = new double[set.size()];
-            for (int f = 0; f < folds.count(); f++) {
-                Held held = done.get(f).held().get(candidate);
-                float[][] margins = held.booster().predict(held.matrix(), true, chosen.rounds());
-                int[] places = folds.inside(f);
-                for (int i = 0; i < places.length; i++) {
-                    logistic[places[i]] = done.get(f).logistic()[i];
-                    boosted[places[i]] = margins[i][0];
-                }
+        void dispose();
+    }
+
+    private record Said(double[] margins) implements Held {
+        @Override
+        public float[] losses() {
+            return new float[0];
+        }
+
+        @Override
+        public double[] margins(int rounds) {
+            return margins;
+        }
+
+        @Override
+        public void dispose() {}
+    }
+
+    private record Boosted(Booster booster, DMatrix rows, float[] losses) implements Held {
+        @Override
+        public double[] margins(int rounds) {
+            try {
+                return Arrays.stream(booster.predict(rows, true, rounds))
+                        .mapToDouble(margin -> margin[0])
+                        .toArray();
+            } catch (XGBoostError e) {
+                throw new IllegalStateException("XGBoost: " + e.getMessage(), e);
             }
-            return new Result(logistic, boosted, chosen, folds);
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost: " + e.getMessage(), e);
-        } finally {
-            done.stream().map(Fold::held).flatMap(Collection::stream).forEach(h -> {
-                h.booster().dispose();
-                h.matrix().dispose();
-            });
+        }
+
+        @Override
+        public void dispose() {
+            booster.dispose();
+            rows.dispose();
         }
     }
 
-    private int indexOf(Boosting chosen) {
-        return candidates.stream().map(Boosting::depth).toList().indexOf(chosen.depth());
+    /** @param threads at a time; the result does not depend on it */
+    Result run(int threads) {
+        List<List<Held>> done = fitted(threads);
+        try {
+            Map<Learner, double[]> margins = new LinkedHashMap<>();
+            for (int l = 0; l < learners.size(); l++) {
+                int learner = l;
+                add(
+                        learners.get(l),
+                        done.stream().map(fold -> fold.get(learner)).toList(),
+                        margins);
+            }
+            return new Result(margins, folds);
+        } finally {
+            done.stream().flatMap(Collection::stream).forEach(Held::dispose);
+        }
     }
 
-    private List<Fold> fitted(int threads) {
+    /** @param held of each fold */
+    private void add(Learner learner, List<Held> held, Map<Learner, double[]> margins) {
+        int rounds = rounds(held.stream().map(Held::losses).toList());
+        double[] all = new double[set.size()];
+        for (int f = 0; f < folds.count(); f++) {
+            double[] said = held.get(f).margins(rounds);
+            int[] places = folds.inside(f);
+            for (int i = 0; i < places.length; i++) {
+                all[places[i]] = said[i];
+            }
+        }
+        margins.put(learner instanceof Boosting boosting ? boosting.withRounds(rounds) : learner, all);
+    }
+
+    /** Those with the least mean loss, among as many as the fold had that stopped first; every fold has the same weight. */
+    private static int rounds(List<float[]> curves) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int r = 0; r < curves.stream().mapToInt(c -> c.length).min().orElseThrow(); r++) {
+            int round = r;
+            double mean = curves.stream().mapToDouble(c -> c[round]).average().orElseThrow();
+            if (mean < least) {
+                least = mean;
+                best = round + 1;
+            }
+        }
+        return best;
+    }
+
+    private List<List<Held>> fitted(int threads) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Fold>> futures = new ArrayList<>();
+            List<Future<List<Held>>> futures = new ArrayList<>();
             for (int f = 0; f < folds.count(); f++) {
                 int fold = f;
                 futures.add(pool.submit(() -> fold(fold)));
             }
-            List<Fold> done = new ArrayList<>();
-            for (Future<Fold> future : futures) {
+            List<List<Held>> done = new ArrayList<>();
+            for (Future<List<Held>> future : futures) {
                 done.add(future.get());
             }
             return done;
@@ -100,41 +154,15 @@ final class CrossValidation {
         }
     }
 
-    private Fold fold(int fold) {
+    private List<Held> fold(int fold) {
         TrainingSet others = set.select(folds.outside(fold));
         TrainingSet held = set.select(folds.inside(fold));
-        double[] logistic = LogisticRegression.fit(others, new InProcess()).margins(held.rows());
-        return new Fold(
-                logistic,
-                candidates.stream()
-                        .map(c -> InProcess.watched(others, held, c, Held::new))
-                        .toList());
+        return learners.stream().map(learner -> held(learner, others, held)).toList();
     }
 
-    /** The candidate and the round with the least mean loss; every fold has the same weight. */
-    private Boosting chosen(List<Fold> done) {
-        Boosting best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (int c = 0; c < candidates.size(); c++) {
-            double[] losses = meanLosses(done, c);
-            for (int round = 0; round < losses.length; round++) {
-                if (losses[round] < least) {
-                    least = losses[round];
-                    best = candidates.get(c).withRounds(round + 1);
-                }
-            }
-        }
-        return best;
-    }
-
-    /** Mean over folds for as many rounds as the fold that stopped first. */
-    private static double[] meanLosses(List<Fold> done, int candidate) {
-        List<float[]> curves =
-                done.stream().map(f -> f.held().get(candidate).losses()).toList();
-        double[] mean = new double[curves.stream().mapToInt(l -> l.length).min().orElseThrow()];
-        Arrays.setAll(
-                mean,
-                round -> curves.stream().mapToDouble(l -> l[round]).average().orElseThrow());
-        return mean;
+    private static Held held(Learner learner, TrainingSet others, TrainingSet held) {
+        return learner instanceof Boosting boosting
+                ? InProcess.watched(others, held, boosting, Boosted::new)
+                : new Said(learner.fit(others, new InProcess()).margins(held.rows()));
     }
 }

@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
  * What a linear model sees of a row: each feature on a scale of mean 0 and standard deviation 1, with its median where
  * it is missing, and a further term that says so for each feature that was missing somewhere. Features with a long tail
  * are taken by their logarithm. What does not vary is no term.
+ *
+ * <p>With knots, each feature of more than two values has further terms by which its line may bend: how far it is above
+ * each knot (a linear spline; Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2009, 5.2).
  */
 final class LinearTerms {
 
@@ -15,51 +18,86 @@ final class LinearTerms {
 
     private final boolean[] logged;
     private final double[] medians;
+    private final double[][] knots;
     private final double[] means;
     private final double[] deviations;
     private final int[] varying;
 
+    /** Feature and knot of each term for how far a feature is above a knot. */
+    private final int[] bent;
+
+    private final double[] bends;
+
     /**
      * @param logged     one a feature: whether its logarithm is taken
      * @param medians    one a feature, on the scale of the logarithm where that is taken
-     * @param means      one a feature, then one a feature for whether it is missing
+     * @param knots      of each feature, on that scale
+     * @param means      one a feature, then one a feature for whether it is missing, then one a knot
      * @param deviations standard deviations in the same order, 0 for what does not vary
      */
-    LinearTerms(boolean[] logged, double[] medians, double[] means, double[] deviations) {
+    LinearTerms(boolean[] logged, double[] medians, double[][] knots, double[] means, double[] deviations) {
         this.logged = logged;
         this.medians = medians;
+        this.knots = knots;
         this.means = means;
         this.deviations = deviations;
         this.varying = IntStream.range(0, deviations.length)
                 .filter(t -> deviations[t] > 0)
                 .toArray();
+        this.bent = IntStream.range(0, knots.length)
+                .flatMap(j -> IntStream.generate(() -> j).limit(knots[j].length))
+                .toArray();
+        this.bends = Arrays.stream(knots).flatMapToDouble(Arrays::stream).toArray();
     }
 
-    static LinearTerms fit(double[][] rows) {
+    /** @param most knots of a feature: 0 for a straight line */
+    static LinearTerms fit(double[][] rows, int most) {
         int features = rows[0].length;
         boolean[] logged = new boolean[features];
         double[] medians = new double[features];
-        double[] means = new double[2 * features];
-        double[] deviations = new double[2 * features];
+        double[][] knots = new double[features][];
         for (int j = 0; j < features; j++) {
             int feature = j;
-            double[] column =
-                    Arrays.stream(rows).mapToDouble(row -> row[feature]).toArray();
-            double[] present =
-                    Arrays.stream(column).filter(x -> !Double.isNaN(x)).toArray();
+            double[] present = Arrays.stream(rows)
+                    .mapToDouble(row -> row[feature])
+                    .filter(x -> !Double.isNaN(x))
+                    .sorted()
+                    .toArray();
             logged[j] = skewness(present) > LONG_TAIL;
-            boolean log = logged[j];
-            medians[j] =
-                    median(log ? Arrays.stream(present).map(LinearTerms::log).toArray() : present);
-            for (int i = 0; i < column.length; i++) {
-                column[i] = Double.isNaN(column[i]) ? medians[j] : log ? log(column[i]) : column[i];
+            if (logged[j]) {
+                present = Arrays.stream(present).map(LinearTerms::log).toArray();
             }
-            means[j] = mean(column);
-            deviations[j] = deviation(column, means[j]);
-            means[features + j] = 1 - present.length / (double) rows.length;
-            deviations[features + j] = Math.sqrt(means[features + j] * (1 - means[features + j]));
+            medians[j] = median(present);
+            knots[j] = knots(present, most);
         }
-        return new LinearTerms(logged, medians, means, deviations);
+        int terms = 2 * features + Arrays.stream(knots).mapToInt(k -> k.length).sum();
+        double[] none = new double[terms];
+        LinearTerms raw = new LinearTerms(logged, medians, knots, none, none);
+        double[] means = new double[terms];
+        double[] deviations = new double[terms];
+        for (int t = 0; t < terms; t++) {
+            int term = t;
+            double[] column =
+                    Arrays.stream(rows).mapToDouble(row -> raw.value(row, term)).toArray();
+            means[t] = mean(column);
+            deviations[t] = deviation(column, means[t]);
+        }
+        return new LinearTerms(logged, medians, knots, means, deviations);
+    }
+
+    /** Quantiles at even shares, or each inner value of few. @param sorted values that are there */
+    private static double[] knots(double[] sorted, int most) {
+        double[] different = Arrays.stream(sorted).distinct().toArray();
+        if (different.length <= most + 2) {
+            return different.length <= 2 || most == 0
+                    ? new double[0]
+                    : Arrays.copyOfRange(different, 1, different.length - 1);
+        }
+        return IntStream.rangeClosed(1, most)
+                .mapToDouble(q -> sorted[(int) ((long) sorted.length * q / (most + 1))])
+                .distinct()
+                .filter(knot -> knot > different[0] && knot < different[different.length - 1])
+                .toArray();
     }
 
     /** Number of terms. */
@@ -69,7 +107,12 @@ final class LinearTerms {
 
     /** The feature that a term is about. */
     int feature(int term) {
-        return varying[term] % medians.length;
+        return featureOf(varying[term]);
+    }
+
+    private int featureOf(int at) {
+        int features = medians.length;
+        return at < 2 * features ? at % features : bent[at - 2 * features];
     }
 
     /** The terms of a row. */
@@ -83,20 +126,23 @@ final class LinearTerms {
     }
 
     private double value(double[] row, int at) {
-        int feature = at % medians.length;
+        int feature = featureOf(at);
         double x = row[feature];
-        if (at >= medians.length) {
+        int features = medians.length;
+        if (at >= features && at < 2 * features) {
             return Double.isNaN(x) ? 1 : 0;
         }
-        if (Double.isNaN(x)) {
-            return medians[feature];
-        }
-        return logged[feature] ? log(x) : x;
+        double value = Double.isNaN(x) ? medians[feature] : logged[feature] ? log(x) : x;
+        return at < features ? value : Math.max(0, value - bends[at - 2 * features]);
     }
 
     /** The terms of every row. */
     double[][] of(double[][] rows) {
         return Arrays.stream(rows).map(this::of).toArray(double[][]::new);
+    }
+
+    double[][] knots() {
+        return knots;
     }
 
     boolean[] logged() {

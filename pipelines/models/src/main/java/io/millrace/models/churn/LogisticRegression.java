@@ -4,19 +4,17 @@ import java.util.Arrays;
 
 /**
  * Logistic regression on standardised terms. A contribution is coefficient times distance from the mean, which is the
- * Shapley value of a linear model with independent features (Lundberg and Lee, 2017, corollary 1).
+ * Shapley value of a linear model with independent features (Lundberg and Lee, 2017, corollary 1); the two features of a
+ * product share what it adds.
  */
 final class LogisticRegression implements Margin {
 
-    /** Ridge penalty, on the mean loss. */
-    static final double RIDGE = 1e-3;
-
-    private final LinearTerms terms;
+    private final Terms terms;
     private final double[] coefficients;
     private final double intercept;
 
     /** @param coefficients one a term */
-    LogisticRegression(LinearTerms terms, double[] coefficients, double intercept) {
+    LogisticRegression(Terms terms, double[] coefficients, double intercept) {
         if (coefficients.length != terms.width()) {
             throw new IllegalArgumentException(
                     "There are %d coefficients for %d terms".formatted(coefficients.length, terms.width()));
@@ -26,13 +24,7 @@ final class LogisticRegression implements Margin {
         this.intercept = intercept;
     }
 
-    static LogisticRegression fit(TrainingSet set, Fitting fitting) {
-        LinearTerms terms = LinearTerms.fit(set.rows());
-        double[] solved = fitting.logistic(terms.of(set.rows()), set.labels(), RIDGE);
-        return new LogisticRegression(terms, Arrays.copyOf(solved, terms.width()), solved[terms.width()]);
-    }
-
-    LinearTerms terms() {
+    Terms terms() {
         return terms;
     }
 
@@ -67,7 +59,9 @@ final class LogisticRegression implements Margin {
         double[] of = terms.of(row);
         double[] effects = new double[row.length + 1];
         for (int t = 0; t < of.length; t++) {
-            effects[terms.feature(t)] += coefficients[t] * of[t];
+            double half = coefficients[t] * of[t] / 2;
+            effects[terms.feature(t)] += half;
+            effects[terms.otherFeature(t)] += half;
         }
         effects[row.length] = intercept;
         return effects;

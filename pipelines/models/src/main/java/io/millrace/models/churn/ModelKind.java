@@ -6,8 +6,8 @@ import java.util.Locale;
 public enum ModelKind {
     LOGISTIC_REGRESSION,
     XGBOOST,
-    /** The mean of the log-odds of the two. */
-    AVERAGE;
+    /** A weighted sum of the log-odds of every learner. */
+    BLEND;
 
     /** The name in metrics and tables, as in {@code logistic_regression}. */
     public String label() {

@@ -12,12 +12,19 @@ final class NewtonLogistic {
 
     private final double[][] terms;
     private final int[] labels;
+    private final double[] offsets;
     private final double ridge;
     private final int width;
 
     NewtonLogistic(double[][] terms, int[] labels, double ridge) {
+        this(terms, labels, new double[labels.length], ridge);
+    }
+
+    /** @param offsets log-odds that each row has beside its terms */
+    NewtonLogistic(double[][] terms, int[] labels, double[] offsets, double ridge) {
         this.terms = terms;
         this.labels = labels;
+        this.offsets = offsets;
         this.ridge = ridge;
         this.width = terms[0].length + 1;
     }
@@ -56,8 +63,9 @@ final class NewtonLogistic {
         return moved;
     }
 
-    private double margin(double[] beta, double[] row) {
-        double sum = beta[width - 1];
+    private double margin(double[] beta, int i) {
+        double[] row = terms[i];
+        double sum = offsets[i] + beta[width - 1];
         for (int t = 0; t < width - 1; t++) {
             sum += beta[t] * row[t];
         }
@@ -67,7 +75,7 @@ final class NewtonLogistic {
     private double loss(double[] beta) {
         double sum = 0;
         for (int i = 0; i < terms.length; i++) {
-            double margin = margin(beta, terms[i]);
+            double margin = margin(beta, i);
             double signed = labels[i] == 1 ? -margin : margin;
             sum += signed > 0 ? signed + Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed));
         }
@@ -86,7 +94,7 @@ final class NewtonLogistic {
         for (int i = 0; i < terms.length; i++) {
             System.arraycopy(terms[i], 0, x, 0, width - 1);
             x[width - 1] = 1;
-            double p = 1 / (1 + Math.exp(-margin(beta, terms[i])));
+            double p = 1 / (1 + Math.exp(-margin(beta, i)));
             add(x, p - labels[i], p * (1 - p), gradient, hessian);
         }
         for (int t = 0; t < width; t++) {

@@ -2,6 +2,7 @@ package io.millrace.models.churn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -126,6 +127,30 @@ public final class TrainingSet {
     public boolean hasBothClasses() {
         int positives = positives();
         return positives > 0 && positives < size();
+    }
+
+    /**
+     * A feature that by itself tells everybody who left from everybody who stayed: no model is needed then, and most
+     * likely it is known only afterwards. Where it is missing counts as below, or above, every value.
+     */
+    public Optional<String> separating() {
+        return hasBothClasses()
+                ? IntStream.range(0, features.size())
+                        .filter(j -> separates(j, Double.NEGATIVE_INFINITY) || separates(j, Double.POSITIVE_INFINITY))
+                        .mapToObj(features::get)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private boolean separates(int feature, double missing) {
+        double[] least = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] most = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int i = 0; i < rows.length; i++) {
+            double value = Double.isNaN(rows[i][feature]) ? missing : rows[i][feature];
+            least[labels[i]] = Math.min(least[labels[i]], value);
+            most[labels[i]] = Math.max(most[labels[i]], value);
+        }
+        return most[0] < least[1] || most[1] < least[0];
     }
 
     /** The days as of which rows hold, oldest first. */

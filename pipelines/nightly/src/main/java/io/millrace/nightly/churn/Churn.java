@@ -98,6 +98,13 @@ public final class Churn implements TrainedModel {
         ChurnTrainer.Options options = new ChurnTrainer.Options(
                 settings.churn().folds(), seed, Runtime.getRuntime().availableProcessors());
         int dates = history.distinctDays().length;
+        Optional<String> separating = ChurnTrainer.suffices(history) ? history.separating() : Optional.empty();
+        if (separating.isPresent()) {
+            return new Training.NotYet(
+                    history.size(),
+                    "the feature %s alone tells everybody who left from everybody who stayed: is it known only afterwards?"
+                            .formatted(separating.get()));
+        }
         return ChurnChallenger.train(
                         history,
                         rule,

@@ -2,7 +2,6 @@ package io.millrace.nightly.churn;
 
 import io.millrace.contracts.Failure;
 import io.millrace.models.churn.ChurnFit;
-import io.millrace.models.churn.ChurnModel;
 import io.millrace.models.churn.ChurnTrainer;
 import io.millrace.models.churn.InProcess;
 import io.millrace.models.churn.ModelKind;
@@ -19,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Measures the night's churn models on a table of the user's own, by cross-validation. In each fold the models are
- * tuned, chosen and calibrated on the other folds alone, as the night does it.
+ * Measures the night's churn models on a table of the user's own, by cross-validation. In each fold the learners are
+ * tuned, blended and calibrated on the other folds alone, as the night does it.
  *
  * @param data     file of comma-separated values with a header; {@code .gz} is unpacked
  * @param label    column that says what became of a row
@@ -37,6 +36,8 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
     /** A probability from here on counts as "will leave" in accuracy, precision, recall and F1. */
     private static final double THRESHOLD = 0.5;
 
+    private static final String BLEND = ModelKind.BLEND.label();
+
     private static final String MAJORITY = "majority";
 
     public ChurnEvaluation {
@@ -49,8 +50,7 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
      * Runs it, on as many threads as there are processors.
      *
      * @param remarks takes a sentence about each column that is left out
-     * @return mean over the folds of the model that the night would have chosen; as baselines the logistic regression,
-     *     the boosted trees, and the share of leavers for everybody
+     * @return mean over the folds of the blend; as baselines the logistic regression, the boosted trees, and the share of leavers for everybody
      * @throws Failure of kind USAGE or DATA where the table does not allow it
      */
     public EvaluationResult run(Consumer<String> remarks) {
@@ -65,7 +65,7 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
                 metrics.forEach((name, value) -> mean.merge(name, value / folds, Double::sum));
             });
         }
-        Map<String, Double> chosen = means.remove("chosen");
+        Map<String, Double> chosen = means.remove(BLEND);
         double seconds = (System.nanoTime() - start) / 1e9;
         return new EvaluationResult(
                 "churn", data.toString(), chosen, means, table.rows().size(), seconds, seed);
@@ -99,9 +99,17 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
                         table.columns().get(c) + " is left out: none of its values is frequent enough to learn from");
             }
         }
-        if (new TableEncoder(table.columns(), roles, table.rows()).features().isEmpty()) {
+        TableEncoder encoder = new TableEncoder(table.columns(), roles, table.rows());
+        if (encoder.features().isEmpty()) {
             throw Failure.data(data + " has no column to learn from beside '" + label + "'");
         }
+        TrainingSet.independent(encoder.features(), encoder.encode(table.rows()), table.labels())
+                .separating()
+                .ifPresent(feature -> {
+                    throw Failure.data(
+                            "In %s '%s' alone tells every row with %s = '%s' from all others, so there is nothing to learn. Leave the column out if it is known only afterwards"
+                                    .formatted(data, feature, label, positive));
+                });
         return roles;
     }
 
@@ -124,11 +132,7 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
                 Arrays.stream(split.test()).mapToObj(table.rows()::get).toList());
         int[] labels = at(table.labels(), split.test());
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        metrics.put("chosen", metrics(fit.models().get(fit.best()).probabilities(rows), labels));
-        for (ModelKind kind : List.of(ModelKind.LOGISTIC_REGRESSION, ModelKind.XGBOOST)) {
-            ChurnModel model = fit.models().get(kind);
-            metrics.put(kind.label(), metrics(model.probabilities(rows), labels));
-        }
+        fit.models().forEach((kind, model) -> metrics.put(kind.label(), metrics(model.probabilities(rows), labels)));
         double[] shares = new double[labels.length];
         Arrays.fill(shares, set.positives() / (double) set.size());
         metrics.put(MAJORITY, metrics(shares, labels));

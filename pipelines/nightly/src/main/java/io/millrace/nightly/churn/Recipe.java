@@ -35,10 +35,17 @@ record Recipe(ModelKind kind, Learns learns) {
                 .toList();
     }
 
-    /** The recipe that a version was made by, as {@link #params} wrote it; older ones learned from everything. */
+    /** Of a version from before there were blends: the mean of two learners. */
+    private static final String AVERAGE = "average";
+
+    /**
+     * The recipe that a version was made by, as {@link #params} wrote it; older ones learned from everything. What was an
+     * average is a blend now, of which the average is one.
+     */
     static Recipe of(Map<String, String> params) {
+        String kind = params.get("kind");
         return new Recipe(
-                ModelKind.valueOf(params.get("kind").toUpperCase(Locale.ROOT)),
+                kind.equals(AVERAGE) ? ModelKind.BLEND : ModelKind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 Learns.valueOf(params.getOrDefault("learns_from", Learns.EVERYTHING.label())
                         .toUpperCase(Locale.ROOT)));
     }

@@ -122,7 +122,7 @@ class ChurnChallengerTest {
     @Test
     void anotherRecipeThatIsNotSurelyBetterDoesNotReplaceTheChampions() {
         TrainingSet few = Shoppers.history(160, 2, 1);
-        for (ModelKind kind : List.of(ModelKind.XGBOOST, ModelKind.AVERAGE)) {
+        for (ModelKind kind : List.of(ModelKind.XGBOOST, ModelKind.BLEND)) {
             Recipe standing = new Recipe(kind, Recipe.Learns.EVERYTHING);
             assertThat(recipe(train(few, Optional.of(standing)).orElseThrow())).isEqualTo(standing);
         }
@@ -145,7 +145,7 @@ class ChurnChallengerTest {
     @Test
     void aVersionOfBeforeThereWereRecipesLearnedFromEverything() {
         assertThat(Recipe.of(Map.of("kind", "average")))
-                .isEqualTo(new Recipe(ModelKind.AVERAGE, Recipe.Learns.EVERYTHING));
+                .isEqualTo(new Recipe(ModelKind.BLEND, Recipe.Learns.EVERYTHING));
         assertThat(Recipe.of(Recipe.RECENCY.params())).isEqualTo(Recipe.RECENCY);
     }
 

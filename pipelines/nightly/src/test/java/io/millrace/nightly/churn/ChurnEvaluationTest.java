@@ -136,6 +136,23 @@ class ChurnEvaluationTest {
     }
 
     @Test
+    void aColumnThatAloneSeparatesTheLabelStopsIt() throws IOException {
+        StringBuilder reasons = new StringBuilder("months,reason,left\n");
+        for (int i = 0; i < 80; i++) {
+            reasons.append("%d,%s%n"
+                    .formatted(
+                            i % 7,
+                            i % 2 == 0 ? ",No" : List.of("price", "moved").get(i % 3 / 2) + ",Yes"));
+        }
+
+        assertThatThrownBy(() -> evaluation(file("reason.csv", reasons.toString()), "left", "Yes", null)
+                        .run(remarks::add))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("'reason=(missing)' alone tells every row with left = 'Yes' from all others")
+                .hasMessageContaining("known only afterwards");
+    }
+
+    @Test
     void filesThatAreNoTableOfThisKindAreRefusedWithTheReason() throws IOException {
         assertThatThrownBy(() -> evaluation(file("s.csv", "a;left\n1;Yes\n"), "left", "Yes", null)
                         .run(remarks::add))

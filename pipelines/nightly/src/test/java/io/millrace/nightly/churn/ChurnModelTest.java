@@ -15,6 +15,7 @@ import io.millrace.models.metrics.ProbabilityScore;
 import io.millrace.models.metrics.Ranking;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,36 @@ class ChurnModelTest {
             c2lvblsjTAAAAAAAAAADaQNpAGkEfQ==
             """;
 
+    /** A blend as format 2 keeps it: a line, a spline with three products, and a tree. */
+    private static final String KEPT_BLEND = """
+            TUxSQ0hVUk4AAAACAAAAAgARcmVjZW5jeV9vdmVyX21lYW4ACm9yZGVyc185MGQ/2AAAAAAAAAAAAAK/9AAAAAAAAD/AAAAAAAAAAAAAAz/QAAAA
+            AAAAAEwAAAACAAAAAAACQBQ9QBV3SqpAAAAAAAAAAAAAAAAAAAAAAAAABEAVGkQB8DnPP/r8li/JYv0AAAAAAAAAAD/PJYvyWL8mAAAABEAHLZwQ
+            cTcNP+7x8icjyYcAAAAAAAAAAD/bdklsnknoAAAAAAAAAAAAAAAAAAAAAAAAAAM/1xfmSQUVA7+g2PyXCNpvP6SoZT9/vck/i90L8cuwmT/gAAAA
+            AAAAAEwAAAACAAAAAAACQBQ9QBV3SqpAAAAAAAAAAAAAAAJADYI8T46FL0Ab67IFN+WUAAAAAj/wAAAAAAAAQAAAAAAAAAAAAAAIQBUaRAHwOc8/
+            +vyWL8li/QAAAAAAAAAAP88li/JYvyZAARwSIAfKoj/iGBVjE+ifP+rhR64UeuE/ynQNp0DadAAAAAhABy2cEHE3DT/u8fInI8mHAAAAAAAAAAA/
+            23ZJbJ5J6EABy8COWCGLP+6Ab2molOk/567RZq9dlj/Z6h1862GSAAAAAwAAAAEAAAAFAAAAAwAAAAMAAAAAAAAAAAAAAAEAAAADP26e22G/p4+/
+            nhR2um4Ccj+KLayV4CCnAAAAAz/w3Dp4AxL7P/DfuMdiY9A/8A1+Cm9UIAAAAAq/+Fo6f7Silz+U0ol8hJrwP759sfk2i+A/9Iql0Bo1Iz/yWkcK
+            geIjv7SmBmaQs1w/y/bUAy9zrT/T5E+1yrkwP9abhVF0O6o/u2nDXQPB6z/Hlr15dBgrP9AAAAAAAAAAVAAABcN7TAAAAAAAAAAHbGVhcm5lcntM
+            AAAAAAAAAAphdHRyaWJ1dGVze31MAAAAAAAAAA1mZWF0dXJlX25hbWVzWyNMAAAAAAAAAABMAAAAAAAAAA1mZWF0dXJlX3R5cGVzWyNMAAAAAAAA
+            AABMAAAAAAAAABBncmFkaWVudF9ib29zdGVye0wAAAAAAAAABW1vZGVse0wAAAAAAAAAEmdidHJlZV9tb2RlbF9wYXJhbXtMAAAAAAAAABFudW1f
+            cGFyYWxsZWxfdHJlZVNMAAAAAAAAAAExTAAAAAAAAAAJbnVtX3RyZWVzU0wAAAAAAAAAATF9TAAAAAAAAAAQaXRlcmF0aW9uX2luZHB0clsjTAAA
+            AAAAAAACaQBpAUwAAAAAAAAACXRyZWVfaW5mb1sjTAAAAAAAAAABaQBMAAAAAAAAAAV0cmVlc1sjTAAAAAAAAAABe0wAAAAAAAAADGJhc2Vfd2Vp
+            Z2h0c1skZCNMAAAAAAAAAAM9L5jbPADdR7vNry9MAAAAAAAAAApjYXRlZ29yaWVzWyRsI0wAAAAAAAAAAEwAAAAAAAAAEGNhdGVnb3JpZXNfbm9k
+            ZXNbJGwjTAAAAAAAAAAATAAAAAAAAAATY2F0ZWdvcmllc19zZWdtZW50c1skTCNMAAAAAAAAAABMAAAAAAAAABBjYXRlZ29yaWVzX3NpemVzWyRM
+            I0wAAAAAAAAAAEwAAAAAAAAADGRlZmF1bHRfbGVmdFskVSNMAAAAAAAAAAMBAABMAAAAAAAAAAJpZGkATAAAAAAAAAANbGVmdF9jaGlsZHJlblsk
+            bCNMAAAAAAAAAAMAAAAB//////////9MAAAAAAAAAAxsb3NzX2NoYW5nZXNbJGQjTAAAAAAAAAADP5/XXgAAAAAAAAAATAAAAAAAAAAHcGFyZW50
+            c1skbCNMAAAAAAAAAAN/////AAAAAAAAAABMAAAAAAAAAA5yaWdodF9jaGlsZHJlblskbCNMAAAAAAAAAAMAAAAC//////////9MAAAAAAAAABBz
+            cGxpdF9jb25kaXRpb25zWyRkI0wAAAAAAAAAA0AAAAA8AN1Hu82vL0wAAAAAAAAADXNwbGl0X2luZGljZXNbJGwjTAAAAAAAAAADAAAAAQAAAAAA
+            AAAATAAAAAAAAAAKc3BsaXRfdHlwZVskVSNMAAAAAAAAAAMAAABMAAAAAAAAAAtzdW1faGVzc2lhblskZCNMAAAAAAAAAANCcv08QhD+WUHD/cVM
+            AAAAAAAAAAp0cmVlX3BhcmFte0wAAAAAAAAAC251bV9kZWxldGVkU0wAAAAAAAAAATBMAAAAAAAAAAtudW1fZmVhdHVyZVNMAAAAAAAAAAEyTAAA
+            AAAAAAAJbnVtX25vZGVzU0wAAAAAAAAAATNMAAAAAAAAABBzaXplX2xlYWZfdmVjdG9yU0wAAAAAAAAAATF9fX1MAAAAAAAAAARuYW1lU0wAAAAA
+            AAAABmdidHJlZX1MAAAAAAAAABNsZWFybmVyX21vZGVsX3BhcmFte0wAAAAAAAAACmJhc2Vfc2NvcmVTTAAAAAAAAAAMNS4wMzMzMzMzRS0xTAAA
+            AAAAAAASYm9vc3RfZnJvbV9hdmVyYWdlU0wAAAAAAAAAATFMAAAAAAAAAAludW1fY2xhc3NTTAAAAAAAAAABMEwAAAAAAAAAC251bV9mZWF0dXJl
+            U0wAAAAAAAAAATJMAAAAAAAAAApudW1fdGFyZ2V0U0wAAAAAAAAAATF9TAAAAAAAAAAJb2JqZWN0aXZle0wAAAAAAAAABG5hbWVTTAAAAAAAAAAP
+            YmluYXJ5OmxvZ2lzdGljTAAAAAAAAAAOcmVnX2xvc3NfcGFyYW17TAAAAAAAAAAQc2NhbGVfcG9zX3dlaWdodFNMAAAAAAAAAAExfX19TAAAAAAA
+            AAAHdmVyc2lvblsjTAAAAAAAAAADaQNpAGkEfQ==
+            """;
+
     private static final ChurnTrainer.Options OPTIONS = new ChurnTrainer.Options(4, 42, 2);
 
     private static TrainingSet learned;
@@ -80,7 +111,7 @@ class ChurnModelTest {
 
         assertThat(auc(ModelKind.LOGISTIC_REGRESSION)).isGreaterThan(recency + 0.02);
         assertThat(auc(ModelKind.XGBOOST)).isGreaterThan(auc(ModelKind.LOGISTIC_REGRESSION) + 0.03);
-        assertThat(fit.best()).isEqualTo(ModelKind.XGBOOST);
+        assertThat(auc(ModelKind.BLEND)).isGreaterThan(auc(ModelKind.XGBOOST) - 0.003);
     }
 
     @Test
@@ -109,7 +140,7 @@ class ChurnModelTest {
     @Test
     void theFeatureThatDecidesContributesMostAndNoiseLeast() {
         double[] sizes = new double[Shoppers.FEATURES.size()];
-        for (double[] row : fit.models().get(ModelKind.AVERAGE).contributions(unseen.rows())) {
+        for (double[] row : fit.models().get(ModelKind.BLEND).contributions(unseen.rows())) {
             Arrays.setAll(sizes, j -> sizes[j] + Math.abs(row[j]));
         }
 
@@ -122,7 +153,7 @@ class ChurnModelTest {
         ChurnFit again = new ChurnTrainer(new ChurnTrainer.Options(4, 42, 1), new InProcess()).fit(learned);
         ChurnFit other = new ChurnTrainer(new ChurnTrainer.Options(4, 43, 2), new InProcess()).fit(learned);
 
-        assertThat(again.boosting()).isEqualTo(fit.boosting());
+        assertThat(again.members()).isEqualTo(fit.members());
         fit.models()
                 .forEach((kind, model) -> assertThat(again.models().get(kind).toBytes())
                         .as(kind.label())
@@ -155,15 +186,54 @@ class ChurnModelTest {
     }
 
     @Test
+    void aBlendThatWasKeptLongAgoScoresAndExplainsAsItDid() {
+        ChurnModel kept = ChurnModel.ofBytes(Base64.getMimeDecoder().decode(KEPT_BLEND));
+        double[][] rows = {{1.5, 0}, {8, Double.NaN}, {Double.NaN, 3}};
+
+        assertThat(kept.features()).containsExactly("recency_over_mean", "orders_90d");
+        assertThat(kept.probabilities(rows))
+                .containsExactly(
+                        new double[] {0.6628634460278147, 0.6309309938635994, 0.36116340036824013}, within(1e-6));
+        assertThat(kept.contributions(rows)[2])
+                .containsExactly(
+                        new double[] {-0.6745249569031044, 0.10493300590279371, -7.262693806527332E-4}, within(1e-6));
+        assertThat(ChurnModel.ofBytes(kept.toBytes()).probabilities(rows)).isEqualTo(kept.probabilities(rows));
+    }
+
+    @Test
+    void whatHasNoWeightInABlendIsNotKept() {
+        fit.members().forEach((kind, members) -> {
+            assertThat(members.values())
+                    .as(kind.label())
+                    .allSatisfy(weight -> assertThat(weight).isPositive());
+            assertThat(members.values().stream().mapToDouble(w -> w).sum()).isCloseTo(1, within(1e-9));
+        });
+        assertThat(fit.members().get(ModelKind.LOGISTIC_REGRESSION)).containsOnlyKeys("logistic regression");
+        assertThat(fit.members().get(ModelKind.BLEND)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aKindByItselfIsTheSameModelAsAmongOthers() {
+        for (ModelKind kind : ModelKind.values()) {
+            ChurnFit alone = new ChurnTrainer(OPTIONS, new InProcess()).fit(learned, Set.of(kind));
+
+            assertThat(alone.models()).containsOnlyKeys(kind);
+            assertThat(alone.models().get(kind).toBytes())
+                    .as(kind.label())
+                    .isEqualTo(fit.models().get(kind).toBytes());
+        }
+    }
+
+    @Test
     void bytesThatAreNoModelAreRefusedWithTheReason() {
-        byte[] bytes = fit.models().get(ModelKind.AVERAGE).toBytes();
+        byte[] bytes = fit.models().get(ModelKind.BLEND).toBytes();
         byte[] later = bytes.clone();
         later[11] = 9;
 
         assertThatThrownBy(() -> ChurnModel.ofBytes("something else".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .hasMessageContaining("do not start with MLRCHURN");
         assertThatThrownBy(() -> ChurnModel.ofBytes(later))
-                .hasMessageContaining("version 9 and this Millrace reads version 1");
+                .hasMessageContaining("version 9 and this Millrace reads versions 1 to 2");
         for (int length = 8; length < bytes.length; length += 997) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> ChurnModel.ofBytes(cut)).isInstanceOf(IllegalArgumentException.class);
@@ -197,7 +267,7 @@ class ChurnModelTest {
                 TrainingSet.independent(java.util.List.of("recency_days", "never", "always"), rows, learned.labels());
 
         for (ChurnModel model :
-                new ChurnTrainer(OPTIONS, new InProcess()).fit(set, 2).models().values()) {
+                new ChurnTrainer(OPTIONS, new InProcess()).fit(set).models().values()) {
             assertThat(model.probabilities(new double[][] {{170, 5, 7}, {5, 5, 7}}))
                     .satisfies(p -> assertThat(p[0]).isGreaterThan(p[1] + 0.3));
         }

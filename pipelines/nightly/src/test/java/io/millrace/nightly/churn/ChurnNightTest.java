@@ -219,17 +219,19 @@ class ChurnNightTest {
     void sparkFitsTheModelsThatAreFittedInProcessAndTheSameBytesEachTime() {
         TrainingSet set = Shoppers.history(400, 2, 4);
         ChurnTrainer.Options options = new ChurnTrainer.Options(3, 42, 2);
-        ChurnFit local = new ChurnTrainer(options, new InProcess()).fit(set, 2);
-        ChurnFit spark = new ChurnTrainer(options, new SparkFitting(lake.spark())).fit(set, 2);
-        ChurnFit again = new ChurnTrainer(options, new SparkFitting(lake.spark())).fit(set, 2);
+        ChurnFit local = new ChurnTrainer(options, new InProcess()).fit(set);
+        ChurnFit spark = new ChurnTrainer(options, new SparkFitting(lake.spark())).fit(set);
+        ChurnFit again = new ChurnTrainer(options, new SparkFitting(lake.spark())).fit(set);
 
         assertThat(spark.models().get(ModelKind.XGBOOST).probabilities(set.rows()))
                 .containsExactly(local.models().get(ModelKind.XGBOOST).probabilities(set.rows()), within(1e-6));
         assertThat(spark.models().get(ModelKind.LOGISTIC_REGRESSION).probabilities(set.rows()))
                 .containsExactly(
                         local.models().get(ModelKind.LOGISTIC_REGRESSION).probabilities(set.rows()), within(1e-3));
-        assertThat(again.models().get(ModelKind.AVERAGE).toBytes())
-                .isEqualTo(spark.models().get(ModelKind.AVERAGE).toBytes());
+        assertThat(spark.models().get(ModelKind.BLEND).probabilities(set.rows()))
+                .containsExactly(local.models().get(ModelKind.BLEND).probabilities(set.rows()), within(1e-2));
+        assertThat(again.models().get(ModelKind.BLEND).toBytes())
+                .isEqualTo(spark.models().get(ModelKind.BLEND).toBytes());
     }
 
     private Night night(Path home, LocalDate date) {
