@@ -65,6 +65,11 @@ final class DoctorCommand implements Callable<Integer> {
         String look() throws Exception;
     }
 
+    /** Looks at one thing and prints what was found; false if it is not as it should be. */
+    interface Checks {
+        boolean look(String what, Check check);
+    }
+
     @Override
     public Integer call() {
         Settings configured = main.shared().settings();

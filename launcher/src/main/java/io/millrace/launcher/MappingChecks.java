@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
 
@@ -28,11 +27,11 @@ final class MappingChecks {
 
     private final Path confFolder;
     private final Settings settings;
-    private final BiPredicate<String, DoctorCommand.Check> checks;
+    private final DoctorCommand.Checks checks;
     private final ContractCatalog contracts = ContractCatalog.load();
 
     /** @param checks takes the name of a check and what it looks at, and says whether it passed */
-    MappingChecks(Path confFolder, Settings settings, BiPredicate<String, DoctorCommand.Check> checks) {
+    MappingChecks(Path confFolder, Settings settings, DoctorCommand.Checks checks) {
         this.confFolder = confFolder;
         this.settings = settings;
         this.checks = checks;
@@ -60,7 +59,7 @@ final class MappingChecks {
         }
         Map<String, SourceSystem> tested = source.isEmpty() ? once(systems) : Map.of(source, systems.get(source));
         Map<String, List<Fixture>> fixtures = new LinkedHashMap<>();
-        tested.forEach((name, system) -> checks.test("tests of " + system.name(), () -> {
+        tested.forEach((name, system) -> checks.look("tests of " + system.name(), () -> {
             Problems problems = new Problems();
             fixtures.put(name, Fixture.load(system, confFolder.resolve("sources"), contracts, problems));
             problems.refuse("The tests");
@@ -97,7 +96,7 @@ final class MappingChecks {
     }
 
     private boolean isUnderstood(SourceSystem system, SparkSession spark, Path scratch) {
-        return checks.test("SELECTs of " + system.name(), () -> {
+        return checks.look("SELECTs of " + system.name(), () -> {
             Lake empty = new Lake(
                     spark,
                     contracts,
@@ -112,7 +111,7 @@ final class MappingChecks {
     }
 
     private void run(Rehearsal rehearsal, Fixture fixture, Path scratch) {
-        checks.test("test " + fixture.file(), () -> {
+        checks.look("test " + fixture.file(), () -> {
             List<String> differences = rehearsal.differences(fixture, scratch);
             if (!differences.isEmpty()) {
                 throw Failure.data(fixture.about() + "\n" + String.join("\n", differences));
