@@ -20,7 +20,7 @@ public final class Digests {
 
     /** Of runs, moments and places. */
     private static final Set<String> APART =
-            Set.of("run_id", "_run_id", "_loaded_at", "_file", "location", "created_at", "decided_at", "artifact");
+            Set.of("run_id", "_run_id", "_loaded_at", "_file", "file", "location", "created_at", "decided_at");
 
     /** Tables that tell of runs. */
     private static final Set<String> JOURNALS = Set.of("ops.run", "ops.stage_run");

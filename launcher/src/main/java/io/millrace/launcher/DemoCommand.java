@@ -126,8 +126,9 @@ final class DemoCommand implements Callable<Integer> {
                 conf + " status",
                 conf + " run --date " + date + " --dry-run",
                 conf + " tables gold.reorder_plan",
+                conf + " explain reorder --product P-0001 --site WH01",
                 conf
-                        + " sql \"SELECT product_code, order_quantity, reason FROM gold.reorder_plan ORDER BY order_quantity DESC LIMIT 5\"",
+                        + " sql \"SELECT product_code, order_value, reason FROM gold.reorder_plan ORDER BY order_value DESC LIMIT 5\"",
                 conf + " sql \"SELECT * FROM ops.quarantine\" --format json");
     }
 }

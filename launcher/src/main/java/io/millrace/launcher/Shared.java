@@ -148,24 +148,9 @@ final class Shared {
     private static Settings at(Settings s, String url) {
         Map<String, Settings.Source> sources = new LinkedHashMap<>();
         s.sources().forEach((name, source) -> sources.put(name, source.at(at(source.database(), url))));
-        return new Settings(
-                s.home(),
-                s.seed(),
-                s.currency(),
-                s.lake(),
+        return s.at(
                 sources,
-                s.precedence(),
-                s.jdbc(),
-                new Settings.Staging(s.staging().schema(), at(s.staging().database(), url)),
-                s.churn(),
-                s.forecast(),
-                s.reorder(),
-                s.campaign(),
-                s.routes(),
-                s.anomaly(),
-                s.value(),
-                s.report(),
-                s.tell());
+                new Settings.Staging(s.staging().schema(), at(s.staging().database(), url)));
     }
 
     private static Database at(Database database, String url) {

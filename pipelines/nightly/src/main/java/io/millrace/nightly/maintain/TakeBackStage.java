@@ -85,16 +85,19 @@ public final class TakeBackStage implements Stage {
 
     /** Fills {@link #report} without changing anything. */
     public void look(Night night) {
-        byTable(night)
-                .forEach((table, extracts) -> report.add("%s: %,d rows of %s"
-                        .formatted(
-                                table,
-                                extracts.stream().mapToLong(Extract::rowsBronze).sum(),
-                                extracts.stream()
-                                        .map(Extract::businessDate)
-                                        .distinct()
-                                        .sorted()
-                                        .collect(Collectors.joining(", ")))));
+        look(night, byTable(night));
+    }
+
+    private void look(Night night, Map<String, List<Extract>> byTable) {
+        byTable.forEach((table, extracts) -> report.add("%s: %,d rows of %s"
+                .formatted(
+                        table,
+                        extracts.stream().mapToLong(Extract::rowsBronze).sum(),
+                        extracts.stream()
+                                .map(Extract::businessDate)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", ")))));
         night.ledger().runs().stream()
                 .filter(run -> run.businessDate().compareTo(from.toString()) >= 0)
                 .forEach(run -> report.add("run %s: %s".formatted(run.runId(), run.command())));
@@ -114,8 +117,8 @@ public final class TakeBackStage implements Stage {
 
     @Override
     public Outcome run(Night night) {
-        look(night);
         Map<String, List<Extract>> extracts = byTable(night);
+        look(night, extracts);
         extracts.values().forEach(taken -> takeBack(night, taken));
         new TreeSet<>(extracts.values().stream()
                         .map(taken -> taken.get(0).source())

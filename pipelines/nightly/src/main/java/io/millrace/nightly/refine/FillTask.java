@@ -85,6 +85,7 @@ final class FillTask {
      * @param quarantined extract id → rows that broke a rule
      * @param bad         the rows that broke a rule, or nothing for none; to be closed
      * @param warned      rows that broke a rule which only warns
+     * @param currencies  that its good rows name
      * @param removed     whether what a full delivery does not hold went
      * @param note        what whoever watches should know, or empty
      */
@@ -94,6 +95,7 @@ final class FillTask {
             Map<String, Long> quarantined,
             List<BadRows> bad,
             long warned,
+            Set<String> currencies,
             boolean removed,
             String note) {}
 
@@ -119,7 +121,7 @@ final class FillTask {
         List<String> laterIds = later.stream().map(Extract::id).toList();
         SourceViews views =
                 new SourceViews(night.lake(), source, night.systems().get(source), full, Vanished.of(night, source));
-        Dataset<Row> checked = new RowChecks(night.lake(), contract, Money.of(night, contract))
+        Dataset<Row> checked = new RowChecks(night.lake(), contract, Money.of(night.settings(), contract))
                 .apply(views.select(contract.table(), fill, statements.hasOtherKey(), whole, laterIds, also));
         Dataset<Row> ranked = statements
                 .ranked(checked, !later.isEmpty(), replaced(extracts))
@@ -170,7 +172,8 @@ final class FillTask {
             Merged merged = night.lake().merge(filled.name(), changes, removing, once(extracts, also));
             List<BadRows> bad =
                     quarantined.isEmpty() ? List.of() : List.of(BadRows.of(bad(ranked, quarantined.keySet())));
-            return new Filled(merged, mapped, quarantined, bad, counted.warned(), removing != null, note);
+            return new Filled(
+                    merged, mapped, quarantined, bad, counted.warned(), counted.currencies(), removing != null, note);
         } finally {
             ranked.unpersist();
         }
@@ -220,7 +223,7 @@ final class FillTask {
                 fill.toString(),
                 system.tables().get(fill.from()).toString(),
                 String.valueOf(system.sql().get(contract.table()))));
-        Money.of(night, contract).ifPresent(content::add);
+        Money.of(night.settings(), contract).ifPresent(content::add);
         return Once.of("mapping", content).writer();
     }
 
@@ -279,7 +282,7 @@ final class FillTask {
     }
 
     /** @param keyless rows in quarantine of which nobody knows whose they are: any key may be among them */
-    private record Counted(long warned, long keyless) {}
+    private record Counted(long warned, long keyless, Set<String> currencies) {}
 
     private Counted count(
             Dataset<Row> ranked, Set<String> settled, Map<String, Long> mapped, Map<String, Long> quarantined) {
@@ -287,6 +290,7 @@ final class FillTask {
                 statements.ownKey().stream().map(k -> "`" + k + "` IS NULL").collect(Collectors.joining(" OR "));
         long warned = 0;
         long keyless = 0;
+        Set<String> currencies = new HashSet<>();
         String refusing = null;
         for (Row r : ranked.groupBy("_extract_id")
                 .agg(
@@ -294,9 +298,11 @@ final class FillTask {
                         expr("count(_rule)"),
                         expr("sum(_warned)"),
                         expr("max(IF(_rule LIKE 'refuse:%', _reason, NULL))"),
-                        expr("count_if(_rule IS NOT NULL AND (" + nobody + "))"))
+                        expr("count_if(_rule IS NOT NULL AND (" + nobody + "))"),
+                        expr("collect_set(IF(_rule IS NULL, %s, NULL))".formatted(Money.named(contract))))
                 .collectAsList()) {
             keyless += r.getLong(5);
+            currencies.addAll(r.getList(6));
             if (settled.contains(r.getString(0))) {
                 continue;
             }
@@ -310,7 +316,7 @@ final class FillTask {
         if (refusing != null) {
             throw Failure.data("%s refuses what %s delivered: %s".formatted(contract.name(), source, refusing));
         }
-        return new Counted(warned, keyless);
+        return new Counted(warned, keyless, currencies);
     }
 
     private Map<String, Boolean> initial(List<Extract> extracts) {

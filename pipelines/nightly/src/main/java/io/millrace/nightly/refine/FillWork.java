@@ -32,7 +32,7 @@ record FillWork(FillTask task, Fill fill, String source, List<Extract> extracts,
                     isLast(night, last),
                     removes ? parts(night, batch) : List.of(),
                     later(night, batch));
-            books.note(filled, batch, fill.derived());
+            books.note(task.table(), filled, batch, fill.derived());
         }
     }
 

@@ -16,8 +16,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -63,11 +65,12 @@ final class Money {
         return contract.column(CURRENCY).isPresent();
     }
 
-    /** The currency that amounts of a table are converted to, or empty if they stay as they are. */
-    static Optional<String> of(Night night, TableContract contract) {
-        return of(night.settings(), contract);
+    /** Spark SQL for the currency that a row of a table names in the one form that counts, null if it names none. */
+    static String named(TableContract contract) {
+        return isStatedIn(contract) ? DELIVERED : "CAST(NULL AS string)";
     }
 
+    /** The currency that amounts of a table are converted to, or empty if they stay as they are. */
     static Optional<String> of(Settings settings, TableContract contract) {
         return Optional.ofNullable(settings.currency())
                 .filter(company -> isStatedIn(contract))
@@ -135,8 +138,9 @@ final class Money {
     /** Leaves out the tables whose amounts are in several currencies: they cannot be added up, nor compared with each other. */
     static void requireOne(Night night, Left left) {
         Map<String, List<String>> named = night.ledger().currencies();
+        named.values().removeIf(List::isEmpty);
         if (night.settings().currency() == null) {
-            if (named.values().stream().flatMap(List::stream).distinct().count() > 1) {
+            if (!isOne(named, null)) {
                 left.add(
                         Failure.data(
                                 ("amounts are in several currencies (%s) and would be added up as if they were one: set `currency` to what the company reckons in,"
@@ -159,14 +163,46 @@ final class Money {
         }
     }
 
+    /** Whether all is in one currency. @param company the one that it has to be in, or null for any */
+    private static boolean isOne(Map<String, List<String>> named, Currency company) {
+        Set<String> codes = named.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        return company == null
+                ? codes.size() <= 1
+                : Set.of(company.getCurrencyCode()).containsAll(codes);
+    }
+
+    /**
+     * Notes which currencies rows name that came into silver. Only if that is not one with what is known, or nobody has looked before, is all of silver
+     * looked at: what was known may have gone meanwhile.
+     *
+     * @param came table of silver → currencies that rows name which a fill brought, none for a table whose rows name none
+     */
+    static void note(Night night, Map<String, Set<String>> came) {
+        Map<String, List<String>> named = night.ledger().currencies();
+        boolean isKnown = !named.isEmpty();
+        came.forEach((table, codes) -> named.merge(
+                table,
+                codes.stream().sorted().toList(),
+                (before, now) -> Stream.concat(before.stream(), now.stream())
+                        .distinct()
+                        .sorted()
+                        .toList()));
+        if (isKnown && isOne(named, night.settings().currency())) {
+            night.ledger().currencies(named);
+        } else {
+            look(night);
+        }
+    }
+
     private static String shown(Map<String, List<String>> named) {
         return named.entrySet().stream()
                 .map(e -> e.getKey() + ": " + String.join(", ", e.getValue()))
                 .collect(Collectors.joining("; "));
     }
 
-    /** Notes which currencies the rows of silver name, after some of them have changed. */
+    /** Notes which currencies the rows of silver name. */
     static void look(Night night) {
+        Map<String, List<String>> named = new TreeMap<>();
         Dataset<Row> all = null;
         for (TableContract contract : night.contracts().inDatabase("silver")) {
             // Of several sources one may give the amount and another one the currency.
@@ -175,10 +211,10 @@ final class Money {
                     Dataset<Row> some =
                             night.lake().read(table).selectExpr("'" + contract.name() + "' AS t", DELIVERED + " AS c");
                     all = all == null ? some : all.union(some);
+                    named.put(contract.name(), List.of());
                 }
             }
         }
-        Map<String, List<String>> named = new TreeMap<>();
         if (all != null) {
             all.filter("c IS NOT NULL")
                     .distinct()

@@ -167,7 +167,7 @@ public final class RefineStage implements Stage {
                     return null;
                 }));
         if (!work.isEmpty()) {
-            Money.look(night);
+            Money.note(night, books.currencies);
         }
         Money.requireOne(night, books.left);
         List<Extract> done =
@@ -252,6 +252,9 @@ public final class RefineStage implements Stage {
         private final Map<String, Long> quarantined = new HashMap<>();
         private final Map<String, Long> derived = new HashMap<>();
         private final Map<String, Extract.Taken> taken = new HashMap<>();
+        /** Table of silver → the currencies that rows name which came into it. */
+        private final Map<String, Set<String>> currencies = new TreeMap<>();
+
         private final List<BadRows> bad = new ArrayList<>();
         private final Set<String> notes = new TreeSet<>();
         private final Left left = new Left();
@@ -276,8 +279,9 @@ public final class RefineStage implements Stage {
             work.also().values().forEach(waiting::addAll);
         }
 
-        synchronized void note(FillTask.Filled filled, List<Extract> batch, boolean isDerived) {
+        synchronized void note(String table, FillTask.Filled filled, List<Extract> batch, boolean isDerived) {
             bad.addAll(filled.bad());
+            currencies.computeIfAbsent(table, t -> new TreeSet<>()).addAll(filled.currencies());
             changed += filled.merged().inserted()
                     + filled.merged().updated()
                     + filled.merged().deleted();

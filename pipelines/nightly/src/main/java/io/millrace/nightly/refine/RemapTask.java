@@ -74,7 +74,7 @@ final class RemapTask implements AutoCloseable {
                 full,
                 Vanished.of(night, task.source()));
         this.ranked = keep(statements.ranked(
-                new RowChecks(night.lake(), contract, Money.of(night, contract))
+                new RowChecks(night.lake(), contract, Money.of(night.settings(), contract))
                         .apply(views.select(
                                 contract.table(), task.fill(), statements.hasOtherKey(), ids, List.of(), Map.of())),
                 true,

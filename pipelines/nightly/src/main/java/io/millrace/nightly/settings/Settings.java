@@ -41,24 +41,19 @@ public record Settings(
 
     /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
     public Settings inScratch(Path folder) {
-        return new Settings(
+        return with(
                 folder,
-                seed,
-                currency,
                 lake.at(folder.resolve("lake").toString()),
                 sources,
                 precedence,
-                jdbc,
                 new Staging(staging.schema(), null),
-                churn,
-                forecast,
-                reorder,
-                campaign,
-                routes,
-                anomaly,
-                value,
                 report.at(folder.resolve("reports").toString()),
                 new Tell(List.of(), null, tell.timeout(), tell.attempts()));
+    }
+
+    /** The same with sources and a staging schema at other addresses. */
+    public Settings at(Map<String, Source> others, Staging elsewhere) {
+        return with(home, lake, others, precedence, elsewhere, report, tell);
     }
 
     /**
@@ -77,7 +72,7 @@ public record Settings(
             }
             accepting.computeIfPresent(parts[0], (name, source) -> source.accepting(List.of(parts[1])));
         }
-        return with(lake, accepting, precedence);
+        return at(accepting, staging);
     }
 
     /**
@@ -103,20 +98,32 @@ public record Settings(
         spark.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         Settings scratch = inScratch(folder);
         return scratch.with(
-                new LakeSettings(scratch.lake().root(), "embedded", 1, spark), Map.of(name, files), Map.of());
+                folder,
+                new LakeSettings(scratch.lake().root(), "embedded", 1, spark),
+                Map.of(name, files),
+                Map.of(),
+                scratch.staging(),
+                scratch.report(),
+                scratch.tell());
     }
 
     private Settings with(
-            LakeSettings other, Map<String, Source> others, Map<String, Map<String, List<String>>> precedences) {
+            Path folder,
+            LakeSettings otherLake,
+            Map<String, Source> others,
+            Map<String, Map<String, List<String>>> precedences,
+            Staging elsewhere,
+            Report page,
+            Tell told) {
         return new Settings(
-                home,
+                folder,
                 seed,
                 currency,
-                other,
+                otherLake,
                 others,
                 precedences,
                 jdbc,
-                staging,
+                elsewhere,
                 churn,
                 forecast,
                 reorder,
@@ -124,8 +131,8 @@ public record Settings(
                 routes,
                 anomaly,
                 value,
-                report,
-                tell);
+                page,
+                told);
     }
 
     /**

@@ -121,13 +121,19 @@ class MoneyTest {
                 .as("a night without news knows it still")
                 .isPresent();
 
+        // A correction ends it; the same again begins it anew.
+        shop.deliver("2026-03-03", "sales_line.csv", LINES + "O2,1,2026-02-16,P1,1,60,60,EUR\n");
+        assertThat(refine(shop.night("2026-03-03")).refused()).isEmpty();
+        shop.deliver("2026-03-04", "sales_line.csv", LINES + "O2,1,2026-02-16,P1,1,10000,10000,JPY\n");
+        assertThat(refine(shop.night("2026-03-04")).refused()).isPresent();
+
         // Once somebody has said what the company reckons in, what stands is converted by mapping it anew.
         NightFixture said = new NightFixture(home, "currency=EUR");
         said.deliver(
-                "2026-03-03",
+                "2026-03-05",
                 "exchange_rate.csv",
                 "from_currency,to_currency,rate_date,rate\nJPY,EUR,2026-01-01,0.006\n");
-        Night next = said.night("2026-03-03");
+        Night next = said.night("2026-03-05");
         assertThat(refine(next).refused().orElseThrow().why())
                 .hasMessageContaining("silver.sales_line: JPY")
                 .hasMessageContaining("millrace remap");
