@@ -261,10 +261,16 @@ public final class Ledger {
         compact();
     }
 
-    /** Forgets that there were nights of {@code date} and later: no night finds what they wrote up to date, and none is the newest. {@code ops.run} keeps them. */
+    /**
+     * Forgets that there were nights of {@code date} and later: no night finds what they wrote up to date, and none is the newest. What earlier
+     * ones published was superseded by them, so it is not up to date either. {@code ops.run} keeps them all.
+     */
     public synchronized void forgetFrom(String date) {
         state.runs().values().removeIf(run -> run.businessDate().compareTo(date) >= 0);
-        state.stages().values().removeIf(stage -> stage.businessDate().compareTo(date) >= 0);
+        state.stages()
+                .values()
+                .removeIf(stage -> stage.businessDate().compareTo(date) >= 0
+                        || stage.outputs().keySet().stream().anyMatch(table -> table.startsWith("staging.")));
         state.written().values().forEach(dates -> dates.tailMap(date, true).clear());
         compact();
     }

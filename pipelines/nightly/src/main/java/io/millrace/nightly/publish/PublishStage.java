@@ -136,9 +136,11 @@ public final class PublishStage implements Stage {
                         .stream()
                         .map(row -> row.getString(0))
                         .collect(Collectors.toSet());
-        // What names its subject by more than is published, as a route by its day, is another one tomorrow.
-        boolean excludes =
-                kind.columns().stream().map(StagingColumn::name).toList().containsAll(decision.key());
+        // What names its subject by more than is published, as a route by its day, is another one tomorrow. What does
+        // not ask
+        // for answers rests on none.
+        boolean excludes = decision.decidesFrom().contains(FEEDBACK)
+                && kind.columns().stream().map(StagingColumn::name).toList().containsAll(decision.key());
         return new Basis(answered, excludes ? decision.key() : List.of());
     }
 

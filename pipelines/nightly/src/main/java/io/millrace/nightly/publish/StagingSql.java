@@ -23,11 +23,16 @@ final class StagingSql {
         this.decision = kind.columns().stream().map(StagingColumn::name).toList();
     }
 
-    /** Binds kind and business date; gives batch_id, content_hash and revision, the newest first. */
+    /**
+     * Binds kind and business date; gives batch_id, content_hash, revision, state, and how many rows it carries by its own word and how many
+     * there are, the newest first.
+     */
     String selectBatches() {
-        return "SELECT %s FROM %s WHERE %s = ? AND %s = ? ORDER BY %s DESC"
+        return "SELECT %1$s, (SELECT COUNT(*) FROM %2$s r WHERE r.%3$s = b.%3$s) FROM %4$s b WHERE %5$s = ? AND %6$s = ? ORDER BY %7$s DESC"
                 .formatted(
-                        list("batch_id", "content_hash", "revision"),
+                        list("batch_id", "content_hash", "revision", "state", "row_count"),
+                        rows(),
+                        q("batch_id"),
                         batch(),
                         q("kind"),
                         q("business_date"),
@@ -75,14 +80,14 @@ final class StagingSql {
         return insert(batch(), columns);
     }
 
-    /** Binds kind and business date; gives decision_id and state of the night's rows, which stay locked. */
+    /** Binds kind and business date; gives decision_id and state of the night's rows, and of rows without a batch, which stay locked. */
     String lockRows() {
-        return "SELECT %s FROM %s%s WHERE %s IN (SELECT %s FROM %s WHERE %s = ? AND %s = ?) ORDER BY %s%s"
+        return ("SELECT %1$s FROM %2$s%3$s WHERE %4$s IN (SELECT %4$s FROM %5$s WHERE %6$s = ? AND %7$s = ?)"
+                        + " OR %4$s NOT IN (SELECT %4$s FROM %5$s) ORDER BY %8$s%9$s")
                 .formatted(
                         list("decision_id", "state"),
                         rows(),
                         dialect.lockHint(),
-                        q("batch_id"),
                         q("batch_id"),
                         batch(),
                         q("kind"),
@@ -179,22 +184,16 @@ final class StagingSql {
                         decision.stream().map(name -> "r." + q(name)).collect(Collectors.joining(", ")));
     }
 
-    /**
-     * Binds kind, kind and business date; gives decision_id and the columns of the decision of what the ERP accepted of the newest
-     * earlier night. What older nights planned was decided, or superseded by that one.
-     */
-    String selectAcceptedBefore() {
-        return ("SELECT r.%1$s, %2$s FROM %3$s r JOIN %4$s b ON b.%5$s = r.%5$s WHERE b.%6$s = ? AND r.%8$s = 'ACCEPTED'"
-                        + " AND b.%7$s = (SELECT MAX(%7$s) FROM %4$s WHERE %6$s = ? AND %7$s < ?)")
-                .formatted(
-                        q("decision_id"),
-                        decision.stream().map(name -> "r." + q(name)).collect(Collectors.joining(", ")),
-                        rows(),
-                        batch(),
-                        q("batch_id"),
-                        q("kind"),
-                        q("business_date"),
-                        q("state"));
+    /** Binds kind and business date; gives decision_id of what the ERP accepted of other nights. */
+    String selectAccepted() {
+        return "SELECT r.%1$s FROM %2$s r JOIN %3$s b ON b.%4$s = r.%4$s WHERE b.%5$s = ? AND b.%6$s <> ? AND r.%7$s = 'ACCEPTED'"
+                .formatted(q("decision_id"), rows(), batch(), q("batch_id"), q("kind"), q("business_date"), q("state"));
+    }
+
+    /** Binds decision_id; gives the columns of the decision. */
+    String selectContent() {
+        return "SELECT %s FROM %s WHERE %s = ?"
+                .formatted(list(decision.toArray(String[]::new)), rows(), q("decision_id"));
     }
 
     /** Binds decision_id; gives state, state_reason, decided_at, batch_id, and when that was created. */
@@ -209,12 +208,6 @@ final class StagingSql {
                         rows(),
                         batch(),
                         q("decision_id"));
-    }
-
-    /** Binds kind and business date; gives how many rows the night's batches carry by their own word. */
-    String sumRows() {
-        return "SELECT SUM(%s) FROM %s WHERE %s = ? AND %s = ?"
-                .formatted(q("row_count"), batch(), q("kind"), q("business_date"));
     }
 
     private String insert(String table, List<String> columns) {

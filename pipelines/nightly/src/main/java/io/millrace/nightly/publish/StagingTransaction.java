@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The statements of one publication, within a transaction that the caller begins and ends. */
 final class StagingTransaction {
@@ -39,19 +40,26 @@ final class StagingTransaction {
     }
 
     /** A batch of the same night that is there already. */
-    private record Earlier(String batchId, String contentHash, int revision) {}
+    private record Earlier(String batchId, String contentHash, int revision, BatchState state, boolean isWhole) {
+
+        /** False if a later night took its place, it was taken back, or some of its rows are gone. */
+        boolean stands() {
+            return state != BatchState.SUPERSEDED && isWhole;
+        }
+    }
 
     PublishResult publish(Instant now) throws SQLException {
-        List<Earlier> earlier = earlierBatches();
-        String contentHash = batch.contentHash();
-        Map<String, RowState> present = earlier.isEmpty() ? Map.of() : lockRows();
-        boolean isWhole = present.size() >= announcedRows();
-        if (!earlier.isEmpty() && isWhole && earlier.get(0).contentHash().equals(contentHash)) {
-            return PublishResult.already(earlier.get(0).batchId());
-        }
         Optional<String> later = batch.kind().isPlan() ? laterBatch() : Optional.empty();
         if (later.isPresent()) {
             return PublishResult.already(later.get());
+        }
+        List<Earlier> earlier = earlierBatches();
+        String contentHash = batch.contentHash();
+        if (!earlier.isEmpty()
+                && earlier.get(0).stands()
+                && earlier.get(0).contentHash().equals(contentHash)
+                && work(lockRows(), acceptedUnknown()).isDone()) {
+            return PublishResult.already(earlier.get(0).batchId());
         }
         int revision = earlier.isEmpty() ? 1 : earlier.get(0).revision() + 1;
         boolean taken = earlier.stream().anyMatch(one -> one.batchId().equals(batch.batchId()));
@@ -60,44 +68,99 @@ final class StagingTransaction {
         // First of all, since it waits for whoever is just deciding about one of them: what is accepted by then is
         // under way.
         int superseded = batch.kind().isPlan() ? supersedeEarlierNights() : 0;
-        PublishResult result = write(batchId, lockRows(), acceptedMeanwhile());
+        PublishResult result = write(batchId, work(lockRows(), acceptedUnknown()));
         supersedeBatches(revision);
         countRows();
         return result.withSuperseded(superseded);
     }
 
-    /** What decisions of the plan before are about that the ERP accepted and this plan does not know of. */
-    private Set<List<Object>> acceptedMeanwhile() throws SQLException {
-        if (basis.key().isEmpty()) {
-            return Set.of();
-        }
-        try (PreparedStatement select = prepare(sql.selectAcceptedBefore())) {
-            select.setString(1, batch.kind().tableName());
-            select.setString(2, batch.kind().tableName());
-            select.setObject(3, batch.businessDate());
-            try (ResultSet found = select.executeQuery()) {
-                Set<List<Object>> about = new HashSet<>();
-                while (found.next()) {
-                    if (!basis.answered().contains(found.getString(1))) {
-                        List<Object> values = new ArrayList<>();
-                        for (StagingColumn column : batch.kind().columns()) {
-                            values.add(column.read(found, values.size() + 2));
-                        }
-                        about.add(basis.about(batch.kind(), values));
-                    }
-                }
-                return about;
-            }
+    /**
+     * What there is to do about the lines of the night.
+     *
+     * @param fresh   lines that are not there
+     * @param waiting lines that are there and that the ERP has not decided
+     * @param revived how many of those do not wait for it
+     * @param dropped lines that wait for it and are no longer in the plan
+     * @param decided how many of the night's lines it has decided
+     * @param leftOut how many lines of the plan are not to be there
+     */
+    private record Work(
+            List<StagingRow> fresh,
+            List<StagingRow> waiting,
+            int revived,
+            List<String> dropped,
+            int decided,
+            int leftOut) {
+
+        /** True if the same content needs no write. */
+        boolean isDone() {
+            return fresh.isEmpty() && revived == 0 && dropped.isEmpty();
         }
     }
 
-    /** Rows that the night's batches carry by their own word; a database that was emptied or restored holds fewer. */
-    private long announcedRows() throws SQLException {
-        try (PreparedStatement select = prepareForNight(sql.sumRows());
-                ResultSet found = select.executeQuery()) {
-            found.next();
-            return found.getLong(1);
+    private Work work(Map<String, RowState> present, Set<List<Object>> underWay) {
+        List<StagingRow> fresh = new ArrayList<>();
+        List<StagingRow> waiting = new ArrayList<>();
+        Set<String> planned = new HashSet<>();
+        int revived = 0;
+        int leftOut = 0;
+        for (StagingRow row : batch.rows()) {
+            RowState state = present.get(row.decisionId());
+            boolean isGone = state == null && basis.answered().contains(row.decisionId());
+            if (isGone || !underWay.isEmpty() && underWay.contains(basis.about(batch.kind(), row.values()))) {
+                leftOut++;
+                continue;
+            }
+            planned.add(row.decisionId());
+            if (state == null) {
+                fresh.add(row);
+            } else if (!state.isDecided()) {
+                waiting.add(row);
+                revived += state == RowState.NEW ? 0 : 1;
+            }
         }
+        List<String> dropped = present.keySet().stream()
+                .filter(id -> present.get(id) == RowState.NEW && !planned.contains(id))
+                .toList();
+        int decided =
+                (int) present.values().stream().filter(RowState::isDecided).count();
+        return new Work(fresh, waiting, revived, dropped, decided, leftOut);
+    }
+
+    /**
+     * What decisions of other nights are about that the ERP accepted and this plan does not know of: the newest night's, or of an older one
+     * whose acceptance that one did not know of either.
+     */
+    private Set<List<Object>> acceptedUnknown() throws SQLException {
+        if (basis.key().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> unknown = new TreeSet<>();
+        try (PreparedStatement select = prepareForNight(sql.selectAccepted())) {
+            select.setFetchSize(ROWS_A_ROUND_TRIP);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    if (!basis.answered().contains(found.getString(1))) {
+                        unknown.add(found.getString(1));
+                    }
+                }
+            }
+        }
+        Set<List<Object>> about = new HashSet<>();
+        try (PreparedStatement select = prepare(sql.selectContent())) {
+            for (String id : unknown) {
+                select.setString(1, id);
+                try (ResultSet found = select.executeQuery()) {
+                    found.next();
+                    List<Object> values = new ArrayList<>();
+                    for (StagingColumn column : batch.kind().columns()) {
+                        values.add(column.read(found, values.size() + 1));
+                    }
+                    about.add(basis.about(batch.kind(), values));
+                }
+            }
+        }
+        return about;
     }
 
     private List<Earlier> earlierBatches() throws SQLException {
@@ -105,7 +168,12 @@ final class StagingTransaction {
                 ResultSet found = select.executeQuery()) {
             List<Earlier> earlier = new ArrayList<>();
             while (found.next()) {
-                earlier.add(new Earlier(found.getString(1), found.getString(2), found.getInt(3)));
+                earlier.add(new Earlier(
+                        found.getString(1),
+                        found.getString(2),
+                        found.getInt(3),
+                        BatchState.valueOf(found.getString(4)),
+                        found.getLong(5) == found.getLong(6)));
             }
             return earlier;
         }
@@ -149,6 +217,7 @@ final class StagingTransaction {
         }
     }
 
+    /** The night's lines, and those of no night: whose batch is gone. Somebody emptied or restored one table and not the other. */
     private Map<String, RowState> lockRows() throws SQLException {
         try (PreparedStatement select = prepareForNight(sql.lockRows())) {
             select.setFetchSize(ROWS_A_ROUND_TRIP);
@@ -162,35 +231,18 @@ final class StagingTransaction {
         }
     }
 
-    private PublishResult write(String batchId, Map<String, RowState> present, Set<List<Object>> underWay)
-            throws SQLException {
-        List<StagingRow> fresh = new ArrayList<>();
-        List<StagingRow> undecided = new ArrayList<>();
-        Set<String> planned = new HashSet<>();
-        int leftOut = 0;
-        for (StagingRow row : batch.rows()) {
-            RowState state = present.get(row.decisionId());
-            boolean isGone = state == null && basis.answered().contains(row.decisionId());
-            if (isGone || !underWay.isEmpty() && underWay.contains(basis.about(batch.kind(), row.values()))) {
-                leftOut++;
-                continue;
-            }
-            planned.add(row.decisionId());
-            if (state == null) {
-                fresh.add(row);
-            } else if (!state.isDecided()) {
-                undecided.add(row);
-            }
-        }
-        List<String> dropped = present.keySet().stream()
-                .filter(id -> present.get(id) == RowState.NEW && !planned.contains(id))
-                .toList();
-        writeRows(sql.insertRow(), batchId, fresh);
-        writeRows(sql.updateRow(), batchId, undecided);
-        supersedeRows(batchId, dropped);
-        int decided =
-                (int) present.values().stream().filter(RowState::isDecided).count();
-        return new PublishResult(fresh.size(), undecided.size(), dropped.size(), decided, leftOut, batchId, false);
+    private PublishResult write(String batchId, Work work) throws SQLException {
+        writeRows(sql.insertRow(), batchId, work.fresh());
+        writeRows(sql.updateRow(), batchId, work.waiting());
+        supersedeRows(batchId, work.dropped());
+        return new PublishResult(
+                work.fresh().size(),
+                work.waiting().size(),
+                work.dropped().size(),
+                work.decided(),
+                work.leftOut(),
+                batchId,
+                false);
     }
 
     private void writeRows(String statement, String batchId, List<StagingRow> rows) throws SQLException {

@@ -21,10 +21,14 @@ class LedgerTest {
     }
 
     private static StageRecord done(String date, String table, long version) {
+        return done("refine", date, table, version);
+    }
+
+    private static StageRecord done(String stage, String date, String table, long version) {
         return new StageRecord(
                 date + "-1",
                 date,
-                "refine",
+                stage,
                 StageRecord.Status.DONE,
                 "",
                 "print",
@@ -63,6 +67,22 @@ class LedgerTest {
         assertThat(ledger.versionSeen("silver.x", "2026-02-28")).isEqualTo(-1);
         assertThat(ledger.versionSeen("silver.x", "2026-03-02")).isEqualTo(3);
         assertThat(ledger.versionSeen("silver.x", "2026-03-05")).isEqualTo(9);
+    }
+
+    @Test
+    void whatIsTakenBackWasNeverDoneAndWhatItSupersededIsPublishedAgain() {
+        Ledger ledger = open();
+        ledger.record(done("2026-03-01", "silver.x", 3));
+        ledger.record(done("publish-reorder", "2026-03-01", "staging.reorder_plan", 7));
+        ledger.record(done("2036-03-01", "silver.x", 9));
+
+        ledger.forgetFrom("2036-03-01");
+
+        Ledger again = open();
+        assertThat(again.lastDone("refine", "2026-03-01")).isPresent();
+        assertThat(again.lastDone("publish-reorder", "2026-03-01")).isEmpty();
+        assertThat(again.lastDone("refine", "2036-03-01")).isEmpty();
+        assertThat(again.versionSeen("silver.x", "2036-03-02")).isEqualTo(3);
     }
 
     private List<String> files() throws IOException {

@@ -9,10 +9,9 @@ import io.millrace.contracts.Failure;
 import io.millrace.nightly.Failures;
 import io.millrace.nightly.database.Connections;
 import io.millrace.nightly.database.RetryPolicy;
+import io.millrace.nightly.publish.StagingHistory.Lost;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,6 +42,11 @@ class PostgresStagingTest extends StagingContract {
     @AfterAll
     static void stop() throws IOException {
         postgres.close();
+    }
+
+    @Override
+    int histories() {
+        return 20;
     }
 
     @Override
@@ -153,45 +157,12 @@ class PostgresStagingTest extends StagingContract {
                 .hasMessageNotContaining("hidden-2");
     }
 
-    /** How a connection meets its end at the commit. */
-    private enum End {
-        BEFORE_COMMIT,
-        AFTER_COMMIT
-    }
-
-    /** Connections of which the first {@code doomed} are lost at the commit. */
-    private Connections lost(int doomed, End end) {
-        AtomicInteger opened = new AtomicInteger();
-        return () -> {
-            Connection connection = owner().open();
-            return opened.incrementAndGet() > doomed ? connection : losing(connection, end);
-        };
-    }
-
-    private static Connection losing(Connection connection, End end) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("commit")) {
-                        if (end == End.AFTER_COMMIT) {
-                            connection.commit();
-                        }
-                        connection.close();
-                        throw new SQLException("connection lost", "08006");
-                    }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
     @Test
     void aConnectionLostBeforeTheCommitLeavesNothing() throws SQLException {
         publish(order("A", "1"), order("B", "2"));
         List<List<Object>> before = everything();
         assertThatThrownBy(
-                        () -> publisher.publish(lost(99, End.BEFORE_COMMIT), night(order("A", "9"), order("C", "3"))))
+                        () -> publisher.publish(lost(99, Lost.BEFORE_COMMIT), night(order("A", "9"), order("C", "3"))))
                 .satisfies(Failures.of(Failure.Kind.OUTSIDE))
                 .hasMessageContaining("connection lost");
         assertThat(everything()).isEqualTo(before);
@@ -200,7 +171,7 @@ class PostgresStagingTest extends StagingContract {
     @Test
     void aLostConnectionIsMadeUpForByTheNext() throws SQLException {
         StagingBatch batch = night(order("A", "1"), order("B", "2"));
-        assertThat(publisher.publish(lost(2, End.BEFORE_COMMIT), batch).written())
+        assertThat(publisher.publish(lost(2, Lost.BEFORE_COMMIT), batch).written())
                 .isEqualTo(2);
         assertThat(batches()).isEqualTo("1 READY 2");
     }
@@ -208,7 +179,7 @@ class PostgresStagingTest extends StagingContract {
     @Test
     void aCommitThatWasNotAcknowledgedIsNotRepeated() throws SQLException {
         StagingBatch batch = night(order("A", "1"), order("B", "2"));
-        assertThat(publisher.publish(lost(1, End.AFTER_COMMIT), batch).alreadyPublished())
+        assertThat(publisher.publish(lost(1, Lost.AFTER_COMMIT), batch).alreadyPublished())
                 .isTrue();
         assertThat(batches()).isEqualTo("1 READY 2");
     }

@@ -4,6 +4,9 @@ import static io.millrace.nightly.publish.Nights.night;
 
 import io.millrace.nightly.database.Connections;
 import io.millrace.nightly.database.RetryPolicy;
+import io.millrace.nightly.publish.StagingHistory.Lost;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -107,6 +110,33 @@ abstract class StagingDatabase {
             lines.add(row.get(0) + " " + quantity.toPlainString() + " " + row.get(2) + " in " + row.get(3));
         }
         return String.join(", ", lines);
+    }
+
+    /** Connections of which the first {@code doomed} are lost at the commit. */
+    Connections lost(int doomed, Lost end) {
+        AtomicInteger opened = new AtomicInteger();
+        return () -> {
+            Connection connection = owner().open();
+            return opened.incrementAndGet() > doomed ? connection : losing(connection, end);
+        };
+    }
+
+    private static Connection losing(Connection connection, Lost end) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        if (end == Lost.AFTER_COMMIT) {
+                            connection.commit();
+                        }
+                        connection.close();
+                        throw new SQLException("connection lost", "08006");
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @FunctionalInterface
