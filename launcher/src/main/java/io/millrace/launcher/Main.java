@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             DoctorCommand.class,
             TablesCommand.class,
             SqlCommand.class,
+            SqlServerCommand.class,
             ModelsCommand.class,
             ExplainCommand.class,
             HeldCommand.class,

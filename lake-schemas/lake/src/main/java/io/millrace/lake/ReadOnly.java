@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.execution.command.DescribeQueryCommand;
@@ -93,34 +92,35 @@ final class ReadOnly {
     private static final Pattern PATH = Pattern.compile("[`'\"][^`'\"]*[/:\\\\][^`'\"]*[`'\"]");
 
     private final SparkSession spark;
-    private final TableVersions versions;
-    private final Set<String> tables;
+    private final FolderCatalog catalog;
 
-    /** @param tables that may be read, as in {@code silver.customer} */
-    ReadOnly(SparkSession spark, TableVersions versions, Set<String> tables) {
+    /** @param catalog the tables that may be read */
+    ReadOnly(SparkSession spark, FolderCatalog catalog) {
         this.spark = spark;
-        this.versions = versions;
-        this.tables = tables;
+        this.catalog = catalog;
     }
 
     /**
-     * Lets a query pass.
+     * Lets a statement pass.
      *
+     * @param parsed what its text was parsed into
+     * @return true if it is a query, false if it tells of tables or of a plan
      * @throws Failure of kind USAGE if it does anything but read tables of the catalogue
      */
-    void check(String sql) throws ParseException {
-        LogicalPlan plan = spark.sessionState().sqlParser().parsePlan(sql);
-        if (plan instanceof ExplainCommand explain) {
+    boolean check(LogicalPlan parsed, String sql) {
+        if (parsed instanceof ExplainCommand explain) {
             checkQuery(explain.logicalPlan());
-        } else if (plan instanceof DescribeQueryCommand describe) {
+        } else if (parsed instanceof DescribeQueryCommand describe) {
             checkQuery(describe.plan());
-        } else if (STATEMENTS.contains(name(plan))) {
+        } else if (STATEMENTS.contains(name(parsed))) {
             if (PATH.matcher(sql).find()) {
                 throw refused("a path in place of a table");
             }
         } else {
-            checkQuery(plan);
+            checkQuery(parsed);
+            return true;
         }
+        return false;
     }
 
     private void checkQuery(LogicalPlan parsed) {
@@ -164,12 +164,12 @@ final class ReadOnly {
     private boolean isTable(LogicalRelation relation) {
         if (relation.catalogTable().isDefined()) {
             String table = relation.catalogTable().get().identifier().unquotedString();
-            return tables.contains(table.toLowerCase(Locale.ROOT).replaceFirst("^spark_catalog\\.", ""));
+            return catalog.tables().contains(table.toLowerCase(Locale.ROOT).replaceFirst("^spark_catalog\\.", ""));
         }
         return relation.relation() instanceof HadoopFsRelation files
                 && JavaConverters.seqAsJavaList(files.location().rootPaths()).stream()
-                        .allMatch(path -> tables.stream()
-                                .anyMatch(table -> versions.path(table)
+                        .allMatch(path -> catalog.tables().stream()
+                                .anyMatch(table -> catalog.path(table)
                                         .toUri()
                                         .getPath()
                                         .equals(path.toUri().getPath())));

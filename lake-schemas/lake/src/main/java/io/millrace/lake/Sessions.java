@@ -41,9 +41,11 @@ public final class Sessions {
      * works while a night is writing.
      */
     public static SparkSession reading(String name, LakeSettings settings) {
-        return tuned(name, settings)
-                .config("spark.sql.catalogImplementation", "in-memory")
-                .getOrCreate();
+        return readingBuilder(name, settings).getOrCreate();
+    }
+
+    static SparkSession.Builder readingBuilder(String name, LakeSettings settings) {
+        return tuned(name, settings).config("spark.sql.catalogImplementation", "in-memory");
     }
 
     /** Ends a session and forgets it: a thread that remembers a stopped one would hand it to Delta. */

@@ -6,6 +6,7 @@ import io.millrace.contracts.yaml.Secret;
 import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.UnmetDemand;
 import io.millrace.lake.LakeSettings;
+import io.millrace.lake.ServerSettings;
 import io.millrace.nightly.database.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public record Settings(
         Anomaly anomaly,
         Value value,
         Report report,
+        ServerSettings sqlServer,
         Tell tell) {
 
     /** The same over a lake of its own below {@code folder}, which publishes nothing and tells nobody. */
@@ -132,6 +134,7 @@ public record Settings(
                 anomaly,
                 value,
                 page,
+                sqlServer,
                 told);
     }
 
