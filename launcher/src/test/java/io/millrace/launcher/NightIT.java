@@ -134,6 +134,25 @@ class NightIT {
         return rows;
     }
 
+    /** In the order in which they stand in their folder, each in a shell of its own. */
+    @Test
+    void everyCellOfTheNotebooksRunsAndWhatTheyShowIsKept() throws IOException {
+        System.setProperty("MILLRACE_CONF", conf());
+        try (Stream<Path> files = Files.list(Path.of("..", "notebooks-java"))) {
+            List<Path> notebooks = files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
+            assertThat(notebooks).hasSize(5);
+            for (Path notebook : notebooks) {
+                assertThat(NotebookRun.run(notebook))
+                        .as("outputs of the cells of " + notebook)
+                        .isEqualTo(NotebookRun.kept(notebook));
+            }
+        } finally {
+            System.clearProperty("MILLRACE_CONF");
+        }
+    }
+
     @Test
     void theDemoRunsANightAndSaysWhatCameOfIt() throws SQLException {
         assertThat(first.code()).as(first.err()).isZero();

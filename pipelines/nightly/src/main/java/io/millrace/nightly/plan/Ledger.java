@@ -394,6 +394,17 @@ public final class Ledger {
                 || !state.unfoldedExtracts().isEmpty();
     }
 
+    /**
+     * Whether what changed the lake waits to be carried: a process that was killed as it closed its books left it, and the run after it finds
+     * everything up to date.
+     */
+    public synchronized boolean owesBooks() {
+        return !state.unfoldedExtracts().isEmpty()
+                || state.unfoldedStages().stream()
+                        .anyMatch(stage -> stage.status() == StageRecord.Status.DONE
+                                && stage.outputs().values().stream().anyMatch(version -> version >= 0));
+    }
+
     /** What waits for the tables of {@code ops}. {@code number} is that of the carrying, so that it happens once. */
     public record Unfolded(long number, List<RunRecord> runs, List<StageRecord> stages, List<Extract> extracts) {}
 

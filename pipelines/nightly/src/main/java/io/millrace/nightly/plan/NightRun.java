@@ -118,8 +118,9 @@ public final class NightRun {
 
     private void close(Night night, RunRecord ended) {
         night.ledger().record(ended);
-        // A run without a session has nothing worth starting one for: the next that has one folds its records too.
-        if (night.hasSession()) {
+        // A run that found all up to date has nothing worth starting a session for: the next that has one folds its
+        // records too.
+        if (night.hasSession() || night.ledger().owesBooks()) {
             fold(night);
         } else {
             night.ledger().compact();

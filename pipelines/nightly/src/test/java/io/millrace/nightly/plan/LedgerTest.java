@@ -147,6 +147,18 @@ class LedgerTest {
     }
 
     @Test
+    void whatChangedTheLakeIsOwedUntilItIsCarriedAndWhatWasSkippedIsNot() {
+        Ledger ledger = open();
+        ledger.record(run("a", RunRecord.Status.DONE));
+        ledger.record(done("2026-03-01", "x.nowhere", -1));
+        assertThat(ledger.owesBooks()).as("nothing was written").isFalse();
+        ledger.record(done("2026-03-01", "silver.x", 3));
+        assertThat(open().owesBooks()).as("the process is gone").isTrue();
+        ledger.fold(ledger.unfolded());
+        assertThat(open().owesBooks()).isFalse();
+    }
+
+    @Test
     void eventsBehindTheStateAreReadAndThoseBeforeItAreNot() {
         Ledger ledger = open();
         ledger.record(run("a", RunRecord.Status.DONE));
