@@ -45,7 +45,8 @@ public final class OfferOptimizer {
             value = Purse.value(problem, chosen);
             bound = search.isComplete() ? value : bound;
         }
-        return new OfferPlan(chosen, value, Purse.cost(problem, chosen), bound, prices.budgetPrice(), prices.channelPrices());
+        return new OfferPlan(
+                chosen, value, Purse.cost(problem, chosen), bound, prices.budgetPrice(), prices.channelPrices());
     }
 
     /** A step of a customer from one offer, or none, to a dearer one. */
@@ -131,11 +132,17 @@ public final class OfferOptimizer {
         }
 
         static double value(OfferProblem problem, int[] chosen) {
-            return Arrays.stream(chosen).filter(j -> j >= 0).mapToDouble(j -> problem.value()[j]).sum();
+            return Arrays.stream(chosen)
+                    .filter(j -> j >= 0)
+                    .mapToDouble(j -> problem.value()[j])
+                    .sum();
         }
 
         static double cost(OfferProblem problem, int[] chosen) {
-            return Arrays.stream(chosen).filter(j -> j >= 0).mapToDouble(j -> problem.cost()[j]).sum();
+            return Arrays.stream(chosen)
+                    .filter(j -> j >= 0)
+                    .mapToDouble(j -> problem.cost()[j])
+                    .sum();
         }
     }
 
@@ -211,7 +218,8 @@ public final class OfferOptimizer {
         }
 
         private boolean fits() {
-            return budget >= -SAME * Math.max(1, problem.budget()) && Arrays.stream(capacity).allMatch(left -> left >= 0);
+            return budget >= -SAME * Math.max(1, problem.budget())
+                    && Arrays.stream(capacity).allMatch(left -> left >= 0);
         }
 
         /** The value so far, what the rest gains at the prices, and what is left at the prices. */

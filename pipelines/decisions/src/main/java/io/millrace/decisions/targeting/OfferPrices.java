@@ -69,7 +69,9 @@ final class OfferPrices {
         double most = 0;
         for (int j = problem.first()[customer]; j < problem.first()[customer + 1]; j++) {
             double reduced = reduced(j);
-            if (reduced > most && problem.capacity()[problem.channel()[j]] > 0 && problem.cost()[j] <= problem.budget()) {
+            if (reduced > most
+                    && problem.capacity()[problem.channel()[j]] > 0
+                    && problem.cost()[j] <= problem.budget()) {
                 most = reduced;
                 best = j;
             }

@@ -14,7 +14,8 @@ import io.millrace.decisions.Require;
  * @param capacity most offers of each channel, 0 or more; positive infinity for as many as one likes
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record OfferProblem(int[] first, double[] value, double[] cost, int[] channel, double budget, double[] capacity) {
+public record OfferProblem(
+        int[] first, double[] value, double[] cost, int[] channel, double budget, double[] capacity) {
 
     /** Refuses arrays that do not fit together, negative costs and unknown channels. */
     public OfferProblem {

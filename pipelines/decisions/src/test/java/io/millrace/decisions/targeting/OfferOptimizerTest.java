@@ -34,7 +34,12 @@ class OfferOptimizerTest {
         }
         int all = first[customers];
         return new OfferProblem(
-                first, Arrays.copyOf(value, all), Arrays.copyOf(cost, all), Arrays.copyOf(channel, all), budget, capacity);
+                first,
+                Arrays.copyOf(value, all),
+                Arrays.copyOf(cost, all),
+                Arrays.copyOf(channel, all),
+                budget,
+                capacity);
     }
 
     /** The most that customers from {@code customer} on can bring, by trying everything. */
@@ -73,18 +78,23 @@ class OfferOptimizerTest {
 
     @Property(tries = 300)
     void thePlanIsTheBestOfAll(
-            @ForAll @IntRange(min = 0, max = 8) int customers, @ForAll long seed, @ForAll @DoubleRange(min = 0, max = 20) double budget) {
+            @ForAll @IntRange(min = 0, max = 8) int customers,
+            @ForAll long seed,
+            @ForAll @DoubleRange(min = 0, max = 20) double budget) {
         OfferProblem problem = random(customers, seed, budget, 2, 1, MANY);
         OfferPlan plan = new OfferOptimizer(1_000_000).plan(problem);
 
         requireFeasible(problem, plan);
-        assertThat(plan.value()).isCloseTo(enumerated(problem, 0, budget, problem.capacity().clone()), within(1e-6));
+        assertThat(plan.value())
+                .isCloseTo(enumerated(problem, 0, budget, problem.capacity().clone()), within(1e-6));
         assertThat(plan.gap()).isLessThan(1e-8);
     }
 
     @Property(tries = 100)
     void theBoundIsAboveTheBestAndThePlanWithoutASearchBelow(
-            @ForAll @IntRange(min = 0, max = 8) int customers, @ForAll long seed, @ForAll @DoubleRange(min = 0, max = 20) double budget) {
+            @ForAll @IntRange(min = 0, max = 8) int customers,
+            @ForAll long seed,
+            @ForAll @DoubleRange(min = 0, max = 20) double budget) {
         OfferProblem problem = random(customers, seed, budget, 2, 2);
         OfferPlan plan = new OfferOptimizer(0).plan(problem);
         double best = enumerated(problem, 0, budget, problem.capacity().clone());
@@ -125,7 +135,12 @@ class OfferOptimizerTest {
     void aScarceChannelGoesToWhoeverGainsMostByIt() {
         // Both would be called; the first loses 1 by a mail, the second 6.
         OfferProblem problem = new OfferProblem(
-                new int[] {0, 2, 4}, new double[] {10, 9, 8, 2}, new double[4], new int[] {0, 1, 0, 1}, 0, new double[] {1, MANY});
+                new int[] {0, 2, 4},
+                new double[] {10, 9, 8, 2},
+                new double[4],
+                new int[] {0, 1, 0, 1},
+                0,
+                new double[] {1, MANY});
         OfferPlan plan = new OfferOptimizer(1_000).plan(problem);
 
         assertThat(plan.chosen()).containsExactly(1, 2);
@@ -135,21 +150,28 @@ class OfferOptimizerTest {
     @Test
     void whatBringsNothingIsLeftAloneAndWhatIsFreeIsTaken() {
         OfferProblem problem = new OfferProblem(
-                new int[] {0, 1, 1, 2}, new double[] {-1, 2}, new double[] {0, 0}, new int[] {0, 0}, 0, new double[] {MANY});
+                new int[] {0, 1, 1, 2}, new double[] {-1, 2}, new double[] {0, 0}, new int[] {0, 0}, 0, new double[] {
+                    MANY
+                });
         OfferPlan plan = new OfferOptimizer(10).plan(problem);
 
         assertThat(plan.chosen()).containsExactly(OfferPlan.NONE, OfferPlan.NONE, 1);
-        assertThat(new OfferOptimizer(10).plan(new OfferProblem(new int[1], new double[0], new double[0], new int[0], 1, new double[0])).gap())
+        assertThat(new OfferOptimizer(10)
+                        .plan(new OfferProblem(new int[1], new double[0], new double[0], new int[0], 1, new double[0]))
+                        .gap())
                 .isZero();
     }
 
     @Test
     void nonsenseIsRefused() {
-        assertThatThrownBy(() -> new OfferProblem(new int[] {0, 2}, new double[1], new double[1], new int[1], 1, new double[1]))
+        assertThatThrownBy(() ->
+                        new OfferProblem(new int[] {0, 2}, new double[1], new double[1], new int[1], 1, new double[1]))
                 .hasMessageContaining("one each an offer");
-        assertThatThrownBy(() -> new OfferProblem(new int[] {0, 1}, new double[1], new double[] {-1}, new int[1], 1, new double[1]))
+        assertThatThrownBy(() -> new OfferProblem(
+                        new int[] {0, 1}, new double[1], new double[] {-1}, new int[1], 1, new double[1]))
                 .hasMessageContaining("cost of an offer is -1.0");
-        assertThatThrownBy(() -> new OfferProblem(new int[] {0, 1}, new double[1], new double[1], new int[] {1}, 1, new double[1]))
+        assertThatThrownBy(() -> new OfferProblem(
+                        new int[] {0, 1}, new double[1], new double[1], new int[] {1}, 1, new double[1]))
                 .hasMessageContaining("channel 1 of an offer is none of 1");
     }
 }
