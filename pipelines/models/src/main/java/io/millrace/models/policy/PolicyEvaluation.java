@@ -29,7 +29,7 @@ public final class PolicyEvaluation {
     public static final int FEWEST = 50;
 
     /** Share of rows without support from which on the gate does not let a policy pass. */
-    private static final double MOST_UNSUPPORTED = 0.05;
+    public static final double MOST_UNSUPPORTED = 0.05;
 
     /**
      * Standard errors by which the context has to tell the action better than shares do. Few, because to miss that it does biases every
@@ -72,6 +72,7 @@ public final class PolicyEvaluation {
             double[] propensities,
             boolean[] clipped,
             boolean[] unsupported,
+            boolean[] singleUnsupported,
             LearnedPolicy policy,
             int[] choice) {}
 
@@ -139,12 +140,15 @@ public final class PolicyEvaluation {
         LearnedPolicy policy = new PolicyLearner(UpliftLearners.all(options.seed())).learn(lesson, inner);
         double[][] expected = rewards.of(held.rows());
         int[] choice = policy.choose(held.rows(), expected);
+        int[] single = new int[choice.length];
+        Arrays.fill(single, policy.reference());
         return new Judged(
                 inside,
                 expected,
                 propensities.held(),
                 propensities.clipped(),
                 propensities.unsupported(choice),
+                propensities.unsupported(single),
                 policy,
                 choice);
     }
@@ -158,6 +162,7 @@ public final class PolicyEvaluation {
         int[] single = new int[rows];
         int clipped = 0;
         int unsupported = 0;
+        int singleUnsupported = 0;
         Map<String, Integer> learners = new TreeMap<>();
         for (Judged fold : judged) {
             learners.merge(fold.policy().learner(), 1, Integer::sum);
@@ -169,6 +174,7 @@ public final class PolicyEvaluation {
                 single[at] = fold.policy().reference();
                 clipped += fold.clipped()[i] ? 1 : 0;
                 unsupported += fold.unsupported()[i] ? 1 : 0;
+                singleUnsupported += fold.singleUnsupported()[i] ? 1 : 0;
             }
         }
         Valuation valuation = new Valuation(log.taken(), log.rewards(), propensities, expected);
@@ -191,7 +197,12 @@ public final class PolicyEvaluation {
             always.put(log.actions().get(a), valuation.of(one));
             gains.put(log.actions().get(a), valuation.gain(advised, one));
         }
-        Overlap overlap = overlap(log, propensities, (double) clipped / rows, (double) unsupported / rows);
+        Overlap overlap = overlap(
+                log,
+                propensities,
+                (double) clipped / rows,
+                (double) unsupported / rows,
+                (double) (passes ? unsupported : singleUnsupported) / rows);
         return new PolicyReport(
                 passes ? ofLearned : ofBest,
                 ofLearned,
@@ -235,7 +246,8 @@ public final class PolicyEvaluation {
         return shares;
     }
 
-    private static Overlap overlap(ContactLog log, double[] propensities, double clipped, double unsupported) {
+    private static Overlap overlap(
+            ContactLog log, double[] propensities, double clipped, double learnedUnsupported, double unsupported) {
         double tiny = Arrays.stream(propensities).filter(p -> p < TINY).count() / (double) log.size();
         Map<String, Double> means = new LinkedHashMap<>();
         Optional<String> doubtful = Optional.empty();
@@ -253,6 +265,6 @@ public final class PolicyEvaluation {
                 doubtful = Optional.of(log.actions().get(a));
             }
         }
-        return new Overlap(tiny, clipped, unsupported, means, doubtful);
+        return new Overlap(tiny, clipped, learnedUnsupported, unsupported, means, doubtful);
     }
 }

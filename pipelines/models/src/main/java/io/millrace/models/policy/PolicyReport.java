@@ -47,13 +47,16 @@ public record PolicyReport(
      *
      * @param tiny        share of the rows whose propensity is below {@link PolicyEvaluation#TINY}
      * @param clipped     share of the rows whose estimated propensity was raised to that; 0 for logged ones, which stay what they are
-     * @param unsupported share of the rows in whose context the log hardly ever takes the action of the learned policy, as far as it is estimated
+     * @param learnedUnsupported share of the rows in whose context the log hardly ever takes the action of the learned policy, as far as
+     *     propensities are estimated
+     * @param unsupported the same of the policy that is advised: there its value is what models expect, and no more
      * @param meanWeights mean of (1 if the action was taken, else 0) / (its propensity), for each action by name: 1 if the propensities are right
      * @param doubtful    the action whose mean weight is furthest from 1, if it is too far for chance
      */
     public record Overlap(
             double tiny,
             double clipped,
+            double learnedUnsupported,
             double unsupported,
             Map<String, Double> meanWeights,
             Optional<String> doubtful) {}

@@ -159,6 +159,11 @@ public record CampaignEvaluation(
         List<String> findings = new ArrayList<>();
         findings.add(verdict(report));
         findings.add(propensities(report));
+        if (report.overlap().unsupported() > PolicyEvaluation.MOST_UNSUPPORTED) {
+            findings.add(
+                    "Warning: for %.1f %% of the rows the log hardly ever did in such a context what the policy does. There its value is what models expect from other contexts, which no interval covers."
+                            .formatted(100 * report.overlap().unsupported()));
+        }
         report.overlap()
                 .doubtful()
                 .ifPresent(name -> findings.add(
@@ -193,7 +198,7 @@ public record CampaignEvaluation(
         }
         String why = gain.low() > 0
                 ? "But for %.1f %% of the rows it takes what the log hardly ever did in such a context"
-                        .formatted(100 * report.overlap().unsupported())
+                        .formatted(100 * report.overlap().learnedUnsupported())
                 : "The lower end is not above 0";
         return "%s. %s, so the data do not support more than that action for everybody: the policy is '%s'."
                 .formatted(earns, why, report.bestAction());

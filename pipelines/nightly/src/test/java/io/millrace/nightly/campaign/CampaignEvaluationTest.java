@@ -124,6 +124,16 @@ class CampaignEvaluationTest {
     }
 
     @Test
+    void aLogThatDidTheSameInTheSameContextIsWarnedOf() throws IOException {
+        List<String[]> rows = contacts(900, "none");
+        rows.forEach(row -> row[2] = Integer.parseInt(row[0]) < 45 ? "mail" : "none");
+        EvaluationResult result = run(file(rows, text -> text), null, Map.of(), null);
+
+        assertThat(result.metrics().get("unsupported")).isBetween(0.3, 0.7);
+        assertThat(result.findings()).anyMatch(f -> f.startsWith("Warning: for") && f.contains("hardly ever"));
+    }
+
+    @Test
     void rowsThatCannotBeJudgedAreLeftOutAndCounted() throws IOException {
         List<String[]> rows = contacts(400, "none");
         rows.get(0)[2] = "";
