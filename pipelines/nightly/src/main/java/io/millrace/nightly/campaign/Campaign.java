@@ -113,7 +113,7 @@ public final class Campaign implements Decision {
         List<Row> rows = plan.targets().stream()
                 .map(target -> row(out, in.date(), campaign, models, target))
                 .toList();
-        Map<String, Dataset<Row>> outcomes = Map.of(CampaignOutcomes.TABLE, CampaignOutcomes.closed(in, campaign));
+        Map<String, Dataset<Row>> outcomes = CampaignOutcomes.closed(in, campaign);
         String note =
                 "%,d contacts for %,.2f, expected value %,.2f; %.1f %% drawn at random, of whom %,d are left alone; left out: %s"
                         .formatted(

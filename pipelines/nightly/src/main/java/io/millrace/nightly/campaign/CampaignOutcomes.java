@@ -18,8 +18,12 @@ final class CampaignOutcomes {
 
     private CampaignOutcomes() {}
 
-    /** Outcomes of actions whose window has closed by the night and that no night has told before. */
-    static Dataset<Row> closed(NightTables in, Settings.Campaign campaign) {
+    /** Outcomes of actions whose window has closed by the night and that no night has told before; nothing to keep before the first of all. */
+    static Map<String, Dataset<Row>> closed(NightTables in, Settings.Campaign campaign) {
+        return in.table("gold.campaign_target").isEmpty() ? Map.of() : Map.of(TABLE, due(in, campaign));
+    }
+
+    private static Dataset<Row> due(NightTables in, Settings.Campaign campaign) {
         Map<String, Dataset<Row>> more = Map.of("accepted", AcceptedDecisions.of(in, "gold.campaign_target"));
         return in.sql(
                 """
