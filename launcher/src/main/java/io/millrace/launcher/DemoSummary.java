@@ -32,7 +32,7 @@ final class DemoSummary {
             section(
                     lake,
                     "Campaign targets: the most valuable contacts",
-                    "SELECT customer_code, channel, churn_probability, expected_value, propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
+                    "SELECT customer_code, channel, offer, churn_probability, expected_value, propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
             section(
                     lake,
                     "Delivery routes of tomorrow, and what savings would draw",
@@ -47,8 +47,8 @@ final class DemoSummary {
                     "SELECT count(*) AS policies, count_if(order_quantity > 0) AS orders_tonight, sum(expected_cost) AS cost, sum(baseline_cost) AS cost_of_baseline, sum(baseline_cost - expected_cost) AS saved FROM gold.reorder_plan WHERE business_date = DATE'%s'");
             section(
                     lake,
-                    "The money in contacts: what they are expected to bring after their cost, beside as many drawn at random",
-                    "SELECT count_if(NOT is_control) AS contacts, count_if(is_control) AS held_back, sum(IF(is_control, 0, expected_value)) AS value, sum(IF(is_control, 0, baseline_value)) AS value_at_random, sum(IF(is_control, 0, expected_value - baseline_value)) AS gained FROM gold.campaign_target WHERE business_date = DATE'%s'");
+                    "The money in contacts: what they are expected to bring after their cost, beside the same money at random",
+                    "SELECT count_if(NOT is_control) AS contacts, count_if(is_control AND is_explored) AS left_alone_by_chance, sum(IF(is_control, 0, expected_value)) AS value, sum(IF(is_control, 0, baseline_value)) AS value_at_random, sum(IF(is_control, 0, expected_value - baseline_value)) AS gained FROM gold.campaign_target WHERE business_date = DATE'%s'");
             section(
                     lake,
                     "Nothing lost: rows of tonight's extracts",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             EvaluateRoutingCommand.class,
             EvaluateAnomalyCommand.class,
             EvaluateSegmentationCommand.class,
-            EvaluateValueCommand.class
+            EvaluateValueCommand.class,
+            EvaluateCampaignCommand.class
         })
 final class EvaluateCommand implements Runnable {
 

@@ -72,6 +72,9 @@ final class EvaluateOptions {
             fields.put("rows", result.rows());
             fields.put("seconds", result.seconds());
             fields.put("seed", result.seed());
+            if (!result.findings().isEmpty()) {
+                fields.put("findings", result.findings());
+            }
             Files.writeString(json, Ledger.json(fields) + "\n");
         }
         return 0;

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Metrics of the night's code and of the baselines, side by side; below them those of the night's code on parts of the data, a line
- * for each part.
+ * for each part, and what the figures say.
  */
 final class EvaluationTable {
 
@@ -46,6 +46,10 @@ final class EvaluationTable {
         }
         if (!parts.isEmpty()) {
             printParts(out, parts);
+        }
+        if (!result.findings().isEmpty()) {
+            out.println();
+            result.findings().forEach(out::println);
         }
     }
 

@@ -394,6 +394,42 @@ class CommandLineTest {
         refused(run(with(value, "2025-12-31", "--amount", "money")), 2, "has no column 'money'");
     }
 
+    private static String contacts() {
+        StringBuilder rows = new StringBuilder("age,channel,sales,percent\n");
+        for (int i = 0; i < 240; i++) {
+            rows.append(20 + i % 40)
+                    .append(i % 2 == 0 ? ",none," : ",no=call,")
+                    .append(i % 7)
+                    .append(",50\n");
+        }
+        return rows.toString();
+    }
+
+    @Test
+    void aPolicyOfContactsIsJudgedAndItsVerdictIsPartOfTheAnswer() throws IOException {
+        String data = file("c.csv", contacts()).toString();
+        String[] campaign = {
+            "evaluate", "campaign", "--context", "age", "--action", "channel", "--reward", "sales", "--data", data
+        };
+        Path json = folder.resolve("c.json");
+        Launch.Result result = run(with(campaign, "--action-cost", "no=call=1.5", "--json", json.toString()));
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .containsPattern("\ndr_low +")
+                .contains("so the data do not support more than that action for everybody: the policy is 'none'.")
+                .contains("Propensities were not logged and are estimated");
+        JsonNode root = new ObjectMapper().readTree(json.toFile());
+        assertThat(names(root))
+                .containsExactly("task", "data", "metrics", "baselines", "rows", "seconds", "seed", "findings");
+        assertThat(names(root.get("baselines")))
+                .containsExactly("logging_policy", "best_single_action", "uniform", "no_contact", "learned_policy");
+
+        refused(run(with(campaign, "--action-cost", "none")), 2, "'none' is not like email=0.5");
+        refused(run(with(campaign, "--action-cost", "mail=1")), 2, "'mail'");
+        refused(run(with(campaign, "--propensity", "chance")), 2, "has no column 'chance'");
+        refused(run(with(campaign, "--propensity", "percent")), 4, "Maybe they are percentages");
+    }
+
     private JsonNode json(String task, Path data, String... options) throws IOException {
         Path json = folder.resolve(task + ".json");
         List<String> args =

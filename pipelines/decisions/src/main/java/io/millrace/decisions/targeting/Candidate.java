@@ -34,7 +34,7 @@ public record Candidate(
     }
 
     /** What a contact is expected to bring: churn probability × value at risk × assumed response − contact cost. */
-    double expectedValue(ChannelTerms terms) {
-        return churnProbability * valueAtRisk * terms.responseRate() - terms.contactCost();
+    double expectedValue(Offer offer) {
+        return churnProbability * valueAtRisk * offer.responseRate() - offer.cost();
     }
 }

@@ -2,17 +2,17 @@ package io.millrace.decisions.targeting;
 
 import java.util.Locale;
 
-/** Why a candidate is neither contacted nor a control. */
+/** Why a customer is not contacted, if not by chance. */
 public enum LeftOut {
     /** Does not want to be contacted. */
     OPTED_OUT,
     /** Had as many contacts in the window as the cap allows. */
     CONTACT_CAP,
-    /** Has no address on a channel of the campaign. */
+    /** Has no address on a channel of any offer. */
     UNREACHABLE,
-    /** The expected value lies below the least that is worth a contact. */
+    /** No offer is worth more than it costs. */
     LOW_VALUE,
-    /** The budget was spent on better contacts. */
+    /** Budget or capacity bring more elsewhere. */
     BUDGET;
 
     /** As in a sentence: {@code opted out}. */

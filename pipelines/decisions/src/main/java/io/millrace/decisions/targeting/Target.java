@@ -3,22 +3,23 @@ package io.millrace.decisions.targeting;
 import java.util.Optional;
 
 /**
- * One customer of the plan: contacted, or held back as a control.
+ * What is done about one customer of the plan: a contact, or nothing.
  *
  * @param customer         customer code
- * @param channel          how to contact; empty for a control
- * @param expectedValue    of the contact; for a control, of the contact that was withheld
- * @param baselineValue    mean expected value of a contact over all customers who could be contacted
- * @param propensity       probability with which the action taken was chosen: 1 − control share of a contact, control share of
- *                         a control
- * @param cost             of the contact; 0 for a control
+ * @param offer            what is offered and how; empty if the customer is left alone
+ * @param isExplored       whether chance chose, to learn from what comes of it
+ * @param expectedValue    of the contact, its cost deducted; 0 of none
+ * @param baselineValue    what is expected of the same money for customers and offers drawn at random; 0 of none
+ * @param propensity       probability with which this action was chosen, above 0
+ * @param cost             of the contact; 0 of none
  * @param churnProbability as in the candidate
  * @param segment          as in the candidate
  * @param reason           one sentence for the marketer
  */
 public record Target(
         String customer,
-        Optional<Channel> channel,
+        Optional<Offer> offer,
+        boolean isExplored,
         double expectedValue,
         double baselineValue,
         double propensity,
@@ -27,8 +28,8 @@ public record Target(
         String segment,
         String reason) {
 
-    /** Whether the customer is held back. */
+    /** Whether the customer is left alone. */
     public boolean isControl() {
-        return channel.isEmpty();
+        return offer.isEmpty();
     }
 }

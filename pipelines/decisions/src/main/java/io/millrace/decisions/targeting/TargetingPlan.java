@@ -6,13 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whom to contact and whom to hold back.
+ * What is done about every customer who could be contacted.
  *
- * @param targets       contacted customers and controls, best value for the money first
- * @param leftOut       how many candidates have no row, by reason
- * @param baselineValue expected value of contacting as many customers drawn at random from those who could be contacted
+ * @param targets          all of them: contacts first, best value for the money first, then who is left alone
+ * @param leftOut          how many customers are not contacted although chance did not decide, by reason
+ * @param baselineValue    what is expected of the same money for customers and offers drawn at random
+ * @param explorationShare share of the customers whose action is drawn at random
+ * @param gap              how far the value of the list is from the best one at most, as a share of it
  */
-public record TargetingPlan(List<Target> targets, Map<LeftOut, Integer> leftOut, double baselineValue) {
+public record TargetingPlan(
+        List<Target> targets,
+        Map<LeftOut, Integer> leftOut,
+        double baselineValue,
+        double explorationShare,
+        double gap) {
 
     /** Keeps its own copies. */
     public TargetingPlan {
@@ -27,14 +34,16 @@ public record TargetingPlan(List<Target> targets, Map<LeftOut, Integer> leftOut,
         return targets.stream().filter(target -> !target.isControl()).toList();
     }
 
-    /** Customers held back. */
-    public List<Target> controls() {
-        return targets.stream().filter(Target::isControl).toList();
+    /** Customers who are left alone because chance said so. */
+    public List<Target> heldBack() {
+        return targets.stream()
+                .filter(target -> target.isControl() && target.isExplored())
+                .toList();
     }
 
     /** Expected value of all contacts, cost deducted. */
     public double expectedValue() {
-        return contacts().stream().mapToDouble(Target::expectedValue).sum();
+        return targets.stream().mapToDouble(Target::expectedValue).sum();
     }
 
     /** What all contacts cost. */

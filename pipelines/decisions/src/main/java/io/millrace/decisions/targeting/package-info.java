@@ -1,2 +1,2 @@
-/** Whom to contact tonight, under a budget, with a control group held back at a known propensity. */
+/** Whom to contact tonight, how, under a budget and capacities, and for whom chance decides at a known propensity. */
 package io.millrace.decisions.targeting;

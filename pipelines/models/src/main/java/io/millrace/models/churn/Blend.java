@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
  * @param weights     one a member, at least 0, of sum 1
  * @param calibration from the weighted sum to the probability
  */
-record Blend(List<Double> weights, PlattCalibration calibration) {
+public record Blend(List<Double> weights, PlattCalibration calibration) {
 
     private static final double DOUBT = 0.5;
 
-    Blend {
+    public Blend {
         weights = List.copyOf(weights);
         if (weights.isEmpty()
                 || weights.stream().anyMatch(w -> !(w >= 0))
@@ -44,7 +44,7 @@ record Blend(List<Double> weights, PlattCalibration calibration) {
      * @param members log-odds out of fold: one array a member, one value a row
      * @param labels  0 or 1, one a row
      */
-    static Blend fit(List<double[]> members, int[] labels) {
+    public static Blend fit(List<double[]> members, int[] labels) {
         if (members.size() == 1) {
             return equal(1, PlattCalibration.fit(members.get(0), labels));
         }
@@ -102,7 +102,7 @@ record Blend(List<Double> weights, PlattCalibration calibration) {
     }
 
     /** The weighted sum of log-odds: one array a member, one value a row. */
-    double[] margins(List<double[]> members) {
+    public double[] margins(List<double[]> members) {
         double[] sums = new double[members.get(0).length];
         for (int m = 0; m < weights.size(); m++) {
             for (int i = 0; i < sums.length; i++) {

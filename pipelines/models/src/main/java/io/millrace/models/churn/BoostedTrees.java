@@ -10,7 +10,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * Gradient-boosted trees of XGBoost (Chen and Guestrin, 2016). Contributions are Shapley values along the paths of the
  * trees (Lundberg, Erion and Lee, 2018).
  */
-final class BoostedTrees implements Margin {
+public final class BoostedTrees implements Margin {
 
     private final byte[] bytes;
     private final Booster booster;

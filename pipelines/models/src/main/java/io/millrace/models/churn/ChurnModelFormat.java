@@ -1,6 +1,7 @@
 package io.millrace.models.churn;
 
 import io.millrace.models.metrics.PlattCalibration;
+import io.millrace.models.regression.LinearTerms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 package io.millrace.models.churn;
 
 /** What log-odds are learned by: one class for each way. */
-sealed interface Learner permits Logistic, Boosting {
+public sealed interface Learner permits Logistic, Boosting {
 
     /** Learns from all rows, where {@code fitting} says. */
     Margin fit(TrainingSet set, Fitting fitting);

@@ -1,5 +1,6 @@
 package io.millrace.models.churn;
 
+import io.millrace.models.regression.LinearTerms;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -10,15 +11,15 @@ import java.util.stream.IntStream;
  * @param products most products of two features' terms beside the terms themselves
  * @param ridge    penalty on the mean loss
  */
-record Logistic(int knots, int products, double ridge) implements Learner {
+public record Logistic(int knots, int products, double ridge) implements Learner {
 
-    static final Logistic LINEAR = new Logistic(0, 0, 1e-3);
+    public static final Logistic LINEAR = new Logistic(0, 0, 1e-3);
 
     /** What rises and falls again, without the variance of trees. */
-    static final Logistic SPLINE = new Logistic(4, 0, 1e-3);
+    public static final Logistic SPLINE = new Logistic(4, 0, 1e-3);
 
     /** What depends on two features at a time, smoothly, which trees tell in steps. */
-    static final Logistic INTERACTIONS = new Logistic(4, 200, 3e-3);
+    public static final Logistic INTERACTIONS = new Logistic(4, 200, 3e-3);
 
     /** Rows that bent lines and products learn from, evenly spread: more change little, and time grows with each. */
     private static final int MOST_ROWS = 20_000;

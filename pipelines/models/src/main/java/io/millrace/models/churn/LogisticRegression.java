@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Shapley value of a linear model with independent features (Lundberg and Lee, 2017, corollary 1); the two features of a
  * product share what it adds.
  */
-final class LogisticRegression implements Margin {
+public final class LogisticRegression implements Margin {
 
     private final Terms terms;
     private final double[] coefficients;

@@ -1,7 +1,7 @@
 package io.millrace.models.churn;
 
 /** A model whose score is a sum over features on the scale of log-odds, before calibration. */
-sealed interface Margin permits LogisticRegression, BoostedTrees {
+public sealed interface Margin permits LogisticRegression, BoostedTrees {
 
     /** Log-odds of leaving, one a row. */
     double[] margins(double[][] rows);

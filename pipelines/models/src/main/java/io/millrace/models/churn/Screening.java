@@ -1,5 +1,6 @@
 package io.millrace.models.churn;
 
+import io.millrace.models.regression.LinearTerms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param seconds   how long it took
  * @param seed      with which it can be repeated
  * @param remarks   what of the data was left out or mended, a sentence each
+ * @param findings  what the figures say, a sentence each; part of the answer
  */
 public record EvaluationResult(
         String task,
@@ -24,7 +25,21 @@ public record EvaluationResult(
         long rows,
         double seconds,
         long seed,
-        List<String> remarks) {
+        List<String> remarks,
+        List<String> findings) {
+
+    /** A result whose figures speak for themselves. */
+    public EvaluationResult(
+            String task,
+            String data,
+            Map<String, Double> metrics,
+            Map<String, Map<String, Double>> baselines,
+            long rows,
+            double seconds,
+            long seed,
+            List<String> remarks) {
+        this(task, data, metrics, baselines, rows, seconds, seed, remarks, List.of());
+    }
 
     /** A result without remarks. */
     public EvaluationResult(

@@ -1,6 +1,7 @@
 package io.millrace.models.forecast;
 
 import io.millrace.models.forecast.AutomaticForecaster.Tested;
+import io.millrace.models.regression.BoostedRegression;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,13 +84,18 @@ final class PooledBoosting implements Serializable {
             if (sample.targets.length < FEWEST_ROWS) {
                 break;
             }
-            trees.put(unseen, BoostedRegression.fit(sample.rows, sample.targets, seed));
+            trees.put(unseen, BoostedRegression.fit(sample.rows, sample.targets, boosting(seed)));
         }
         if (trees.isEmpty()) {
             return NONE;
         }
         PooledBoosting ungated = new PooledBoosting(seasonality, Map.of(), trees);
         return new PooledBoosting(seasonality, ungated.gated(cases, rows), trees);
+    }
+
+    /** Small steps, and leaves of many rows: what is left of a good forecast is noise for the most part. */
+    private static BoostedRegression.Options boosting(long seed) {
+        return new BoostedRegression.Options(120, 5, 0.04, 50, 0.6, seed);
     }
 
     private static List<Case> evenly(List<Case> cases) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.models.metrics.Ranking;
+import io.millrace.models.regression.LinearTerms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,10 +1,10 @@
 package io.millrace.nightly.campaign;
 
 import io.millrace.contracts.Failure;
+import io.millrace.decisions.targeting.CampaignTargeting;
 import io.millrace.decisions.targeting.Candidate;
 import io.millrace.decisions.targeting.Channel;
-import io.millrace.decisions.targeting.ChannelTerms;
-import io.millrace.decisions.targeting.GreedyTargeting;
+import io.millrace.decisions.targeting.Offer;
 import io.millrace.decisions.targeting.Target;
 import io.millrace.decisions.targeting.TargetingOptions;
 import io.millrace.decisions.targeting.TargetingPlan;
@@ -20,6 +20,7 @@ import io.millrace.nightly.tables.RowMaker;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,10 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Chooses whom to contact, under a budget, and draws the control group from which the next nights learn. */
+/**
+ * Chooses whom to contact and how, under a budget and capacities, lets chance decide about some from whom the next nights learn, and keeps what came of
+ * earlier nights.
+ */
 public final class Campaign implements Decision {
 
     @Override
@@ -50,7 +54,9 @@ public final class Campaign implements Decision {
                 "silver.customer",
                 Consent.OF_EACH_SOURCE,
                 "silver.campaign_contact",
+                "silver.sales_line",
                 "gold.campaign_target",
+                CampaignOutcomes.TABLE,
                 "ops.decision_feedback",
                 "ops.quarantine");
     }
@@ -63,6 +69,11 @@ public final class Campaign implements Decision {
     @Override
     public List<String> key() {
         return List.of("campaign_code", "customer_code");
+    }
+
+    @Override
+    public List<String> keeps() {
+        return List.of(CampaignOutcomes.TABLE);
     }
 
     @Override
@@ -90,10 +101,11 @@ public final class Campaign implements Decision {
         List<Row> scored = byKnown.get(false);
         int unknown = byKnown.get(true).size();
         String models =
-                (scored.isEmpty() ? "" : scored.get(0).getAs("model")) + ", targeting-greedy " + CodeVersion.get();
-        TargetingPlan plan = new GreedyTargeting(options(campaign, settings.seed()))
+                (scored.isEmpty() ? "" : scored.get(0).getAs("model")) + ", targeting-priced " + CodeVersion.get();
+        TargetingPlan plan = new CampaignTargeting(options(campaign, settings.seed()))
                 .plan(new TargetingProblem(
                         campaign.code(),
+                        in.date(),
                         scored.stream()
                                 .map(Campaign::candidate)
                                 .filter(c -> !unread.contains(c.customer()))
@@ -101,14 +113,17 @@ public final class Campaign implements Decision {
         List<Row> rows = plan.targets().stream()
                 .map(target -> row(out, in.date(), campaign, models, target))
                 .toList();
-        String note = "%,d contacts for %,.2f, expected value %,.2f; %,d held back; left out: %s"
-                .formatted(
-                        plan.contacts().size(),
-                        plan.cost(),
-                        plan.expectedValue(),
-                        plan.controls().size(),
-                        leftOut(plan, unread.size(), unknown));
-        return new Decided(scored.size() + unknown, rows, Map.of(), note);
+        Map<String, Dataset<Row>> outcomes = CampaignOutcomes.closed(in, campaign);
+        String note =
+                "%,d contacts for %,.2f, expected value %,.2f; %.1f %% drawn at random, of whom %,d are left alone; left out: %s"
+                        .formatted(
+                                plan.contacts().size(),
+                                plan.cost(),
+                                plan.expectedValue(),
+                                100 * plan.explorationShare(),
+                                plan.heldBack().size(),
+                                leftOut(plan, unread.size(), unknown));
+        return new Decided(scored.size() + unknown, rows, outcomes, note);
     }
 
     private static String leftOut(TargetingPlan plan, int unread, int unknown) {
@@ -175,37 +190,56 @@ public final class Campaign implements Decision {
     }
 
     private static TargetingOptions options(Settings.Campaign campaign, long seed) {
-        Channel channel = Arrays.stream(Channel.values())
-                .filter(c -> c.code().equals(campaign.channel()))
-                .findFirst()
-                .orElseThrow(() -> Failure.configuration("campaign.channel '%s' must be one of %s"
-                        .formatted(
-                                campaign.channel(),
-                                Arrays.stream(Channel.values())
-                                        .map(Channel::code)
-                                        .toList())));
-        ChannelTerms terms = new ChannelTerms(campaign.contactCost().doubleValue(), campaign.assumedResponse());
+        Map<Channel, Integer> capacity = new EnumMap<>(Channel.class);
+        campaign.capacity().forEach((name, most) -> capacity.put(channel("campaign.capacity", name), most));
         return new TargetingOptions(
-                Map.of(channel, terms),
+                campaign.choices().entrySet().stream()
+                        .map(choice -> offer(choice.getKey(), choice.getValue()))
+                        .toList(),
                 campaign.budget().doubleValue(),
+                capacity,
                 campaign.contactCap(),
                 (int) campaign.contactWindow().toDays(),
                 campaign.controlShare(),
-                0,
                 seed);
+    }
+
+    private static Offer offer(String name, Settings.CampaignOffer offer) {
+        return new Offer(
+                name,
+                channel("campaign.channel", offer.channel()),
+                offer.content(),
+                offer.contactCost().doubleValue(),
+                offer.assumedResponse());
+    }
+
+    private static Channel channel(String key, String name) {
+        return Arrays.stream(Channel.values())
+                .filter(c -> c.code().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Failure.configuration("%s '%s' must be one of %s"
+                        .formatted(
+                                key,
+                                name,
+                                Arrays.stream(Channel.values())
+                                        .map(Channel::code)
+                                        .toList())));
     }
 
     private static Row row(RowMaker out, LocalDate date, Settings.Campaign campaign, String models, Target target) {
         return out.row()
                 .put("campaign_code", campaign.code())
                 .put("customer_code", target.customer())
-                .put("channel", target.channel().map(Channel::code).orElse("none"))
-                .put("content", target.isControl() ? null : campaign.content())
+                .put("channel", target.offer().map(o -> o.channel().code()).orElse("none"))
+                .put("offer", target.offer().map(Offer::code).orElse(null))
+                .put("content", target.offer().map(Offer::content).orElse(null))
                 .put("send_on", date.plusDays(1))
                 .put("expected_value", target.expectedValue())
                 .put("baseline_value", target.baselineValue())
                 .put("propensity", target.propensity())
+                .put("cost", target.cost())
                 .put("is_control", target.isControl())
+                .put("is_explored", target.isExplored())
                 .put("churn_probability", target.churnProbability())
                 .put("segment", target.segment())
                 .put("model_versions", models)

@@ -55,8 +55,8 @@ final class CampaignSection implements Section {
         }
         Settings.Campaign campaign = night.settings().campaign();
         long contacts = sum(groups, 1);
-        BigDecimal cost = campaign.contactCost().multiply(BigDecimal.valueOf(contacts));
-        BigDecimal gain = groups.stream().map(r -> r.getDecimal(4)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal cost = total(groups, 5);
+        BigDecimal gain = total(groups, 4);
         List<Block> blocks = new ArrayList<>();
         blocks.add(Figures.of(
                 new Figure("Contacts", night.formats().count(contacts), "campaign " + campaign.code()),
@@ -65,7 +65,7 @@ final class CampaignSection implements Section {
                         night.formats().amount(cost),
                         "of a budget of " + night.formats().amount(campaign.budget())),
                 new Figure("Expected gain", night.formats().amount(gain), "after the cost of the contacts"),
-                new Figure("Held back", night.formats().count(sum(groups, 2)), "the control group, to learn from")));
+                new Figure("Left alone by chance", night.formats().count(sum(groups, 2)), "to learn from")));
         blocks.add(bySegment(groups));
         blocks.add(first(night, contacts, tonight));
         blocks.add(new Command(
@@ -80,17 +80,23 @@ final class CampaignSection implements Section {
                 .cached(night.tables().table(TARGETS).filter("business_date = DATE'" + night.date() + "'"));
     }
 
+    private static BigDecimal total(List<Row> groups, int column) {
+        return groups.stream().map(row -> row.getDecimal(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     private static long sum(List<Row> groups, int column) {
         return groups.stream().mapToLong(row -> row.getLong(column)).sum();
     }
 
-    /** Rows of segment, contacts, held back, mean risk, expected gain. */
+    /** Rows of segment, contacts, left alone by chance, mean risk of whoever is contacted or was drawn, expected gain, cost. */
     private static List<Row> segments(ReportNight night, Map<String, Dataset<Row>> tonight) {
+        String contactCost = night.settings().campaign().contactCost().toPlainString();
         return night.rows("""
                         SELECT coalesce(segment, 'no segment') AS segment, count_if(NOT is_control) AS contacts,
                                count_if(is_control) AS controls, avg(churn_probability) AS risk,
-                               coalesce(sum(IF(is_control, 0, expected_value)), 0) AS gain
-                        FROM {tonight} GROUP BY 1""", tonight).stream()
+                               coalesce(sum(IF(is_control, 0, expected_value)), 0) AS gain,
+                               CAST(sum(IF(is_control, 0, coalesce(cost, %s))) AS decimal(18,4)) AS cost
+                        FROM {tonight} WHERE NOT is_control OR coalesce(is_explored, true) GROUP BY 1""".formatted(contactCost), tonight).stream()
                 .sorted(Comparator.comparing((Row row) -> row.getDecimal(4).negate())
                         .thenComparing(row -> row.getString(0)))
                 .toList();
@@ -101,7 +107,7 @@ final class CampaignSection implements Section {
                 "By segment",
                 new Column("Segment", Kind.TEXT),
                 new Column("Contacts", Kind.COUNT),
-                new Column("Held back", Kind.COUNT),
+                new Column("Left alone by chance", Kind.COUNT),
                 new Column("Mean risk of leaving", Kind.SHARE),
                 new Column("Expected gain", Kind.MONEY));
         segments.forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4)));
@@ -114,16 +120,18 @@ final class CampaignSection implements Section {
                 "The contacts, the most valuable first",
                 new Column("Customer", Kind.TEXT),
                 new Column("Channel", Kind.TEXT),
+                new Column("Content", Kind.TEXT),
                 new Column("Send on", Kind.DATE),
                 new Column("Risk", Kind.SHARE),
                 new Column("Expected gain", Kind.MONEY),
                 new Column("Segment", Kind.TEXT),
                 new Column("Why", Kind.SENTENCE));
         night.rows(
-                        "SELECT customer_code, channel, send_on, churn_probability, expected_value, segment, reason"
+                        "SELECT customer_code, channel, content, send_on, churn_probability, expected_value, segment, reason"
                                 + " FROM {tonight} WHERE NOT is_control" + order + " LIMIT " + ReportNight.MOST,
                         tonight)
-                .forEach(r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6)));
+                .forEach(
+                        r -> lines.add(r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6), r.get(7)));
         return lines.of(
                 all,
                 night.query("SELECT * FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control"

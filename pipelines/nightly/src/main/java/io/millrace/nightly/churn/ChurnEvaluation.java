@@ -9,13 +9,15 @@ import io.millrace.models.churn.TrainingSet;
 import io.millrace.models.evaluate.EvaluationResult;
 import io.millrace.models.metrics.ClassificationMetrics;
 import io.millrace.models.metrics.StratifiedKFold;
+import io.millrace.nightly.evaluate.ColumnRole;
+import io.millrace.nightly.evaluate.TableEncoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Measures the night's churn models on a table of the user's own, by cross-validation. In each fold the learners are
@@ -83,21 +85,12 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
     }
 
     private List<ColumnRole> roles(LabelledTable table, Consumer<String> remarks) {
-        List<ColumnRole> roles = IntStream.range(0, table.columns().size())
-                .mapToObj(
-                        c -> ColumnRole.of(table.rows().stream().map(r -> r[c]).toList()))
-                .toList();
-        for (int c = 0; c < roles.size(); c++) {
-            if (roles.get(c) == ColumnRole.IDENTIFIER) {
-                remarks.accept(table.columns().get(c) + " is left out: it is different in every row");
-            } else if (roles.get(c) == ColumnRole.CONSTANT) {
-                remarks.accept(table.columns().get(c) + " is left out: it is the same in every row");
-            } else if (new TableEncoder(table.columns().subList(c, c + 1), roles.subList(c, c + 1), column(table, c))
-                    .features()
-                    .isEmpty()) {
-                remarks.accept(
-                        table.columns().get(c) + " is left out: none of its values is frequent enough to learn from");
-            }
+        List<ColumnRole> roles = new ArrayList<>();
+        for (int c = 0; c < table.columns().size(); c++) {
+            int column = c;
+            List<String> values = table.rows().stream().map(r -> r[column]).toList();
+            roles.add(ColumnRole.of(values));
+            TableEncoder.leftOut(table.columns().get(c), roles.get(c), values).ifPresent(remarks);
         }
         TableEncoder encoder = new TableEncoder(table.columns(), roles, table.rows());
         if (encoder.features().isEmpty()) {
@@ -111,10 +104,6 @@ public record ChurnEvaluation(Path data, String label, String positive, String i
                                     .formatted(data, feature, label, positive));
                 });
         return roles;
-    }
-
-    private static List<String[]> column(LabelledTable table, int c) {
-        return table.rows().stream().map(r -> new String[] {r[c]}).toList();
     }
 
     /** Metrics of each model on the rows of one fold. */

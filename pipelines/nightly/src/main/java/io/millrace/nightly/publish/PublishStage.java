@@ -25,7 +25,7 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Writes one kind of the night's decisions to the ERP's staging schema in a transaction, so that what another kind lacks costs this one nothing.
- * Held-back controls stay in the lake: the ERP is to do nothing about them.
+ * Customers who are left alone stay in the lake: the ERP is to do nothing about them.
  */
 public final class PublishStage implements Stage {
 

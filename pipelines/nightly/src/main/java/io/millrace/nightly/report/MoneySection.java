@@ -155,16 +155,20 @@ public final class MoneySection implements Section {
 
     private static void contacts(ReportNight night, List<Block> blocks) {
         Row sums = night.has(TARGETS) ? night.rows("""
-                                SELECT count(*), sum(expected_value), sum(baseline_value)
+                                SELECT count(*), sum(expected_value), sum(baseline_value), sum(cost)
                                 FROM {gold.campaign_target} WHERE business_date = :night AND NOT is_control""").get(0) : null;
         if (sums == null || sums.getLong(0) == 0) {
             return;
         }
         Formats formats = night.formats();
-        BigDecimal cost = night.settings().campaign().contactCost().multiply(BigDecimal.valueOf(sums.getLong(0)));
+        // Rows of a night before offers had costs of their own have none.
+        BigDecimal cost = sums.isNullAt(3)
+                ? night.settings().campaign().contactCost().multiply(BigDecimal.valueOf(sums.getLong(0)))
+                : sums.getDecimal(3);
         blocks.add(Figures.of(
                 new Figure("Expected of tonight's contacts", formats.amount(sums.getDecimal(1)), "after their cost"),
-                new Figure("Of as many drawn at random", formats.amount(sums.getDecimal(2)), "from the same customers"),
+                new Figure(
+                        "Of the same money at random", formats.amount(sums.getDecimal(2)), "among the same customers"),
                 new Figure(
                         "Cost of the contacts", formats.amount(cost), formats.count(sums.getLong(0)) + " contacts")));
     }

@@ -231,21 +231,52 @@ public record Settings(
         }
     }
 
-    /** Whom a campaign may contact and at what cost. */
+    /**
+     * Whom a campaign may contact, how and at what cost.
+     *
+     * @param channel         of the one offer where {@code offers} names none, as its content, cost and assumed response
+     * @param offers          what may be done for a customer, by name
+     * @param capacity        most contacts of a night on a channel, by its name
+     * @param controlShare    share of the customers whose action is drawn at random
+     * @param responseWindow  how long after a contact sales count as what came of it
+     */
     public record Campaign(
             String code,
             String channel,
             String content,
             BigDecimal contactCost,
             double assumedResponse,
+            @Optional Map<String, CampaignOffer> offers,
+            @Optional Map<String, Integer> capacity,
             BigDecimal budget,
             double controlShare,
             int contactCap,
-            Duration contactWindow) {
+            Duration contactWindow,
+            Duration responseWindow) {
         public Campaign {
             share("campaign.assumed-response", assumedResponse);
             share("campaign.control-share", controlShare);
             positive("campaign.contact-cap", contactCap);
+            capacity.forEach((name, most) -> {
+                if (most < 0) {
+                    throw new IllegalArgumentException(
+                            "campaign.capacity." + name + " must be 0 or more and is " + most);
+                }
+            });
+        }
+
+        /** What may be done for a customer, by name: {@code offers}, or the one offer of the keys beside them. */
+        public Map<String, CampaignOffer> choices() {
+            return offers.isEmpty()
+                    ? Map.of(channel, new CampaignOffer(channel, content, contactCost, assumedResponse))
+                    : offers;
+        }
+    }
+
+    /** A channel with a content, what it costs, and the share of customers at risk whom it is assumed to keep. */
+    public record CampaignOffer(String channel, String content, BigDecimal contactCost, double assumedResponse) {
+        public CampaignOffer {
+            share("campaign.offers: assumed-response", assumedResponse);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.Failure;
 import io.millrace.models.evaluate.EvaluationResult;
+import io.millrace.nightly.evaluate.ColumnRole;
+import io.millrace.nightly.evaluate.TableEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -123,7 +123,7 @@ class ReportStageTest {
         assertThat(page.text("safety"))
                 .contains("1 held order, 2 rows set aside", "product.csv line 17", "P-003 S 10 1,000.00 held");
         assertThat(page.text("contacts"))
-                .contains("Contacts 108", "Held back 12", "Expected gain 1,350", Morning.REASON);
+                .contains("Contacts 108", "Left alone by chance 12", "Expected gain 1,350", Morning.REASON);
         assertThat(page.text("money")).contains("Saved, by the model 1,965 60% of the baseline");
         assertThat(page.text("demand"))
                 .contains(Morning.NAME + ", Lamp & \"Shade\" at S")

@@ -1,4 +1,4 @@
-package io.millrace.models.churn;
+package io.millrace.models.regression;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>With knots, each feature of more than two values has further terms by which its line may bend: how far it is above
  * each knot (a linear spline; Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2009, 5.2).
  */
-final class LinearTerms {
+public final class LinearTerms {
 
     /** Beyond this skewness a feature is taken by its logarithm. */
     private static final double LONG_TAIL = 2;
@@ -35,7 +35,7 @@ final class LinearTerms {
      * @param means      one a feature, then one a feature for whether it is missing, then one a knot
      * @param deviations standard deviations in the same order, 0 for what does not vary
      */
-    LinearTerms(boolean[] logged, double[] medians, double[][] knots, double[] means, double[] deviations) {
+    public LinearTerms(boolean[] logged, double[] medians, double[][] knots, double[] means, double[] deviations) {
         this.logged = logged;
         this.medians = medians;
         this.knots = knots;
@@ -50,8 +50,13 @@ final class LinearTerms {
         this.bends = Arrays.stream(knots).flatMapToDouble(Arrays::stream).toArray();
     }
 
-    /** @param most knots of a feature: 0 for a straight line */
-    static LinearTerms fit(double[][] rows, int most) {
+    /**
+     * Learns medians, knots and scales.
+     *
+     * @param rows one array a row, at least one; NaN where a value is missing
+     * @param most knots of a feature: 0 for a straight line
+     */
+    public static LinearTerms fit(double[][] rows, int most) {
         int features = rows[0].length;
         boolean[] logged = new boolean[features];
         double[] medians = new double[features];
@@ -101,12 +106,12 @@ final class LinearTerms {
     }
 
     /** Number of terms. */
-    int width() {
+    public int width() {
         return varying.length;
     }
 
     /** The feature that a term is about. */
-    int feature(int term) {
+    public int feature(int term) {
         return featureOf(varying[term]);
     }
 
@@ -116,7 +121,7 @@ final class LinearTerms {
     }
 
     /** The terms of a row. */
-    double[] of(double[] row) {
+    public double[] of(double[] row) {
         double[] terms = new double[varying.length];
         for (int t = 0; t < terms.length; t++) {
             int at = varying[t];
@@ -137,27 +142,32 @@ final class LinearTerms {
     }
 
     /** The terms of every row. */
-    double[][] of(double[][] rows) {
+    public double[][] of(double[][] rows) {
         return Arrays.stream(rows).map(this::of).toArray(double[][]::new);
     }
 
-    double[][] knots() {
+    /** Knots of each feature, on the scale of its term. */
+    public double[][] knots() {
         return knots;
     }
 
-    boolean[] logged() {
+    /** Whether the logarithm of a feature is taken, one a feature. */
+    public boolean[] logged() {
         return logged;
     }
 
-    double[] medians() {
+    /** What stands for a missing value, one a feature. */
+    public double[] medians() {
         return medians;
     }
 
-    double[] means() {
+    /** Means in the order of the constructor. */
+    public double[] means() {
         return means;
     }
 
-    double[] deviations() {
+    /** Standard deviations in the order of the constructor. */
+    public double[] deviations() {
         return deviations;
     }
 

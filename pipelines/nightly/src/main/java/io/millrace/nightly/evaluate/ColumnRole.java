@@ -1,11 +1,11 @@
-package io.millrace.nightly.churn;
+package io.millrace.nightly.evaluate;
 
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
 /** What a column of text is taken for. */
-enum ColumnRole {
+public enum ColumnRole {
     /** Every value that is there is a number. */
     NUMBER,
     /** One of several words. */
@@ -17,7 +17,8 @@ enum ColumnRole {
 
     private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
 
-    static ColumnRole of(Iterable<String> values) {
+    /** What a column with these values, one a row, is taken for. */
+    public static ColumnRole of(Iterable<String> values) {
         boolean numbers = true;
         boolean whole = true;
         int count = 0;
@@ -40,12 +41,13 @@ enum ColumnRole {
         return numbers ? NUMBER : CATEGORY;
     }
 
-    static boolean isMissing(String value) {
+    /** Whether a field says that nothing is known. */
+    public static boolean isMissing(String value) {
         return MISSING.contains(value.strip().toLowerCase(Locale.ROOT));
     }
 
     /** The number in a text; NaN where it is missing, no number, or not finite. */
-    static double number(String value) {
+    public static double number(String value) {
         try {
             double number = Double.parseDouble(value.strip());
             return Double.isFinite(number) ? number : Double.NaN;

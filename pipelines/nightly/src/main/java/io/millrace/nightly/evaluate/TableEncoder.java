@@ -1,16 +1,17 @@
-package io.millrace.nightly.churn;
+package io.millrace.nightly.evaluate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns rows of text into features: a number as it is, a category into one feature for each of its frequent values, the
  * most frequent first. A value that is rare, or was not there when the encoder was fitted, has none of them.
  */
-final class TableEncoder {
+public final class TableEncoder {
 
     /** Most values of a category that become features. */
     private static final int MOST_VALUES = 30;
@@ -28,8 +29,14 @@ final class TableEncoder {
 
     private final List<Encoded> encoded = new ArrayList<>();
 
-    /** @param rows those that may be learned from */
-    TableEncoder(List<String> columns, List<ColumnRole> roles, List<String[]> rows) {
+    /**
+     * Looks for the frequent values.
+     *
+     * @param columns names
+     * @param roles   what each is taken for
+     * @param rows    those that may be learned from, one array a row, one value a column
+     */
+    public TableEncoder(List<String> columns, List<ColumnRole> roles, List<String[]> rows) {
         for (int c = 0; c < columns.size(); c++) {
             if (roles.get(c) == ColumnRole.NUMBER) {
                 encoded.add(new Encoded(columns.get(c), c, null));
@@ -60,12 +67,27 @@ final class TableEncoder {
         return ColumnRole.isMissing(text) ? "" : text.strip();
     }
 
-    List<String> features() {
+    /** Why a column is no feature, in a sentence; empty if it is one. @param values one a row */
+    public static Optional<String> leftOut(String column, ColumnRole role, List<String> values) {
+        if (role == ColumnRole.IDENTIFIER) {
+            return Optional.of(column + " is left out: it is different in every row");
+        }
+        if (role == ColumnRole.CONSTANT) {
+            return Optional.of(column + " is left out: it is the same in every row");
+        }
+        List<String[]> rows = values.stream().map(value -> new String[] {value}).toList();
+        return new TableEncoder(List.of(column), List.of(role), rows).features().isEmpty()
+                ? Optional.of(column + " is left out: none of its values is frequent enough to learn from")
+                : Optional.empty();
+    }
+
+    /** Names of the features. */
+    public List<String> features() {
         return encoded.stream().map(Encoded::name).toList();
     }
 
     /** One array a row, NaN where a number is missing. */
-    double[][] encode(List<String[]> rows) {
+    public double[][] encode(List<String[]> rows) {
         return rows.stream()
                 .map(row -> encoded.stream().mapToDouble(e -> e.of(row)).toArray())
                 .toArray(double[][]::new);

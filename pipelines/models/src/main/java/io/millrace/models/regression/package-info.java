@@ -1,0 +1,2 @@
+/** What numbers are told by: lines that bend, and trees. */
+package io.millrace.models.regression;
