@@ -14,6 +14,7 @@ import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -26,11 +27,15 @@ import java.util.stream.IntStream;
  * Vectors of texts by a pre-trained transformer (BERT family) in ONNX: of several of its layers the mean over the text's tokens, one after the
  * other (Wang et al. 2022, "Text embeddings by weakly-supervised contrastive pre-training", pools the last layer so).
  *
- * <p>Texts of like length are encoded together. The model is in full precision, so that a text's vector does not depend on its neighbours but
+ * <p>Texts of like length are encoded together, batches beside each other and each on one thread: threads within a batch wait for each other at
+ * every step. The model is in full precision, so that a text's vector does not depend on its neighbours but
  * for rounding. Of a long text the beginning and the end count (Sun et al. 2019, "How to fine-tune BERT for text classification"). May be used
  * by several threads at a time.
  */
 public final class SentenceEncoder {
+
+    /** Name of the {@linkplain #shipped shipped} encoder and of what is taken of it; to know it loads nothing. */
+    public static final String SHIPPED = "e5-small-v2, layers 8, 10 and 12";
 
     /** Most tokens of a text; longer ones keep as many from their beginning as from their end. */
     static final int MOST_TOKENS = 256;
@@ -38,8 +43,8 @@ public final class SentenceEncoder {
     /** Most characters that are cut into tokens; longer texts keep as many from their beginning as from their end. */
     static final int MOST_CHARACTERS = 8_192;
 
-    /** Most tokens that are encoded at a time, padding among them: enough to fill the processors. */
-    private static final int BATCH_TOKENS = 1_024;
+    /** Most tokens that are encoded at a time, padding among them: what still fits the processor's caches. */
+    private static final int BATCH_TOKENS = 512;
 
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
@@ -71,7 +76,7 @@ public final class SentenceEncoder {
     private SentenceEncoder(Parts parts) throws OrtException, IOException {
         identity = sha256(parts);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+            options.setIntraOpNumThreads(1);
             session = environment.createSession(OnnxGraph.withOutputs(parts.model(), parts.layers()), options);
         }
         tokenizer = HuggingFaceTokenizer.newInstance(
@@ -128,16 +133,17 @@ public final class SentenceEncoder {
         long[][] tokens = texts.stream().map(this::tokens).toArray(long[][]::new);
         Integer[] order = IntStream.range(0, tokens.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingInt(i -> tokens[i].length));
-        float[][] vectors = new float[tokens.length][];
-        int from = 0;
-        while (from < order.length) {
+        List<Integer[]> batches = new ArrayList<>();
+        for (int from = 0; from < order.length; ) {
             int to = from + 1;
             while (to < order.length && (to + 1 - from) * tokens[order[to]].length <= BATCH_TOKENS) {
                 to++;
             }
-            encode(tokens, Arrays.copyOfRange(order, from, to), vectors);
+            batches.add(Arrays.copyOfRange(order, from, to));
             from = to;
         }
+        float[][] vectors = new float[tokens.length][];
+        batches.parallelStream().forEach(batch -> encode(tokens, batch, vectors));
         return vectors;
     }
 

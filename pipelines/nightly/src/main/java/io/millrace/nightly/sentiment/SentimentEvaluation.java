@@ -33,8 +33,13 @@ import java.util.stream.IntStream;
  */
 public record SentimentEvaluation(Path train, Path test, String text, String label, int folds, long seed) {
 
-    /** Texts that are classified one by one, to tell what batches gain. */
-    private static final int ONE_BY_ONE = 200;
+    /** Texts that are encoded together, and of these those that are encoded one by one as well, to tell what is gained. */
+    private static final int SLICE = 512;
+
+    private static final int ONE_BY_ONE = 50;
+
+    /** Folds inside what is learned from, for penalties and stacking. */
+    private static final int INNER_FOLDS = 4;
 
     private static final String OURS = "stacked";
     private static final String ENCODER = "encoder";
@@ -52,7 +57,6 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
 
         private final int[] labels;
         private final Map<String, int[]> said = new LinkedHashMap<>();
-        private double seconds;
 
         Answers(int[] labels) {
             this.labels = labels;
@@ -71,10 +75,44 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
     }
 
     /**
+     * Texts with their vectors, and how fast they were encoded.
+     *
+     * @param perSecond texts a second, together and one by one
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Encoded(float[][] vectors, double perSecond, double perSecondOneByOne) {
+
+        /** Both speeds are measured in turn, because whatever else the machine does slows down both. */
+        static Encoded of(List<String> texts) {
+            SentenceEncoder encoder = SentenceEncoder.shipped();
+            encoder.encode(texts.subList(0, 1));
+            float[][] vectors = new float[texts.size()][];
+            double together = 0;
+            double apart = 0;
+            int single = 0;
+            for (int from = 0; from < vectors.length; from += SLICE) {
+                List<String> slice = texts.subList(from, Math.min(vectors.length, from + SLICE));
+                long start = System.nanoTime();
+                float[][] of = encoder.encode(slice);
+                together += (System.nanoTime() - start) / 1e9;
+                System.arraycopy(of, 0, vectors, from, of.length);
+                int step = Math.max(1, slice.size() / ONE_BY_ONE);
+                start = System.nanoTime();
+                for (int i = 0; i < slice.size(); i += step) {
+                    encoder.encode(slice.subList(i, i + 1));
+                    single++;
+                }
+                apart += (System.nanoTime() - start) / 1e9;
+            }
+            return new Encoded(vectors, vectors.length / together, single / apart);
+        }
+    }
+
+    /**
      * Runs it.
      *
      * @param remarks takes a sentence about what is left out or looks odd
-     * @return accuracy; precision, recall and F1 as means over the classes; texts classified a second. As baselines the encoder alone, the words alone,
+     * @return accuracy; precision, recall and F1 as means over the classes; texts encoded a second. As baselines the encoder alone, the words alone,
      *     the most frequent class, and the speed of one text at a time
      * @throws Failure of kind USAGE or DATA if the files do not allow it
      */
@@ -91,15 +129,20 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
         List<String> classes = classes(known);
         List<String> all = withUnknown(classes, judged, remarks);
         Answers answers = new Answers(numbers(judged.labels(), all));
-        TextClassifier classifier = test == null ? byFolds(known, classes, answers) : bySplit(known, judged, classes, answers);
+        Encoded encoded = Encoded.of(judged.texts());
+        if (test == null) {
+            byFolds(known, encoded.vectors(), classes, answers);
+        } else {
+            bySplit(known, judged, encoded.vectors(), classes, answers);
+        }
         Map<String, Double> metrics = answers.metrics(OURS, all.size());
-        metrics.put("texts_per_second", judged.texts().size() / answers.seconds);
+        metrics.put("texts_per_second", encoded.perSecond());
         metrics.put("rows_left_out", (double) known.rowsLeftOut() + (test == null ? 0 : judged.rowsLeftOut()));
         Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
         for (String way : List.of(ENCODER, WORDS, MAJORITY)) {
             baselines.put(way, answers.metrics(way, all.size()));
         }
-        baselines.put("one_at_a_time", Map.of("texts_per_second", oneByOne(classifier, judged.texts())));
+        baselines.put("one_at_a_time", Map.of("texts_per_second", encoded.perSecondOneByOne()));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new EvaluationResult(
                 "sentiment", judged.file().toString(), metrics, baselines, judged.texts().size(), seconds, seed);
@@ -145,39 +188,23 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
         }
     }
 
-    private TextClassifier bySplit(LabelledTexts known, LabelledTexts judged, List<String> classes, Answers answers) {
-        SentenceEncoder encoder = SentenceEncoder.shipped();
+    private void bySplit(
+            LabelledTexts known, LabelledTexts judged, float[][] vectors, List<String> classes, Answers answers) {
         int[] labels = numbers(known.labels(), classes);
-        TextClassifier classifier = trained(known.texts(), encoder.encode(known.texts()), labels, classes);
-        int[] places = IntStream.range(0, judged.texts().size()).toArray();
-        long start = System.nanoTime();
-        float[][] vectors = encoder.encode(judged.texts());
-        answers.put(OURS, places, likeliest(classifier.probabilities(judged.texts(), vectors)));
-        answers.seconds = (System.nanoTime() - start) / 1e9;
-        baselines(classifier, judged.texts(), vectors, labels, places, answers);
-        return classifier;
+        float[][] learned = SentenceEncoder.shipped().encode(known.texts());
+        TextClassifier classifier = trained(known.texts(), learned, labels, classes);
+        answer(classifier, judged.texts(), vectors, labels, IntStream.range(0, vectors.length).toArray(), answers);
     }
 
-    private TextClassifier byFolds(LabelledTexts known, List<String> classes, Answers answers) {
-        SentenceEncoder encoder = SentenceEncoder.shipped();
-        long start = System.nanoTime();
-        float[][] vectors = encoder.encode(known.texts());
-        answers.seconds = (System.nanoTime() - start) / 1e9;
+    private void byFolds(LabelledTexts known, float[][] vectors, List<String> classes, Answers answers) {
         int[] labels = numbers(known.labels(), classes);
-        TextClassifier classifier = null;
         for (StratifiedKFold.Split split : new TextTrainer(folds, seed).byText(known.texts(), labels, folds)) {
             int[] learned = at(labels, split.train());
             requireTwo(learned, split);
-            classifier = trained(at(known.texts(), split.train()), at(vectors, split.train()), learned, classes);
-            List<String> texts = at(known.texts(), split.test());
-            float[][] of = at(vectors, split.test());
-            start = System.nanoTime();
-            int[] said = likeliest(classifier.probabilities(texts, of));
-            answers.seconds += (System.nanoTime() - start) / 1e9;
-            answers.put(OURS, split.test(), said);
-            baselines(classifier, texts, of, learned, split.test(), answers);
+            TextClassifier classifier =
+                    trained(at(known.texts(), split.train()), at(vectors, split.train()), learned, classes);
+            answer(classifier, at(known.texts(), split.test()), at(vectors, split.test()), learned, split.test(), answers);
         }
-        return classifier;
     }
 
     private void requireTwo(int[] learned, StratifiedKFold.Split split) {
@@ -193,16 +220,14 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
                 .classifier();
     }
 
-    /** Folds inside what is learned from, for penalties and stacking. */
-    private static final int INNER_FOLDS = 4;
-
-    private static void baselines(
+    private static void answer(
             TextClassifier classifier,
             List<String> texts,
             float[][] vectors,
             int[] learned,
             int[] places,
             Answers answers) {
+        answers.put(OURS, places, likeliest(classifier.probabilities(texts, vectors)));
         answers.put(ENCODER, places, likeliest(classifier.probabilitiesByVectors(vectors)));
         answers.put(WORDS, places, likeliest(classifier.probabilitiesByWords(texts)));
         int[] majority = new int[places.length];
@@ -216,18 +241,6 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
             counts[label]++;
         }
         return TextClassifier.likeliest(counts);
-    }
-
-    /** Texts a second when each is encoded and classified by itself, from an even draw. */
-    private static double oneByOne(TextClassifier classifier, List<String> texts) {
-        SentenceEncoder encoder = SentenceEncoder.shipped();
-        int count = Math.min(ONE_BY_ONE, texts.size());
-        List<List<String>> drawn = IntStream.range(0, count)
-                .mapToObj(i -> List.of(texts.get((int) ((long) i * texts.size() / count))))
-                .toList();
-        long start = System.nanoTime();
-        drawn.forEach(one -> classifier.probabilities(one, encoder.encode(one)));
-        return count / ((System.nanoTime() - start) / 1e9);
     }
 
     private static int[] likeliest(double[][] probabilities) {

@@ -36,6 +36,7 @@ public record Settings(
         Routes routes,
         Anomaly anomaly,
         Value value,
+        Sentiment sentiment,
         Report report,
         Tell tell) {
 
@@ -131,6 +132,7 @@ public record Settings(
                 routes,
                 anomaly,
                 value,
+                sentiment,
                 page,
                 told);
     }
@@ -306,6 +308,21 @@ public record Settings(
             if (!(discount >= 0 && discount <= 10)) {
                 throw new IllegalArgumentException("value.discount must be from 0 to 10 and is " + discount);
             }
+        }
+    }
+
+    /**
+     * How what customers write is read.
+     *
+     * @param lookBack     texts written before it are not read
+     * @param retrainAfter age from which on a champion is challenged
+     * @param margin       least gain in AUC over chance, of whether a text is negative
+     */
+    public record Sentiment(Duration lookBack, Duration retrainAfter, double margin) {
+        public Sentiment {
+            positive("sentiment.look-back", (int) lookBack.toDays());
+            positive("sentiment.retrain-after", (int) retrainAfter.toDays());
+            share("sentiment.margin", margin);
         }
     }
 
