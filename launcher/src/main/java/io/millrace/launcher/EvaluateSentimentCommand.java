@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sentiment",
         mixinStandardHelpOptions = true,
-        description = "Any CSV of texts with a label: learned from --train and judged on --test, or by folds of --data.")
+        description =
+                "Any CSV of texts with a label: learned from --train and judged on --test, or by folds of --data.")
 final class EvaluateSentimentCommand implements Callable<Integer> {
 
     @CommandLine.Mixin
@@ -25,7 +26,10 @@ final class EvaluateSentimentCommand implements Callable<Integer> {
     @Option(names = "--test", paramLabel = "FILE", description = "Texts to judge by")
     private Path test;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Texts to judge by folds, instead of --train and --test")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Texts to judge by folds, instead of --train and --test")
     private Path data;
 
     @Option(names = "--folds", paramLabel = "N", description = "Stratified folds of --data. Default: ${DEFAULT-VALUE}")

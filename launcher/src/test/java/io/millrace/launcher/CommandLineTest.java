@@ -397,7 +397,8 @@ class CommandLineTest {
     @Test
     void textsAreJudgedByFoldsOrByAnotherFile() throws IOException {
         StringBuilder texts = new StringBuilder("text,label\n");
-        for (String thing : List.of("lamp", "chair", "phone", "film", "hotel", "knife", "coat", "book", "boat", "cake")) {
+        for (String thing :
+                List.of("lamp", "chair", "phone", "film", "hotel", "knife", "coat", "book", "boat", "cake")) {
             texts.append("\"I love this, the %1$s\",good%nThe %1$s is dreadful,bad%n".formatted(thing));
         }
         Path data = file("s.csv", texts.toString());

@@ -51,7 +51,12 @@ public final class NightlyPlan {
     public static List<Stage> stages(Path confFolder) {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
         List<ScoredModel> models = List.of(
-                new DemandForecast(), new Churn(views), new CustomerSegments(), new CustomerValue(), new Sentiment(), new Anomalies());
+                new DemandForecast(),
+                new Churn(views),
+                new CustomerSegments(),
+                new CustomerValue(),
+                new Sentiment(),
+                new Anomalies());
 
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());

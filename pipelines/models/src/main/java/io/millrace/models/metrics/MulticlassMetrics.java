@@ -19,8 +19,8 @@ public record MulticlassMetrics(double accuracy, double precision, double recall
      */
     public static MulticlassMetrics of(int[] said, int[] labels, int count) {
         if (said.length != labels.length || labels.length == 0) {
-            throw new IllegalArgumentException(
-                    "There are %d answers for %d labels; give one each, and at least one".formatted(said.length, labels.length));
+            throw new IllegalArgumentException("There are %d answers for %d labels; give one each, and at least one"
+                    .formatted(said.length, labels.length));
         }
         long[] right = new long[count];
         long[] saidSo = new long[count];

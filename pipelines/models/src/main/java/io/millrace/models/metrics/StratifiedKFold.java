@@ -42,7 +42,8 @@ public record StratifiedKFold(int folds, long seed) {
         List<Split> splits = new ArrayList<>();
         for (int f : Arrays.stream(foldOfRow).distinct().sorted().toArray()) {
             splits.add(new Split(
-                    rows(foldOfRow.length, row -> foldOfRow[row] != f), rows(foldOfRow.length, row -> foldOfRow[row] == f)));
+                    rows(foldOfRow.length, row -> foldOfRow[row] != f),
+                    rows(foldOfRow.length, row -> foldOfRow[row] == f)));
         }
         return splits;
     }

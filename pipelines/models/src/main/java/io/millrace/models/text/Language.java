@@ -9,12 +9,23 @@ import java.util.Set;
  * tell well from a sentence on). Languages that share a word do not both count it. A text too short to tell counts as English, if its script does.
  */
 public enum Language {
-    ENGLISH("en", "the and is it was this that you not with for my of to have i are but they very would we your be had from what don't it's when"),
-    GERMAN("de", "der und ist nicht das ich sie ein eine mit den auf für wir sehr aber auch dem zu von habe wurde bei nach wie noch schlecht gut leider"),
-    FRENCH("fr", "le les et est une des je vous que pas pour dans nous sur avec très mais il ce du au cette été c'est j'ai bien votre sont"),
-    SPANISH("es", "el los y es una las muy pero no que por con para lo se mi está fue más como me la todo bien su gracias producto"),
-    ITALIAN("it", "il gli e è una di che non per con molto ma sono della nel ho questo più mi anche stato bene grazie prodotto"),
-    PORTUGUESE("pt", "o os e é uma não muito mas com para do da meu foi mais em um eu este bom obrigado produto está são"),
+    ENGLISH(
+            "en",
+            "the and is it was this that you not with for my of to have i are but they very would we your be had from what don't it's when"),
+    GERMAN(
+            "de",
+            "der und ist nicht das ich sie ein eine mit den auf für wir sehr aber auch dem zu von habe wurde bei nach wie noch schlecht gut leider"),
+    FRENCH(
+            "fr",
+            "le les et est une des je vous que pas pour dans nous sur avec très mais il ce du au cette été c'est j'ai bien votre sont"),
+    SPANISH(
+            "es",
+            "el los y es una las muy pero no que por con para lo se mi está fue más como me la todo bien su gracias producto"),
+    ITALIAN(
+            "it",
+            "il gli e è una di che non per con molto ma sono della nel ho questo più mi anche stato bene grazie prodotto"),
+    PORTUGUESE(
+            "pt", "o os e é uma não muito mas com para do da meu foi mais em um eu este bom obrigado produto está são"),
     DUTCH("nl", "de het een en niet ik dat van met voor maar zeer ook zijn wij op te bij goed heb deze naar geen wel"),
     /** Any other, by its script. */
     OTHER("other", "");
@@ -62,7 +73,10 @@ public enum Language {
     private double count(String[] tokens) {
         return Arrays.stream(tokens)
                 .filter(words::contains)
-                .mapToDouble(token -> 1.0 / Arrays.stream(values()).filter(l -> l.words.contains(token)).count())
+                .mapToDouble(token -> 1.0
+                        / Arrays.stream(values())
+                                .filter(l -> l.words.contains(token))
+                                .count())
                 .sum();
     }
 }

@@ -87,7 +87,8 @@ record NGrams(Map<String, Integer> terms, float[] rarity) {
     }
 
     private float[] scaled(int[] columns) {
-        double squares = Arrays.stream(columns).mapToDouble(c -> rarity[c] * rarity[c]).sum();
+        double squares =
+                Arrays.stream(columns).mapToDouble(c -> rarity[c] * rarity[c]).sum();
         float[] values = new float[columns.length];
         for (int k = 0; k < values.length; k++) {
             values[k] = (float) (rarity[columns[k]] / Math.sqrt(squares));

@@ -42,8 +42,7 @@ record RidgeChoice(SoftmaxRegression model, double penalty, double[][] outOfFold
         int best = IntStream.range(0, losses.length)
                 .reduce((a, b) -> losses[b] < losses[a] ? b : a)
                 .orElseThrow();
-        SoftmaxRegression model =
-                SoftmaxRegression.blank(classes, rows.width()).fitted(rows, labels, penalties[best]);
+        SoftmaxRegression model = SoftmaxRegression.blank(classes, rows.width()).fitted(rows, labels, penalties[best]);
         return new RidgeChoice(model, penalties[best], held[best]);
     }
 

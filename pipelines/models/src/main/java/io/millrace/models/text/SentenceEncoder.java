@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -21,6 +22,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -53,18 +56,24 @@ public final class SentenceEncoder {
     /**
      * What an encoder is made of.
      *
-     * @param model     ONNX, with the inputs of BERT
+     * @param model     ONNX, with the inputs of BERT: {@code input_ids}, {@code attention_mask}, and {@code token_type_ids} if it has them
      * @param tokenizer JSON as Hugging Face's tokenizers write it
      * @param prefix    what the model wants in front of every text, or empty
-     * @param layers    names of the values of shape texts × tokens × width that are pooled
+     * @param layers    names of the values of shape texts × tokens × width that are pooled, at least one; they need not be outputs
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Parts(byte[] model, byte[] tokenizer, String prefix, List<String> layers) {
+    public record Parts(byte[] model, byte[] tokenizer, String prefix, List<String> layers) implements Serializable {
 
-        Parts {
+        public Parts {
             layers = List.copyOf(layers);
+            if (layers.isEmpty()) {
+                throw new IllegalArgumentException("An encoder needs a layer to pool, such as last_hidden_state");
+            }
         }
     }
+
+    /** Those that this process has opened, by name: a session takes as much memory as its model. */
+    private static final Map<String, SentenceEncoder> OPENED = new ConcurrentHashMap<>();
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -88,7 +97,7 @@ public final class SentenceEncoder {
     /** Loaded once a process, when it is first asked for. */
     private static final class Shipped {
 
-        /** The eighth, tenth and twelfth layer of e5-small-v2. The last has no further output: it is one. */
+        /** The eighth, tenth and twelfth layer of e5-small-v2. The last is an output already, and may be named again. */
         private static final List<String> LAYERS = List.of(
                 "/encoder/layer.7/output/LayerNorm/Add_1_output_0",
                 "/encoder/layer.9/output/LayerNorm/Add_1_output_0",
@@ -112,6 +121,17 @@ public final class SentenceEncoder {
     /** The encoder that comes with the program, e5-small-v2: vectors of 3 × 384 numbers, for English. */
     public static SentenceEncoder shipped() {
         return Shipped.ENCODER;
+    }
+
+    /**
+     * An encoder of one's own, opened once a process.
+     *
+     * @param name  what tells it from others
+     * @param parts asked for if none of that name is open
+     * @throws IllegalArgumentException if the parts are no such model
+     */
+    public static SentenceEncoder of(String name, Supplier<Parts> parts) {
+        return OPENED.computeIfAbsent(name, first -> open(parts.get()));
     }
 
     /** @throws IllegalArgumentException if the parts are no such model */

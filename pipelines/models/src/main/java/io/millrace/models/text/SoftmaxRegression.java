@@ -28,10 +28,7 @@ record SoftmaxRegression(double[] weights, int classes, int width) {
      */
     SoftmaxRegression fitted(FeatureRows rows, int[] labels, double penalty) {
         double[] best = Lbfgs.minimise(
-                (point, gradient) -> objective(rows, labels, penalty, point, gradient),
-                weights,
-                TOLERANCE,
-                MOST_STEPS);
+                (point, gradient) -> objective(rows, labels, penalty, point, gradient), weights, TOLERANCE, MOST_STEPS);
         return new SoftmaxRegression(best, classes, width);
     }
 

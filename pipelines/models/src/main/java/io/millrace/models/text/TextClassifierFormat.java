@@ -82,7 +82,8 @@ final class TextClassifierFormat {
         }
         int version = in.readInt();
         if (version != VERSION) {
-            throw unreadable("their format has version %d and this Millrace reads version %d".formatted(version, VERSION), null);
+            throw unreadable(
+                    "their format has version %d and this Millrace reads version %d".formatted(version, VERSION), null);
         }
     }
 

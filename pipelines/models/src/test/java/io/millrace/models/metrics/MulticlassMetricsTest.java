@@ -35,6 +35,7 @@ class MulticlassMetricsTest {
     void answersWithoutLabelsAreRefused() {
         assertThatThrownBy(() -> MulticlassMetrics.of(new int[1], new int[2], 2))
                 .hasMessageContaining("1 answers for 2 labels");
-        assertThatThrownBy(() -> MulticlassMetrics.of(new int[0], new int[0], 2)).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> MulticlassMetrics.of(new int[0], new int[0], 2))
+                .hasMessageContaining("at least one");
     }
 }

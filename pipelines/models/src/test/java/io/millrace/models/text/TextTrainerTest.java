@@ -31,7 +31,8 @@ class TextTrainerTest {
                 for (int j = 0; j < 5; j++) {
                     vectors[i][j] = (float) (random.nextGaussian() + (j == 0 && labels[i] == 0 ? 2 : 0));
                 }
-                texts.add("text " + i % 7 + (labels[i] == 2 && random.nextInt(4) > 0 ? " lovely" : " thing") + " no " + i);
+                texts.add("text " + i % 7 + (labels[i] == 2 && random.nextInt(4) > 0 ? " lovely" : " thing") + " no "
+                        + i);
             }
             return new Drawn(texts, vectors, labels);
         }
@@ -42,8 +43,8 @@ class TextTrainerTest {
 
         double accuracy(double[][] probabilities) {
             return IntStream.range(0, labels.length)
-                    .filter(i -> TextClassifier.likeliest(probabilities[i]) == labels[i])
-                    .count()
+                            .filter(i -> TextClassifier.likeliest(probabilities[i]) == labels[i])
+                            .count()
                     / (double) labels.length;
         }
     }
@@ -72,7 +73,8 @@ class TextTrainerTest {
         }
         assertThat(LEARNED.trained(42).classifier().probabilities(OTHERS.texts(), OTHERS.vectors()))
                 .isDeepEqualTo(probabilities);
-        assertThat(LEARNED.trained(42).classifier().probabilities(List.of(), new float[0][])).isEmpty();
+        assertThat(LEARNED.trained(42).classifier().probabilities(List.of(), new float[0][]))
+                .isEmpty();
     }
 
     @Test
@@ -122,10 +124,11 @@ class TextTrainerTest {
         TextClassifier classifier = new TextTrainer(4, 1)
                 .train(LEARNED.texts(), LEARNED.vectors(), labels, CLASSES, "drawn")
                 .classifier();
-        assertThat(classifier.probabilities(OTHERS.texts(), OTHERS.vectors())[0]).hasSize(3);
+        assertThat(classifier.probabilities(OTHERS.texts(), OTHERS.vectors())[0])
+                .hasSize(3);
 
-        assertThatThrownBy(() -> new TextTrainer(4, 1)
-                        .train(LEARNED.texts(), LEARNED.vectors(), new int[300], CLASSES, "drawn"))
+        assertThatThrownBy(() ->
+                        new TextTrainer(4, 1).train(LEARNED.texts(), LEARNED.vectors(), new int[300], CLASSES, "drawn"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("300 texts of 1 classes");
     }
@@ -144,7 +147,8 @@ class TextTrainerTest {
         assertThat(length).isCloseTo(1, within(1e-6));
         assertThat(rows.columns()[1]).isEmpty();
         assertThat(rows.columns()[2]).isEmpty();
-        assertThat(grams.rarity()[grams.terms().get("not")]).isGreaterThan(grams.rarity()[grams.terms().get("good")]);
+        assertThat(grams.rarity()[grams.terms().get("not")])
+                .isGreaterThan(grams.rarity()[grams.terms().get("good")]);
     }
 
     /** With two classes, softmax regression is logistic regression on the difference of weights; its optimum has a slope of 0. */

@@ -75,8 +75,9 @@ record FeedbackModel(TextClassifier polarity, TextClassifier intent) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             int length = buffer.getInt();
             if (length < 0 || length > buffer.remaining()) {
-                throw new IllegalArgumentException("These bytes are no model of feedback: %d bytes are announced and %d are left"
-                        .formatted(length, buffer.remaining()));
+                throw new IllegalArgumentException(
+                        "These bytes are no model of feedback: %d bytes are announced and %d are left"
+                                .formatted(length, buffer.remaining()));
             }
             byte[] first = new byte[length];
             buffer.get(first);

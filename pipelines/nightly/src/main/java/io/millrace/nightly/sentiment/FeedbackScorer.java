@@ -1,6 +1,5 @@
 package io.millrace.nightly.sentiment;
 
-import io.millrace.models.text.SentenceEncoder;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.tables.RowMaker;
 import java.util.ArrayList;
@@ -12,18 +11,21 @@ import org.apache.spark.sql.Row;
  * Tells what texts mean. Takes rows of source, number, customer, text, its hash and when it was written; gives rows of {@code gold.feedback_sentiment}. The encoder is
  * loaded once a process, and by a process that has a text to read.
  */
-record FeedbackScorer(RowMaker out, String modelName, int modelVersion) implements Champion.Scorer<FeedbackModel> {
+record FeedbackScorer(
+        RowMaker out, String modelName, int modelVersion, EncoderChoice.Source encoder, boolean anyLanguage)
+        implements Champion.Scorer<FeedbackModel> {
 
     private static final int TEXT = 3;
 
     @Override
     public List<Row> score(FeedbackModel model, List<Row> batch) {
-        List<Reading> readings =
-                batch.stream().map(row -> Reading.of(row.getString(TEXT))).toList();
-        List<String> texts = readings.stream().filter(Reading::isTold).map(Reading::text).toList();
+        List<Reading> readings = batch.stream()
+                .map(row -> Reading.of(row.getString(TEXT), anyLanguage))
+                .toList();
+        List<String> texts =
+                readings.stream().filter(Reading::isTold).map(Reading::text).toList();
         Iterator<FeedbackModel.Meaning> meanings =
-                (texts.isEmpty() ? List.<FeedbackModel.Meaning>of() : model.of(texts, SentenceEncoder.shipped()))
-                        .iterator();
+                (texts.isEmpty() ? List.<FeedbackModel.Meaning>of() : model.of(texts, encoder.get())).iterator();
         List<Row> rows = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             Row text = batch.get(i);

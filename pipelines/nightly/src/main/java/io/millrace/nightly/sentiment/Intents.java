@@ -26,7 +26,8 @@ final class Intents {
         List<String> classes =
                 List.copyOf(new TreeSet<>(examples.stream().map(Example::intent).toList()));
         List<String> texts = examples.stream().map(Example::text).toList();
-        int[] labels = examples.stream().mapToInt(e -> classes.indexOf(e.intent())).toArray();
+        int[] labels =
+                examples.stream().mapToInt(e -> classes.indexOf(e.intent())).toArray();
         return new TextTrainer(FOLDS, seed)
                 .train(texts, encoder.encode(texts), labels, classes, encoder.identity())
                 .classifier();

@@ -97,6 +97,8 @@ final class LabelledTexts {
 
     /** A sentence about each kind of rows that are left out. */
     List<String> remarks() {
-        return leftOut.remarks().stream().map(remark -> file.getFileName() + ": " + remark).toList();
+        return leftOut.remarks().stream()
+                .map(remark -> file.getFileName() + ": " + remark)
+                .toList();
     }
 }

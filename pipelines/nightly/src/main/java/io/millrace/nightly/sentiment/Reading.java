@@ -23,13 +23,14 @@ record Reading(String text, Language language, Outcome outcome) {
         }
     }
 
-    /** Reads a text as it was delivered. */
-    static Reading of(String delivered) {
+    /** Reads a text as it was delivered. @param anyLanguage whether none is foreign */
+    static Reading of(String delivered, boolean anyLanguage) {
         String text = PlainText.of(delivered);
         Language language = Language.of(text);
-        Outcome outcome = text.codePoints().noneMatch(c -> Character.isLetterOrDigit(c) || Character.getType(c) == Character.OTHER_SYMBOL)
+        Outcome outcome = text.codePoints()
+                        .noneMatch(c -> Character.isLetterOrDigit(c) || Character.getType(c) == Character.OTHER_SYMBOL)
                 ? Outcome.EMPTY
-                : language == Language.ENGLISH ? Outcome.TOLD : Outcome.FOREIGN;
+                : anyLanguage || language == Language.ENGLISH ? Outcome.TOLD : Outcome.FOREIGN;
         return new Reading(text, language, outcome);
     }
 

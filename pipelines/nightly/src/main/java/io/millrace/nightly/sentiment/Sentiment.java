@@ -66,10 +66,10 @@ public final class Sentiment implements TrainedModel {
         return settings.sentiment();
     }
 
-    /** By the encoder's name, because to ask a dry run for its hash would load it. */
+    /** By the encoder's name: a dry run asks for it, and loads none. */
     @Override
     public Map<String, String> definition(Settings settings) {
-        return Map.of("encoder", SentenceEncoder.SHIPPED, "labels", "stars 1 and 2, 3, 4 and 5");
+        return Map.of("encoder", EncoderChoice.name(settings), "labels", "stars 1 and 2, 3, 4 and 5");
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class Sentiment implements TrainedModel {
                 WHERE rating IS NOT NULL ORDER BY created_at DESC, source, feedback_id LIMIT %d""".formatted(MOST_TEXTS)).collectAsList();
         List<Rated> rated = new ArrayList<>();
         for (Row row : rows) {
-            Reading reading = Reading.of(row.getString(1));
+            Reading reading = Reading.of(row.getString(1), settings.sentiment().anyLanguage());
             if (reading.isTold()) {
                 rated.add(new Rated(row.getString(0), reading.text(), Integer.compare(row.getInt(2), 3) + 1));
             }
@@ -106,11 +106,15 @@ public final class Sentiment implements TrainedModel {
                     "of %,d texts with stars %,d can be read as English, %,d of them with one or two stars; at least %d of these and %d others are needed"
                             .formatted(rows.size(), rated.size(), negative, LEAST_OF_A_SIDE, LEAST_OF_A_SIDE));
         }
-        return challenger(rated, champion, seed);
+        return challenger(rated, EncoderChoice.here(settings), definition(settings), champion, seed);
     }
 
-    private static Training challenger(List<Rated> rated, Optional<Champion> champion, long seed) {
-        SentenceEncoder encoder = SentenceEncoder.shipped();
+    private static Training challenger(
+            List<Rated> rated,
+            SentenceEncoder encoder,
+            Map<String, String> definition,
+            Optional<Champion> champion,
+            long seed) {
         List<String> texts = rated.stream().map(Rated::text).toList();
         int[] labels = rated.stream().mapToInt(Rated::polarity).toArray();
         TextTrainer.Trained polarity = new TextTrainer(FOLDS, seed)
@@ -124,7 +128,7 @@ public final class Sentiment implements TrainedModel {
         String[] writers = rated.stream().map(Rated::writer).toArray(String[]::new);
         return new Training.Challenger(
                 rated.size(),
-                Map.of("encoder", SentenceEncoder.SHIPPED, "labels", "stars 1 and 2, 3, 4 and 5"),
+                definition,
                 outOfFold(polarity.outOfFold(), labels),
                 // There is one recipe: the champion's, learned from these texts, is the challenger's.
                 new Evidence(writers, isNegative, ours, share, champion.map(c -> ours)),
@@ -133,7 +137,8 @@ public final class Sentiment implements TrainedModel {
     }
 
     private static Map<String, Double> outOfFold(double[][] probabilities, int[] labels) {
-        int[] said = Arrays.stream(probabilities).mapToInt(TextClassifier::likeliest).toArray();
+        int[] said =
+                Arrays.stream(probabilities).mapToInt(TextClassifier::likeliest).toArray();
         MulticlassMetrics metrics = MulticlassMetrics.of(said, labels, FeedbackModel.POLARITIES.size());
         return Map.of("cv_accuracy", metrics.accuracy(), "cv_macro_f1", metrics.macroF1());
     }
@@ -146,8 +151,12 @@ public final class Sentiment implements TrainedModel {
     @Override
     public Scores score(NightTables in, Settings settings, Optional<Champion> champion, RowMaker out) {
         Champion scoring = champion.orElseThrow();
-        FeedbackScorer scorer =
-                new FeedbackScorer(out, scoring.version().name(), scoring.version().version());
+        FeedbackScorer scorer = new FeedbackScorer(
+                out,
+                scoring.version().name(),
+                scoring.version().version(),
+                EncoderChoice.everywhere(in, settings),
+                settings.sentiment().anyLanguage());
         return Scores.of(scoring.score(in, unread(in, settings), out, FeedbackModel::ofBytes, scorer));
     }
 
@@ -157,7 +166,6 @@ public final class Sentiment implements TrainedModel {
                 SELECT f.source, f.feedback_id, f.customer_code, f.text, xxhash64(f.text) AS text_hash, f.created_at
                 FROM {silver.feedback} f LEFT ANTI JOIN {gold.feedback_sentiment} s
                   ON s.source = f.source AND s.feedback_id = f.feedback_id AND s.text_hash = xxhash64(f.text)
-                WHERE CAST(f.created_at AS date) > date_sub(DATE'%s', %d)"""
-                .formatted(in.date(), settings.sentiment().lookBack().toDays()));
+                WHERE CAST(f.created_at AS date) > date_sub(DATE'%s', %d)""".formatted(in.date(), settings.sentiment().lookBack().toDays()));
     }
 }

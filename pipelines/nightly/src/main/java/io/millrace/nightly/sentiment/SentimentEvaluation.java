@@ -145,18 +145,29 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
         baselines.put("one_at_a_time", Map.of("texts_per_second", encoded.perSecondOneByOne()));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new EvaluationResult(
-                "sentiment", judged.file().toString(), metrics, baselines, judged.texts().size(), seconds, seed);
+                "sentiment",
+                judged.file().toString(),
+                metrics,
+                baselines,
+                judged.texts().size(),
+                seconds,
+                seed);
     }
 
     private List<String> classes(LabelledTexts known) {
         List<String> classes = List.copyOf(new TreeSet<>(known.labels()));
         if (classes.size() < 2) {
-            throw Failure.data("Every text of %s has %s = '%s'. There is nothing to tell apart; give texts of two classes or more"
-                    .formatted(train, label, classes.get(0)));
+            throw Failure.data(
+                    "Every text of %s has %s = '%s'. There is nothing to tell apart; give texts of two classes or more"
+                            .formatted(train, label, classes.get(0)));
         }
-        if (known.texts().size() < TextTrainer.LEAST_TEXTS || test == null && known.texts().size() < 2 * folds) {
+        if (known.texts().size() < TextTrainer.LEAST_TEXTS
+                || test == null && known.texts().size() < 2 * folds) {
             throw Failure.data("%s has %d texts with a label; at least %d are needed"
-                    .formatted(train, known.texts().size(), Math.max(TextTrainer.LEAST_TEXTS, test == null ? 2 * folds : 0)));
+                    .formatted(
+                            train,
+                            known.texts().size(),
+                            Math.max(TextTrainer.LEAST_TEXTS, test == null ? 2 * folds : 0)));
         }
         if (classes.size() > known.texts().size() / 2) {
             throw Failure.data("%s has %d different values of '%s' on %d texts; is that the column with the classes?"
@@ -172,8 +183,9 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
         List<String> unknown = all.stream().skip(classes.size()).toList();
         if (!unknown.isEmpty()) {
             long texts = judged.labels().stream().filter(unknown::contains).count();
-            remarks.accept("%s: %,d texts have a label that is not learned from, '%s' for one; every answer to them counts as wrong"
-                    .formatted(judged.file().getFileName(), texts, unknown.get(0)));
+            remarks.accept(
+                    "%s: %,d texts have a label that is not learned from, '%s' for one; every answer to them counts as wrong"
+                            .formatted(judged.file().getFileName(), texts, unknown.get(0)));
         }
         return List.copyOf(all);
     }
@@ -181,7 +193,10 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
     private static void tellOverlap(LabelledTexts known, LabelledTexts judged, Consumer<String> remarks) {
         Set<String> learned = new HashSet<>();
         known.texts().forEach(t -> learned.add(TextTrainer.sameAs(t)));
-        long both = judged.texts().stream().map(TextTrainer::sameAs).filter(learned::contains).count();
+        long both = judged.texts().stream()
+                .map(TextTrainer::sameAs)
+                .filter(learned::contains)
+                .count();
         if (both > 0) {
             remarks.accept("%,d of %,d texts of %s are learned from as well, so the figures flatter"
                     .formatted(both, judged.texts().size(), judged.file().getFileName()));
@@ -193,7 +208,13 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
         int[] labels = numbers(known.labels(), classes);
         float[][] learned = SentenceEncoder.shipped().encode(known.texts());
         TextClassifier classifier = trained(known.texts(), learned, labels, classes);
-        answer(classifier, judged.texts(), vectors, labels, IntStream.range(0, vectors.length).toArray(), answers);
+        answer(
+                classifier,
+                judged.texts(),
+                vectors,
+                labels,
+                IntStream.range(0, vectors.length).toArray(),
+                answers);
     }
 
     private void byFolds(LabelledTexts known, float[][] vectors, List<String> classes, Answers answers) {
@@ -203,20 +224,32 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
             requireTwo(learned, split);
             TextClassifier classifier =
                     trained(at(known.texts(), split.train()), at(vectors, split.train()), learned, classes);
-            answer(classifier, at(known.texts(), split.test()), at(vectors, split.test()), learned, split.test(), answers);
+            answer(
+                    classifier,
+                    at(known.texts(), split.test()),
+                    at(vectors, split.test()),
+                    learned,
+                    split.test(),
+                    answers);
         }
     }
 
     private void requireTwo(int[] learned, StratifiedKFold.Split split) {
         if (Arrays.stream(learned).distinct().count() < 2) {
-            throw Failure.data("%s has too few texts of all classes but one: without the %d of a fold there is nothing to tell apart"
-                    .formatted(train, split.test().length));
+            throw Failure.data(
+                    "%s has too few texts of all classes but one: without the %d of a fold there is nothing to tell apart"
+                            .formatted(train, split.test().length));
         }
     }
 
     private TextClassifier trained(List<String> texts, float[][] vectors, int[] labels, List<String> classes) {
         return new TextTrainer(INNER_FOLDS, seed)
-                .train(texts, vectors, labels, classes, SentenceEncoder.shipped().identity())
+                .train(
+                        texts,
+                        vectors,
+                        labels,
+                        classes,
+                        SentenceEncoder.shipped().identity())
                 .classifier();
     }
 

@@ -36,13 +36,12 @@ final class SentimentSection implements Section {
 
     @Override
     public List<Block> blocks(ReportNight night) {
-        List<Row> texts = night.has(TOLD)
-                ? night.rows("""
+        List<Row> texts = night.has(TOLD) ? night.rows("""
                         SELECT outcome, coalesce(polarity, ''), coalesce(intent, ''), count(*)
-                        FROM {gold.feedback_sentiment} WHERE business_date = :night GROUP BY 1, 2, 3""")
-                : List.of();
+                        FROM {gold.feedback_sentiment} WHERE business_date = :night GROUP BY 1, 2, 3""") : List.of();
         if (texts.isEmpty()) {
-            return List.of(new Text("No new text was read tonight. " + night.state().missing("score-sentiment")));
+            return List.of(
+                    new Text("No new text was read tonight. " + night.state().missing("score-sentiment")));
         }
         return List.of(
                 Figures.of(
@@ -53,9 +52,8 @@ final class SentimentSection implements Section {
     }
 
     private static Figure figure(ReportNight night, List<Row> texts, String name, String about, String polarity) {
-        long count = polarity == null
-                ? texts.stream().mapToLong(r -> r.getLong(3)).sum()
-                : count(texts, 1, polarity);
+        long count =
+                polarity == null ? texts.stream().mapToLong(r -> r.getLong(3)).sum() : count(texts, 1, polarity);
         return new Figure(name, night.formats().count(count), about);
     }
 

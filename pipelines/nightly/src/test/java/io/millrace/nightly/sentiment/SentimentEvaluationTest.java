@@ -60,7 +60,8 @@ class SentimentEvaluationTest {
         assertThat(result.metrics().get("accuracy")).isEqualTo(1);
         assertThat(result.baselines()).containsOnlyKeys("encoder", "bag_of_words", "majority", "one_at_a_time");
         assertThat(result.baselines().get("majority").get("accuracy")).isEqualTo(0.5);
-        assertThat(result.baselines().get("one_at_a_time").get("texts_per_second")).isPositive();
+        assertThat(result.baselines().get("one_at_a_time").get("texts_per_second"))
+                .isPositive();
         assertThat(remarks).isEmpty();
     }
 
@@ -106,7 +107,10 @@ class SentimentEvaluationTest {
 
         assertThat(result.metrics().get("accuracy")).isEqualTo(16 / 17.0);
         assertThat(result.metrics().get("macro_f1")).isLessThan(0.7);
-        assertThat(remarks).singleElement().asString().contains("1 texts have a label that is not learned from, 'mixed'");
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .contains("1 texts have a label that is not learned from, 'mixed'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.contracts.Failure;
 import io.millrace.features.FeatureStore;
 import io.millrace.features.FeatureView;
 import io.millrace.features.FeatureViews;
@@ -17,14 +18,17 @@ import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.train.TrainStage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -196,6 +200,51 @@ class SentimentTest {
                 .isEqualTo(
                         "of 2 texts with stars 1 can be read as English, 1 of them with one or two stars; at least 20 of these and 20 others are needed");
         assertThat(score(night).note()).contains("no champion yet");
+    }
+
+    /** The shipped files stand for others, of which one layer is taken. */
+    @Test
+    void anEncoderOfOnesOwnReadsAnyLanguageAndHasToBeTheOneThatIsNamed() throws Exception {
+        Path model = copied("/e5-small-v2.onnx");
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(model)));
+        String[] own = {
+            "sentiment.any-language=true",
+            "sentiment.encoder.model=" + model,
+            "sentiment.encoder.tokenizer=" + copied("/e5-small-v2-tokenizer.json"),
+            "sentiment.encoder.sha256=" + hash
+        };
+        List<Row> texts = rated();
+        texts.add(feedback("FOREIGN", NIGHT, null, "Die Kanne ist nicht dicht und ich bin sehr enttäuscht."));
+        deliver(1, texts);
+        Night night = new NightFixture(home, own).night(NIGHT.toString());
+
+        assertThat(train(night).note()).contains("is champion");
+        score(night);
+
+        assertThat(night.registry()
+                        .championAt("sentiment", NIGHT)
+                        .orElseThrow()
+                        .params()
+                        .get("encoder"))
+                .isEqualTo(hash + ", layers [last_hidden_state], prefix ''");
+        assertThat(told(night).get("FOREIGN").<String>getAs("outcome")).isEqualTo("told");
+        assertThat(told(night).get("FOREIGN").<String>getAs("language")).isEqualTo("de");
+        assertThat(told(night).get("FOREIGN").<String>getAs("polarity")).isNotNull();
+
+        own[3] = "sentiment.encoder.sha256=0123";
+        assertThatThrownBy(() -> train(
+                        new NightFixture(home, own).night(NIGHT.plusDays(1).toString())))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("sentiment.encoder.sha256 is 0123: it is another model");
+    }
+
+    private Path copied(String resource) throws IOException {
+        Path file = home.resolve(resource.substring(1));
+        try (InputStream in = SentenceEncoder.class.getResourceAsStream(resource)) {
+            Files.copy(in, file);
+        }
+        return file;
     }
 
     @Test
