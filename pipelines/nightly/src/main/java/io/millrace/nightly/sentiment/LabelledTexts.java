@@ -33,12 +33,16 @@ final class LabelledTexts {
         }
     }
 
+    /** What stands for bytes that are not UTF-8. */
+    private static final char UNKNOWN = '\uFFFD';
+
     private final Path file;
     private final Columns columns;
     private final LeftOutRows<Why> leftOut = new LeftOutRows<>();
     private final List<String> texts = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
     private List<String> header;
+    private long damaged;
     private int textAt;
     private int labelAt;
 
@@ -54,7 +58,7 @@ final class LabelledTexts {
      */
     static LabelledTexts read(Path file, Columns columns) {
         LabelledTexts read = new LabelledTexts(file, columns);
-        CsvTable.scan(file, read::take);
+        CsvTable.scanAnyText(file, read::take);
         if (read.texts.isEmpty()) {
             throw Failure.data(file + " has no text with a label"
                     + (read.leftOut.isEmpty() ? "" : ": " + String.join("; ", read.remarks())));
@@ -74,6 +78,7 @@ final class LabelledTexts {
         } else if (record[labelAt].isBlank()) {
             leftOut.add(Why.LABEL, line, "");
         } else {
+            damaged += record[textAt].indexOf(UNKNOWN) < 0 ? 0 : 1;
             texts.add(record[textAt]);
             labels.add(record[labelAt].strip());
         }
@@ -95,9 +100,13 @@ final class LabelledTexts {
         return leftOut.rows();
     }
 
-    /** A sentence about each kind of rows that are left out. */
+    /** A sentence about each kind of rows that are left out, and about characters that cannot be read. */
     List<String> remarks() {
-        return leftOut.remarks().stream()
+        List<String> remarks = new ArrayList<>(leftOut.remarks());
+        if (damaged > 0) {
+            remarks.add("%,d texts have characters that are not UTF-8, which are read as unknown".formatted(damaged));
+        }
+        return remarks.stream()
                 .map(remark -> file.getFileName() + ": " + remark)
                 .toList();
     }

@@ -38,6 +38,9 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
 
     private static final int ONE_BY_ONE = 50;
 
+    /** Texts that are learned from at most, evenly spread over the others: to encode more takes long and changes little. */
+    static final int MOST_LEARNED = 20_000;
+
     /** Folds inside what is learned from, for penalties and stacking. */
     private static final int INNER_FOLDS = 4;
 
@@ -126,6 +129,10 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
             judged.remarks().forEach(remarks);
             tellOverlap(known, judged, remarks);
         }
+        if (known.texts().size() > MOST_LEARNED) {
+            remarks.accept("%,d of %,d texts of %s are learned from at most"
+                    .formatted(MOST_LEARNED, known.texts().size(), train.getFileName()));
+        }
         List<String> classes = classes(known);
         List<String> all = withUnknown(classes, judged, remarks);
         Answers answers = new Answers(numbers(judged.labels(), all));
@@ -205,9 +212,11 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
 
     private void bySplit(
             LabelledTexts known, LabelledTexts judged, float[][] vectors, List<String> classes, Answers answers) {
-        int[] labels = numbers(known.labels(), classes);
-        float[][] learned = SentenceEncoder.shipped().encode(known.texts());
-        TextClassifier classifier = trained(known.texts(), learned, labels, classes);
+        int[] all = numbers(known.labels(), classes);
+        int[] places = spread(all.length);
+        List<String> texts = at(known.texts(), places);
+        int[] labels = at(all, places);
+        TextClassifier classifier = trained(texts, SentenceEncoder.shipped().encode(texts), labels, classes);
         answer(
                 classifier,
                 judged.texts(),
@@ -217,13 +226,21 @@ public record SentimentEvaluation(Path train, Path test, String text, String lab
                 answers);
     }
 
+    /** Places of at most {@link #MOST_LEARNED} of so many texts. */
+    static int[] spread(int size) {
+        int count = Math.min(size, MOST_LEARNED);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * size / count))
+                .toArray();
+    }
+
     private void byFolds(LabelledTexts known, float[][] vectors, List<String> classes, Answers answers) {
         int[] labels = numbers(known.labels(), classes);
         for (StratifiedKFold.Split split : new TextTrainer(folds, seed).byText(known.texts(), labels, folds)) {
-            int[] learned = at(labels, split.train());
+            int[] places = at(split.train(), spread(split.train().length));
+            int[] learned = at(labels, places);
             requireTwo(learned, split);
-            TextClassifier classifier =
-                    trained(at(known.texts(), split.train()), at(vectors, split.train()), learned, classes);
+            TextClassifier classifier = trained(at(known.texts(), places), at(vectors, places), learned, classes);
             answer(
                     classifier,
                     at(known.texts(), split.test()),

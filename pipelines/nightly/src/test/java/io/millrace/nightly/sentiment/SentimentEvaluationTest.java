@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.contracts.Failure;
 import io.millrace.models.evaluate.EvaluationResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,30 @@ class SentimentEvaluationTest {
                 .anyMatch(r -> r.startsWith("b.csv: 2 rows without a text"))
                 .anyMatch(r -> r.startsWith("b.csv: 1 rows without a label"))
                 .anyMatch(r -> r.startsWith("b.csv: 2 rows with more or fewer fields"));
+    }
+
+    @Test
+    void whatIsNotUtf8IsReadAsUnknownAndTold() throws IOException {
+        Path test = folder.resolve("b.csv");
+        Files.write(
+                test, "text,label\nI love the caf\u00e9,good\nI hate it,bad\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        EvaluationResult result = evaluation(
+                        file("a.csv", "\uFEFF" + opinions(0, 5).replace("\n", "\r\n")), test)
+                .run(remarks::add);
+
+        assertThat(result.rows()).isEqualTo(2);
+        assertThat(result.metrics().get("accuracy")).isEqualTo(1);
+        assertThat(remarks)
+                .containsExactly("b.csv: 1 texts have characters that are not UTF-8, which are read as unknown");
+    }
+
+    @Test
+    void ofVeryManyTextsAnEvenDrawIsLearnedFrom() {
+        assertThat(SentimentEvaluation.spread(3)).containsExactly(0, 1, 2);
+        int[] places = SentimentEvaluation.spread(2 * SentimentEvaluation.MOST_LEARNED + 1);
+        assertThat(places).hasSize(SentimentEvaluation.MOST_LEARNED).isSorted().doesNotHaveDuplicates();
+        assertThat(places[places.length - 1]).isGreaterThan(2 * SentimentEvaluation.MOST_LEARNED - 3);
     }
 
     @Test
