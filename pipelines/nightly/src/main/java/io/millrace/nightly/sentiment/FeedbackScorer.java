@@ -43,13 +43,18 @@ record FeedbackScorer(
             if (reading.isTold()) {
                 FeedbackModel.Meaning meaning = meanings.next();
                 row.put("polarity", meaning.polarity().name())
-                        .put("polarity_probability", meaning.polarity().probability())
-                        .put("sentiment", meaning.sentiment())
+                        .put("polarity_probability", rounded(meaning.polarity().probability()))
+                        .put("sentiment", rounded(meaning.sentiment()))
                         .put("intent", meaning.intent().name())
-                        .put("intent_probability", meaning.intent().probability());
+                        .put("intent_probability", rounded(meaning.intent().probability()));
             }
             rows.add(row.done());
         }
         return rows;
+    }
+
+    /** To four digits: the ones behind them may depend on which texts were encoded together, and so on where a partition ends. */
+    private static double rounded(double value) {
+        return Math.round(value * 1e4) / 1e4;
     }
 }
