@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             EvaluateRoutingCommand.class,
             EvaluateAnomalyCommand.class,
             EvaluateSegmentationCommand.class,
+            EvaluateSentimentCommand.class,
             EvaluateValueCommand.class,
             EvaluateCampaignCommand.class
         })

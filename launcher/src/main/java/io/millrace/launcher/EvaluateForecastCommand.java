@@ -48,7 +48,7 @@ final class EvaluateForecastCommand implements Callable<Integer> {
         requirePositive("--horizon", horizon);
         requirePositive("--seasonality", seasonality);
         requirePositive("--last", last);
-        LongSeries later = test == null ? null : EvaluateOptions.with(test, this::read);
+        LongSeries later = test == null ? null : EvaluateOutput.with(test, this::read);
         return options.run(data -> {
             LongSeries train = read(data);
             String name = data.getFileName().toString();

@@ -430,6 +430,26 @@ class CommandLineTest {
         refused(run(with(campaign, "--propensity", "percent")), 4, "Maybe they are percentages");
     }
 
+    @Test
+    void textsAreJudgedByFoldsOrByAnotherFile() throws IOException {
+        StringBuilder texts = new StringBuilder("text,label\n");
+        for (String thing :
+                List.of("lamp", "chair", "phone", "film", "hotel", "knife", "coat", "book", "boat", "cake")) {
+            texts.append("\"I love this, the %1$s\",good%nThe %1$s is dreadful,bad%n".formatted(thing));
+        }
+        Path data = file("s.csv", texts.toString());
+
+        JsonNode folds = json("sentiment", data, "--folds", "5");
+        assertThat(names(folds.get("metrics")))
+                .containsExactly("accuracy", "precision", "recall", "macro_f1", "texts_per_second", "rows_left_out");
+        assertThat(names(folds.get("baselines")))
+                .containsExactly("encoder", "bag_of_words", "majority", "one_at_a_time");
+        refused(run("evaluate", "sentiment"), 2, "--train and --test, or --data");
+        refused(run("evaluate", "sentiment", "--train", "a.csv"), 2, "--train and --test, or --data");
+        refused(run("evaluate", "sentiment", "--data", data.toString(), "--label", "class"), 2, "no column 'class'");
+        refused(run("evaluate", "sentiment", "--train", data.toString(), "--test", "none.csv"), 2, "none.csv");
+    }
+
     private JsonNode json(String task, Path data, String... options) throws IOException {
         Path json = folder.resolve(task + ".json");
         List<String> args =

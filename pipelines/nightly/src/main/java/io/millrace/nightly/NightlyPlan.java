@@ -27,6 +27,7 @@ import io.millrace.nightly.report.TrendsSection;
 import io.millrace.nightly.route.Routes;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.segment.CustomerSegments;
+import io.millrace.nightly.sentiment.Sentiment;
 import io.millrace.nightly.train.TrainStage;
 import io.millrace.nightly.value.CustomerValue;
 import java.nio.file.Path;
@@ -50,7 +51,12 @@ public final class NightlyPlan {
     public static List<Stage> stages(Path confFolder) {
         FeatureViews views = FeatureViews.load(ContractCatalog.load(), confFolder.resolve(FeatureViews.USERS));
         List<ScoredModel> models = List.of(
-                new DemandForecast(), new Churn(views), new CustomerSegments(), new CustomerValue(), new Anomalies());
+                new DemandForecast(),
+                new Churn(views),
+                new CustomerSegments(),
+                new CustomerValue(),
+                new Sentiment(),
+                new Anomalies());
 
         List<Stage> stages = new ArrayList<>();
         stages.add(new IngestStage());

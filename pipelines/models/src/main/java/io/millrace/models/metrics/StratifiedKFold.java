@@ -34,12 +34,16 @@ public record StratifiedKFold(int folds, long seed) {
             throw new IllegalArgumentException(
                     "There are " + labels.length + " rows for " + folds + " folds: use at most as many folds as rows.");
         }
-        int[] fold = foldOfRow(labels);
-        List<Split> splits = new ArrayList<>(folds);
-        for (int f = 0; f < folds; f++) {
-            int test = f;
+        return splits(foldOfRow(labels));
+    }
+
+    /** One split for each fold that has rows, by the number of the fold that each row is in, from 0. */
+    public static List<Split> splits(int[] foldOfRow) {
+        List<Split> splits = new ArrayList<>();
+        for (int f : Arrays.stream(foldOfRow).distinct().sorted().toArray()) {
             splits.add(new Split(
-                    rows(labels.length, row -> fold[row] != test), rows(labels.length, row -> fold[row] == test)));
+                    rows(foldOfRow.length, row -> foldOfRow[row] != f),
+                    rows(foldOfRow.length, row -> foldOfRow[row] == f)));
         }
         return splits;
     }

@@ -3,6 +3,7 @@ package io.millrace.models.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -24,6 +25,30 @@ class SearchTest {
                 1e-14,
                 2000);
         assertThat(found).containsExactly(new double[] {1, 1}, within(1e-4));
+    }
+
+    @Test
+    void lbfgsFollowsTheBentValleyOfManyVariables() {
+        // Rosenbrock's valley, extended to pairs of variables (More, Garbow and Hillstrom 1981, number 21).
+        Lbfgs.Objective valleys = (p, slope) -> {
+            double value = 0;
+            for (int j = 0; j < p.length; j += 2) {
+                double bent = p[j + 1] - p[j] * p[j];
+                value += 100 * bent * bent + (1 - p[j]) * (1 - p[j]);
+                slope[j] = -400 * bent * p[j] - 2 * (1 - p[j]);
+                slope[j + 1] = 200 * bent;
+            }
+            return value;
+        };
+        double[] start = new double[40];
+        Arrays.setAll(start, j -> j % 2 == 0 ? -1.2 : 1);
+
+        double[] found = Lbfgs.minimise(valleys, start, 1e-12, 500);
+
+        for (double value : found) {
+            assertThat(value).isCloseTo(1, within(1e-4));
+        }
+        assertThat(Lbfgs.minimise(valleys, found, 1e-12, 0)).containsExactly(found);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -108,8 +109,17 @@ public record CsvTable(List<String> header, List<String[]> rows) {
      * @throws Failure of kind USAGE if there is no such file, of kind DATA if it is no text of comma-separated values
      */
     public static void scan(Path file, Records records) {
+        scan(file, CodingErrorAction.REPORT, records);
+    }
+
+    /** The same, where what is not UTF-8 is an unknown character, U+FFFD. */
+    public static void scanAnyText(Path file, Records records) {
+        scan(file, CodingErrorAction.REPLACE, records);
+    }
+
+    private static void scan(Path file, CodingErrorAction malformed, Records records) {
         CsvParser parser = new CsvParser(settings());
-        try (Reader reader = reader(file)) {
+        try (Reader reader = reader(file, malformed)) {
             parser.beginParsing(reader);
             for (String[] record = parser.parseNext(); record != null; record = parser.parseNext()) {
                 records.take(record, parser.getContext().currentLine());
@@ -128,10 +138,11 @@ public record CsvTable(List<String> header, List<String[]> rows) {
         }
     }
 
-    private static Reader reader(Path file) throws IOException {
+    private static Reader reader(Path file, CodingErrorAction malformed) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         return new InputStreamReader(
-                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8.newDecoder());
+                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in,
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(malformed).onUnmappableCharacter(malformed));
     }
 
     private static CsvParserSettings settings() {

@@ -37,6 +37,7 @@ public record Settings(
         Routes routes,
         Anomaly anomaly,
         Value value,
+        Sentiment sentiment,
         Report report,
         ServerSettings sqlServer,
         Tell tell) {
@@ -133,6 +134,7 @@ public record Settings(
                 routes,
                 anomaly,
                 value,
+                sentiment,
                 page,
                 sqlServer,
                 told);
@@ -340,6 +342,49 @@ public record Settings(
             if (!(discount >= 0 && discount <= 10)) {
                 throw new IllegalArgumentException("value.discount must be from 0 to 10 and is " + discount);
             }
+        }
+    }
+
+    /**
+     * How what customers write is read.
+     *
+     * @param lookBack     texts written before it are not read
+     * @param retrainAfter age from which on a champion is challenged
+     * @param margin       least gain in AUC over chance, of whether a text is negative
+     * @param anyLanguage  whether texts that are not English are read too
+     * @param encoder      instead of the one that comes with the program, or null
+     */
+    public record Sentiment(
+            Duration lookBack,
+            Duration retrainAfter,
+            double margin,
+            boolean anyLanguage,
+            @Optional Encoder encoder) {
+
+        /**
+         * A sentence encoder in ONNX.
+         *
+         * @param model     file, or URI of one
+         * @param tokenizer JSON as Hugging Face's tokenizers write it
+         * @param sha256    of the model's file
+         * @param prefix    in front of every text
+         * @param layers    values of the model whose means over a text's tokens are its vector
+         */
+        public record Encoder(
+                String model,
+                String tokenizer,
+                String sha256,
+                @Optional String prefix,
+                @Optional("last_hidden_state") List<String> layers) {
+            public Encoder {
+                prefix = prefix == null ? "" : prefix;
+            }
+        }
+
+        public Sentiment {
+            positive("sentiment.look-back", (int) lookBack.toDays());
+            positive("sentiment.retrain-after", (int) retrainAfter.toDays());
+            share("sentiment.margin", margin);
         }
     }
 

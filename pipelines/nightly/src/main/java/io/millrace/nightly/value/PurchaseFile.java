@@ -3,11 +3,11 @@ package io.millrace.nightly.value;
 import io.millrace.contracts.Failure;
 import io.millrace.models.value.Purchases;
 import io.millrace.nightly.evaluate.CsvTable;
+import io.millrace.nightly.evaluate.LeftOutRows;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +42,17 @@ public final class PurchaseFile {
         Why(String text) {
             this.text = text;
         }
-    }
 
-    private record LeftOut(long rows, long firstLine, String example) {}
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     private final Path file;
     private final Columns columns;
     private final LocalDate end;
-    private final Map<Why, LeftOut> leftOut = new EnumMap<>(Why.class);
+    private final LeftOutRows<Why> leftOut = new LeftOutRows<>();
     private final Map<String, PurchaseDays> customers = new LinkedHashMap<>();
     private List<String> header;
     private int customerAt;
@@ -91,34 +94,25 @@ public final class PurchaseFile {
         }
         rows++;
         if (record.length != header.size()) {
-            leaveOut(Why.FIELDS, line, String.join(",", record));
+            leftOut.add(Why.FIELDS, line, String.join(",", record));
             return;
         }
         String customer = record[customerAt].strip();
         LocalDate day = day(record[dateAt].strip());
         double amount = amountAt < 0 ? 0 : number(record[amountAt].strip());
         if (customer.isEmpty()) {
-            leaveOut(Why.CUSTOMER, line, "");
+            leftOut.add(Why.CUSTOMER, line, "");
         } else if (day == null) {
-            leaveOut(Why.DATE, line, record[dateAt]);
+            leftOut.add(Why.DATE, line, record[dateAt]);
         } else if (!Double.isFinite(amount)) {
-            leaveOut(Why.AMOUNT, line, record[amountAt]);
+            leftOut.add(Why.AMOUNT, line, record[amountAt]);
         } else if (amount < 0) {
-            leaveOut(Why.REFUND, line, record[amountAt]);
+            leftOut.add(Why.REFUND, line, record[amountAt]);
         } else if (end != null && day.isAfter(end)) {
-            leaveOut(Why.LATE, line, record[dateAt]);
+            leftOut.add(Why.LATE, line, record[dateAt]);
         } else {
             customers.computeIfAbsent(customer, first -> new PurchaseDays()).add((int) day.toEpochDay(), amount);
         }
-    }
-
-    private void leaveOut(Why why, long line, String example) {
-        LeftOut before = leftOut.get(why);
-        leftOut.put(
-                why,
-                before == null
-                        ? new LeftOut(1, line, example.length() > 60 ? example.substring(0, 60) + "…" : example)
-                        : new LeftOut(before.rows + 1, before.firstLine, before.example));
     }
 
     /** The day, or null if the text is none. */
@@ -160,19 +154,12 @@ public final class PurchaseFile {
     }
 
     long rowsLeftOut() {
-        return leftOut.values().stream().mapToLong(LeftOut::rows).sum();
+        return leftOut.rows();
     }
 
     /** A sentence about each kind of rows that are left out. */
     List<String> remarks() {
-        return leftOut.entrySet().stream()
-                .map(e -> "%,d rows %s are left out, the first near line %,d%s"
-                        .formatted(
-                                e.getValue().rows,
-                                e.getKey().text,
-                                e.getValue().firstLine,
-                                e.getValue().example.isBlank() ? "" : ": '" + e.getValue().example + "'"))
-                .toList();
+        return leftOut.remarks();
     }
 
     /** What a customer bought, in any order. */
