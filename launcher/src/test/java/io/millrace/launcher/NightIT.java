@@ -317,8 +317,10 @@ class NightIT {
     void aPublishedLineIsFollowedBackToTheFileThatItRestsOn() throws IOException {
         List<String> asked = new ArrayList<>(List.of("--conf", conf(), "explain", "--json"));
         try (LakeReader reader = new LakeReader(lake(home))) {
+            // Chance also contacts customers who bought once, of whom there are few lines to follow.
             for (String published : List.of(
-                    "gold.reorder_plan WHERE order_quantity > 0", "gold.campaign_target WHERE NOT is_control")) {
+                    "gold.reorder_plan WHERE order_quantity > 0",
+                    "gold.campaign_target WHERE NOT is_control AND NOT is_explored")) {
                 reader.query("SELECT decision_id FROM " + published + " ORDER BY 1 LIMIT 5")
                         .collectAsList()
                         .forEach(row -> asked.add(row.getString(0)));
@@ -454,9 +456,9 @@ class NightIT {
                 .containsPattern("gold.reorder_plan: \\d+ rows then, \\d+ now, no difference")
                 .containsPattern("gold.campaign_target: \\d+ rows then, \\d+ now, \\d+ differ");
         assertThat(replay.out().lines().filter(line -> line.startsWith("  ")))
-                .as("a smaller budget contacts fewer, and those that are left as before")
+                .as("a smaller budget decides otherwise about customers, and nothing else")
                 .isNotEmpty()
-                .allMatch(line -> line.startsWith("  - winback"));
+                .allMatch(line -> line.startsWith("  ~ winback"));
         assertThat(scores(scratch)).as("by the champion of that night").isEqualTo(scores(home));
         assertThat(versions(later)).as("nothing is written to the lake").isEqualTo(before);
         assertThat(Launch.here(conf[0], conf[1], "replay", "--date", "2026-03-01")
