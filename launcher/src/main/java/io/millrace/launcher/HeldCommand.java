@@ -7,6 +7,7 @@ import io.millrace.lake.LakeReader;
 import io.millrace.lake.Sessions;
 import io.millrace.lake.TableVersions;
 import io.millrace.nightly.plan.LakeLock;
+import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.reorder.Releases;
 import io.millrace.nightly.settings.Settings;
 import java.time.LocalDate;
@@ -120,6 +121,8 @@ final class HeldCommand implements Callable<Integer> {
             Lake lake = new Lake(
                     Sessions.writing("millrace held", settings.lake()), ContractCatalog.load(), settings.lake());
             try {
+                lake.tenure(Ledger.open(settings.lake().root(), settings.lake().hadoop())
+                        .begin(lock::requireHeld));
                 return work.apply(lake);
             } finally {
                 Sessions.stop(lake.spark());

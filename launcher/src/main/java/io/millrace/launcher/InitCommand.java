@@ -4,6 +4,7 @@ import io.millrace.contracts.ContractCatalog;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Sessions;
 import io.millrace.nightly.plan.LakeLock;
+import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.publish.StagingSchema;
 import io.millrace.nightly.settings.Settings;
 import java.util.concurrent.Callable;
@@ -30,6 +31,9 @@ final class InitCommand implements Callable<Integer> {
                     settings.lake().root(), "init", settings.lake().hadoop())) {
                 Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());
                 try {
+                    lake.tenure(
+                            Ledger.open(settings.lake().root(), settings.lake().hadoop())
+                                    .begin(lock::requireHeld));
                     contracts.all().forEach(lake::ensure);
                 } finally {
                     Sessions.stop(lake.spark());

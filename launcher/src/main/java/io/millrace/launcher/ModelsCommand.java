@@ -147,6 +147,8 @@ final class ModelsCommand implements Callable<Integer> {
             Lake lake = new Lake(
                     Sessions.writing("millrace models", settings.lake()), ContractCatalog.load(), settings.lake());
             try {
+                lake.tenure(Ledger.open(settings.lake().root(), settings.lake().hadoop())
+                        .begin(lock::requireHeld));
                 return work.apply(new ModelRegistry(lake, settings.lake().root() + "/_models"));
             } finally {
                 Sessions.stop(lake.spark());

@@ -1,8 +1,10 @@
 package io.millrace.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,7 +22,10 @@ final class CommitLog {
     /** A write that is repeated after a crash was among the last ones: nothing else writes in between. */
     private static final int COMMITS_LOOKED_AT = 10;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TENURE = "tenure";
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     private final TableVersions versions;
     private final Configuration hadoop;
@@ -72,7 +77,7 @@ final class CommitLog {
                 said[0] = parsed(line).path("commitInfo").path("userMetadata").asText(null);
             }
         });
-        return ours[0] && said[0] != null ? Optional.of(merged(said[0])) : Optional.empty();
+        return ours[0] && said[0] != null ? Optional.of(merged(parsed(said[0]))) : Optional.empty();
     }
 
     private void read(String table, long version, Consumer<String> line) {
@@ -96,19 +101,17 @@ final class CommitLog {
         }
     }
 
-    private static Merged merged(String said) {
+    private static Merged merged(JsonNode said) {
         try {
-            return JSON.readValue(said, Merged.class);
+            return JSON.treeToValue(said, Merged.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static String json(Merged merged) {
-        try {
-            return JSON.writeValueAsString(merged);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    /** What a commit says of itself: in which tenure of the lake it was made, and what a merge did. @param merged null if it is no merge */
+    static String json(long tenure, Merged merged) {
+        ObjectNode said = merged == null ? JSON.createObjectNode() : JSON.valueToTree(merged);
+        return said.put(TENURE, tenure).toString();
     }
 }

@@ -58,7 +58,7 @@ final class KeyedMerge {
                             Schemas.conformed(contract, operations.drop(OPERATION), false)
                                     .write(),
                             once)
-                    .option("userMetadata", CommitLog.json(merged))
+                    .option("userMetadata", CommitLog.json(lake.tenure(), merged))
                     .mode(SaveMode.Append)
                     .save(lake.path(contract.name()));
         } else {
@@ -88,7 +88,7 @@ final class KeyedMerge {
         SparkSession session = lake.spark().newSession();
         session.conf().set("spark.databricks.delta.write.txnAppId", once.writer());
         session.conf().set("spark.databricks.delta.write.txnVersion", once.number());
-        session.conf().set("spark.databricks.delta.commitInfo.userMetadata", CommitLog.json(merged));
+        session.conf().set(Lake.SAID, CommitLog.json(lake.tenure(), merged));
         DeltaTable.forPath(session, lake.path(contract.name()))
                 .as("t")
                 .merge(operations.as("s"), on("t", "s", key))

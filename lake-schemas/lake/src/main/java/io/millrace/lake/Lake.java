@@ -35,6 +35,9 @@ import org.apache.spark.sql.types.StructType;
 public final class Lake {
 
     private static final AtomicLong QUERIES = new AtomicLong();
+    /** What a commit says of itself. */
+    static final String SAID = "spark.databricks.delta.commitInfo.userMetadata";
+
     private static final String STATISTICS = "delta.dataSkippingStatsColumns";
 
     /** A version can be read as long as its log is there, and a replay reads what is months old. */
@@ -47,6 +50,7 @@ public final class Lake {
     private final TableVersions versions;
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private volatile Runnable guard = () -> {};
+    private volatile long tenure;
 
     public Lake(SparkSession spark, ContractCatalog contracts, LakeSettings settings) {
         this.spark = spark;
@@ -57,6 +61,16 @@ public final class Lake {
     /** Asks before every write. @param before throws where nothing may be written any more */
     public void guardedBy(Runnable before) {
         this.guard = before;
+    }
+
+    /** Every commit from now on says whose it is. @param number of the tenure in which this process holds the lake */
+    public void tenure(long number) {
+        this.tenure = number;
+        spark.conf().set(SAID, CommitLog.json(number, null));
+    }
+
+    long tenure() {
+        return tenure;
     }
 
     public SparkSession spark() {

@@ -139,6 +139,21 @@ class LakeTest {
     }
 
     @Test
+    void everyCommitSaysInWhichTenureItWasMade() {
+        lake.tenure(7);
+        lake.merge(keyed, changes("('a', 1, 0, false)", "level"), null, new Once("t", 1));
+        lake.merge(keyed, changes("('a', 2, 1, false)", "level"), null, new Once("t", 2));
+        lake.delete(keyed, "code = 'a'");
+
+        assertThat(spark.sql("DESCRIBE HISTORY " + keyed).select("userMetadata").collectAsList())
+                .hasSize(4)
+                .allMatch(said -> said.getString(0).contains("\"tenure\":7"));
+        assertThat(lake.merge(keyed, changes("('a', 2, 1, false)", "level"), null, new Once("t", 2)))
+                .as("what it did is still told")
+                .isEqualTo(new Merged(0, 1, 0, Map.of()));
+    }
+
+    @Test
     void aLateDeliveryForAnEarlierDateOverridesNothingNewer() {
         lake.merge(keyed, changes("('a', 2, 5, false)", "level"), null, new Once("t", 1));
         lake.merge(keyed, changes("('a', 1, 3, false), ('b', 1, 3, false)", "level"), null, new Once("t", 2));

@@ -33,8 +33,9 @@ public final class Ledger {
     private long nextEvent;
     private Runnable guard = () -> {};
 
-    /** Everything remembered. Keys: run id; business date; stage and date; extract id; table then business date. */
+    /** Everything remembered, and whose tenure told it. Keys: run id; business date; stage and date; extract id; table then business date. */
     record State(
+            long tenure,
             long lastEvent,
             long lastDelivery,
             Map<String, RunRecord> runs,
@@ -61,6 +62,7 @@ public final class Ledger {
             return new State(
                     0,
                     0,
+                    0,
                     new LinkedHashMap<>(),
                     new LinkedHashMap<>(),
                     new LinkedHashMap<>(),
@@ -77,7 +79,12 @@ public final class Ledger {
 
         /** The same books with other numbers. */
         State with(long event, long delivery, Folding carrying) {
+            return with(tenure, event, delivery, carrying);
+        }
+
+        State with(long holder, long event, long delivery, Folding carrying) {
             return new State(
+                    holder,
                     event,
                     delivery,
                     runs,
@@ -140,13 +147,31 @@ public final class Ledger {
         this.guard = before;
     }
 
+    /**
+     * Begins the tenure of whoever has just taken the lake. Its number, which no holder had before, stands in the name of each event: what an earlier holder
+     * writes later, because it does not know yet that it has lost the lake, is passed over (a fencing token; Kleppmann, 2017, chapter 8).
+     *
+     * @param before throws where nothing may be written any more
+     * @return the number
+     */
+    public synchronized long begin(Runnable before) {
+        guardedBy(before);
+        state = state.with(state.tenure() + 1, state.lastEvent(), state.lastDelivery(), state.folding());
+        note(new Event(null, null, null, null));
+        return state.tenure();
+    }
+
     private void load() throws IOException {
         state = files.state();
         nextEvent = state.lastEvent() + 1;
-        for (long number : files.events()) {
-            if (number > state.lastEvent()) {
-                apply(files.event(number));
-                nextEvent = number + 1;
+        List<LedgerFiles.Place> events = files.events();
+        for (int i = 0; i < events.size(); i++) {
+            LedgerFiles.Place event = events.get(i);
+            boolean isOverruled = i + 1 < events.size() && events.get(i + 1).number() == event.number();
+            if (event.number() > state.lastEvent() && event.tenure() >= state.tenure() && !isOverruled) {
+                apply(files.event(event));
+                state = state.with(event.tenure(), state.lastEvent(), state.lastDelivery(), state.folding());
+                nextEvent = event.number() + 1;
             }
         }
     }
@@ -284,7 +309,7 @@ public final class Ledger {
     private void note(Event event) {
         guard.run();
         try {
-            files.write(nextEvent, event);
+            files.write(nextEvent, state.tenure(), event);
             nextEvent++;
             apply(event);
         } catch (IOException e) {

@@ -11,7 +11,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of a ledger: one for each event, which appears whole or not at all and is on the disk before it is believed, and two sealed
- * states, the last and the one before it.
+ * states, the last and the one before it. All bear the tenure of the holder of the lake who wrote them, so that a later holder and one that does
+ * not know yet that it has lost the lake cannot write over each other.
  */
 final class LedgerFiles {
 
@@ -34,6 +38,9 @@ final class LedgerFiles {
 
     /** Stands behind the JSON of a state, before the SHA-256 of what is in front of it. */
     private static final String SEAL = "\n#sha256:";
+
+    /** Number and tenure; a ledger from before there were tenures has events without. */
+    private static final Pattern EVENT = Pattern.compile("(\\d{12})(?:-(\\d+))?\\.json");
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFiles.class);
 
@@ -49,33 +56,34 @@ final class LedgerFiles {
         return folder;
     }
 
-    /** Numbers of the events that are there, the oldest first. */
-    List<Long> events() throws IOException {
-        List<Long> numbers = new ArrayList<>();
+    /** An event's place: its number, and the tenure of who wrote it. */
+    record Place(long number, long tenure, Path path) {}
+
+    /** Events that are there, the oldest first. Of one number those of earlier tenures come first. */
+    List<Place> events() throws IOException {
+        List<Place> places = new ArrayList<>();
         try {
             for (FileStatus status : files.listStatus(folder)) {
-                String name = status.getPath().getName();
-                if (name.matches("\\d{12}\\.json")) {
-                    numbers.add(Long.parseLong(name.substring(0, 12)));
+                Matcher name = EVENT.matcher(status.getPath().getName());
+                if (name.matches()) {
+                    long tenure = name.group(2) == null ? 0 : Long.parseLong(name.group(2));
+                    places.add(new Place(Long.parseLong(name.group(1)), tenure, status.getPath()));
                 }
             }
         } catch (FileNotFoundException e) {
-            return numbers;
+            return places;
         }
-        numbers.sort(null);
-        return numbers;
+        places.sort(Comparator.comparingLong(Place::number).thenComparingLong(Place::tenure));
+        return places;
     }
 
-    Event event(long number) throws IOException {
-        return JSON.readValue(readText(path(number)), Event.class);
+    Event event(Place place) throws IOException {
+        return JSON.readValue(readText(place.path()), Event.class);
     }
 
-    void write(long number, Event event) throws IOException {
-        Storage.writeWhole(files, path(number), JSON.writeValueAsBytes(event));
-    }
-
-    private Path path(long number) {
-        return new Path(folder, "%012d.json".formatted(number));
+    void write(long number, long tenure, Event event) throws IOException {
+        Path path = new Path(folder, "%012d-%d.json".formatted(number, tenure));
+        Storage.writeWhole(files, path, JSON.writeValueAsBytes(event));
     }
 
     /** Puts a state in the place of the one before it, and of the events that it knows. */
@@ -85,17 +93,18 @@ final class LedgerFiles {
         String json = JSON.writeValueAsString(state);
         Storage.writeWhole(
                 files, new Path(folder, STATE), (json + SEAL + sha256(json)).getBytes(StandardCharsets.UTF_8));
-        for (long number : events()) {
-            if (number <= before) {
-                files.delete(path(number), false);
+        for (Place event : events()) {
+            if (event.number() <= before) {
+                files.delete(event.path(), false);
             }
         }
     }
 
-    /** The last state that is whole; an empty one where there is none. */
+    /** The last state that is whole and was not written by a holder who had lost the lake; an empty one if there is none. */
     State state() throws IOException {
+        State last;
         try {
-            return sealed(new Path(folder, STATE));
+            last = sealed(new Path(folder, STATE));
         } catch (FileNotFoundException e) {
             return previousState();
         } catch (IOException e) {
@@ -103,6 +112,9 @@ final class LedgerFiles {
             LOG.warn("{}; the state before it is taken", e.getMessage());
             return previousState();
         }
+        boolean isOfOneWhoLost = events().stream()
+                .anyMatch(event -> event.tenure() > last.tenure() && event.number() <= last.lastEvent());
+        return isOfOneWhoLost ? previousState() : last;
     }
 
     private State previousState() throws IOException {

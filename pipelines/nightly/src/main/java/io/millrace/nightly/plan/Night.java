@@ -51,6 +51,7 @@ public final class Night implements AutoCloseable {
     private final Semaphore training = new Semaphore(1, true);
     private final Purpose purpose;
     private Runnable guard = () -> {};
+    private long tenure;
     private Lake lake;
     private JobCounter jobs;
     private FeatureStore features;
@@ -180,9 +181,15 @@ public final class Night implements AutoCloseable {
         return settings.lake().root() + "/_models";
     }
 
-    /** Asks before every write to the lake. @param before throws where nothing may be written any more */
-    synchronized void guardedBy(Runnable before) {
+    /**
+     * Asks before every write to the lake.
+     *
+     * @param before throws where nothing may be written any more
+     * @param ofTenure number of the tenure that began when the lake was taken; each commit says it
+     */
+    synchronized void guardedBy(Runnable before, long ofTenure) {
         this.guard = before;
+        this.tenure = ofTenure;
     }
 
     /** Asks whether the lake is still this run's, before something is written elsewhere. @throws Failure of kind LOCKED if it is not */
@@ -212,6 +219,7 @@ public final class Night implements AutoCloseable {
             try {
                 lake = new Lake(Sessions.writing("millrace " + runId, settings.lake()), contracts, settings.lake());
                 lake.guardedBy(guard);
+                lake.tenure(tenure);
             } catch (RuntimeException e) {
                 throw Sessions.explained(e);
             }

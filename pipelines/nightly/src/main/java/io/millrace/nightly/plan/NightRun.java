@@ -47,12 +47,12 @@ public final class NightRun {
         Configuration hadoop = settings.lake().hadoop();
         try (LakeLock lock = LakeLock.take(settings.lake().root(), "run " + command + " of " + date, hadoop)) {
             Ledger ledger = Ledger.open(settings.lake().root(), hadoop);
-            ledger.guardedBy(lock::requireHeld);
+            long tenure = ledger.begin(lock::requireHeld);
             RunRecord run = begin(ledger, date, command);
             events.runStarted(run);
             try (Night night =
                     new Night(settings, confFolder, date, run.runId(), Instant.parse(run.startedAt()), ledger)) {
-                night.guardedBy(lock::requireHeld);
+                night.guardedBy(lock::requireHeld, tenure);
                 return runPlan(night, run, new PlanRunner(stages, night, events, force));
             }
         }

@@ -108,7 +108,33 @@ class LedgerTest {
         assertThat(again.lastDone("refine", "2026-03-01")).isPresent();
         assertThat(again.runs()).hasSize(2);
         assertThat(files())
-                .containsExactly("000000000004.json", "000000000005.json", "state.json", "state.previous.json");
+                .containsExactly("000000000004-0.json", "000000000005-0.json", "state.json", "state.previous.json");
+    }
+
+    /** It was halted for so long that another took the lake, and goes on where it stood. */
+    @Test
+    void whatAHolderWritesWhoHasLostTheLakeIsPassedOver() {
+        Ledger halted = open();
+        assertThat(halted.begin(() -> {})).isEqualTo(1);
+        halted.record(run("a", RunRecord.Status.RUNNING));
+
+        Ledger next = open();
+        assertThat(next.begin(() -> {})).isEqualTo(2);
+        halted.record(run("lost 1", RunRecord.Status.RUNNING));
+        next.record(run("b", RunRecord.Status.RUNNING));
+        halted.record(run("lost 2", RunRecord.Status.RUNNING));
+        halted.record(run("lost 3", RunRecord.Status.RUNNING));
+        assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b");
+
+        halted.compact();
+        next.record(run("c", RunRecord.Status.RUNNING));
+        assertThat(open().runs()).extracting(RunRecord::runId).containsExactly("a", "b", "c");
+
+        next.compact();
+        halted.record(run("lost 4", RunRecord.Status.RUNNING));
+        Ledger last = open();
+        assertThat(last.runs()).extracting(RunRecord::runId).containsExactly("a", "b", "c");
+        assertThat(last.begin(() -> {})).isEqualTo(3);
     }
 
     @Test
