@@ -82,8 +82,8 @@ public final class SentenceEncoder {
     private final List<String> layers;
     private final String identity;
 
-    private SentenceEncoder(Parts parts) throws OrtException, IOException {
-        identity = sha256(parts);
+    private SentenceEncoder(Parts parts, String identity) throws OrtException, IOException {
+        this.identity = identity;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             session = environment.createSession(OnnxGraph.withOutputs(parts.model(), parts.layers()), options);
@@ -103,8 +103,14 @@ public final class SentenceEncoder {
                 "/encoder/layer.9/output/LayerNorm/Add_1_output_0",
                 "last_hidden_state");
 
-        static final SentenceEncoder ENCODER = open(
-                new Parts(resource("/e5-small-v2.onnx"), resource("/e5-small-v2-tokenizer.json"), "query: ", LAYERS));
+        /** The {@link SentenceEncoder#identity(Parts)} of these parts, known beforehand: to hash 130 MB takes seconds of every night. */
+        static final String IDENTITY = "4bac948f94f5bfed47c33b29ed2a085209116e12673837cf23d7c53e77218a81";
+
+        static final SentenceEncoder ENCODER = open(parts(), IDENTITY);
+
+        static Parts parts() {
+            return new Parts(resource("/e5-small-v2.onnx"), resource("/e5-small-v2-tokenizer.json"), "query: ", LAYERS);
+        }
 
         private static byte[] resource(String name) {
             try (InputStream in = SentenceEncoder.class.getResourceAsStream(name)) {
@@ -136,8 +142,12 @@ public final class SentenceEncoder {
 
     /** @throws IllegalArgumentException if the parts are no such model */
     static SentenceEncoder open(Parts parts) {
+        return open(parts, identity(parts));
+    }
+
+    private static SentenceEncoder open(Parts parts, String identity) {
         try {
-            return new SentenceEncoder(parts);
+            return new SentenceEncoder(parts, identity);
         } catch (OrtException | IOException e) {
             throw new IllegalArgumentException("The encoder cannot be loaded: " + e.getMessage(), e);
         }
@@ -239,7 +249,13 @@ public final class SentenceEncoder {
         }
     }
 
-    private static String sha256(Parts parts) {
+    /** The parts of the {@linkplain #shipped shipped} encoder. */
+    static Parts shippedParts() {
+        return Shipped.parts();
+    }
+
+    /** What tells these parts from others. */
+    static String identity(Parts parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(parts.model());

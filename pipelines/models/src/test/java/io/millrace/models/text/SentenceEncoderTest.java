@@ -85,6 +85,12 @@ class SentenceEncoderTest {
         assertThat(Byte.toUnsignedInt(longer[3]) & 0x7f | longer[4] << 7).isEqualTo(longer.length - 5);
     }
 
+    /** What was learned from one encoder says nothing about another: a newer artefact of that name has another identity. */
+    @Test
+    void theShippedEncoderIsTheOneThatItSaysToBe() {
+        assertThat(SentenceEncoder.identity(SentenceEncoder.shippedParts())).isEqualTo(ENCODER.identity());
+    }
+
     @Test
     void whatIsNoModelIsRefused() {
         byte[] nonsense = "no model".getBytes(StandardCharsets.UTF_8);
