@@ -32,7 +32,7 @@ final class DemoSummary {
             section(
                     lake,
                     "Campaign targets: the most valuable contacts",
-                    "SELECT customer_code, channel, offer, churn_probability, expected_value, propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
+                    "SELECT customer_code, channel, offer, round(churn_probability, 3) AS churn_probability, round(expected_value, 2) AS expected_value, round(propensity, 3) AS propensity, segment FROM gold.campaign_target WHERE business_date = DATE'%s' AND NOT is_control ORDER BY expected_value DESC LIMIT 5");
             section(
                     lake,
                     "Delivery routes of tomorrow, and what savings would draw",

@@ -87,7 +87,7 @@ final class FolderCatalog implements AutoCloseable {
     }
 
     private void registerWritten(String table) {
-        if (!registered.add(table)) {
+        if (registered.contains(table)) {
             return;
         }
         if (empty.remove(table)) {
@@ -98,11 +98,13 @@ final class FolderCatalog implements AutoCloseable {
                 .formatted(database, versions.path(database).toString().replace("'", "\\'")));
         spark.sql("CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
                 .formatted(table, versions.path(table).toString().replace("'", "\\'")));
+        // Only now: what failed is tried again by the next query.
+        registered.add(table);
     }
 
     /** In the catalogue of this session alone: asking for a table does not create it. */
     private void registerEmpty(TableContract contract) {
-        if (!empty.add(contract.name())) {
+        if (empty.contains(contract.name())) {
             return;
         }
         spark.sql("CREATE DATABASE IF NOT EXISTS %s LOCATION '%s'"
@@ -113,6 +115,7 @@ final class FolderCatalog implements AutoCloseable {
         }
         spark.sql("CREATE TABLE IF NOT EXISTS %s (%s) USING parquet LOCATION '%s'"
                 .formatted(contract.name(), schema.toDDL(), folder(contract.name())));
+        empty.add(contract.name());
     }
 
     /** A folder without files. */

@@ -7,6 +7,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.security.sasl.AuthenticationException;
@@ -27,6 +29,8 @@ public final class ServerUsers implements PasswdAuthenticationProvider {
 
     private static final int ITERATIONS = 210_000;
     private static final int BYTES = 32;
+    private static final String BASE_64 = "((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)";
+    private static final Pattern LINE = Pattern.compile("[^:]+:([1-9]\\d{0,8}):" + BASE_64 + ":" + BASE_64);
     private static final String NAME = "[A-Za-z0-9._@-]{1,64}";
 
     /** From now on a Hive server in this JVM asks this file. Hive looks for the class in a configuration that only the JVM's properties reach. */
@@ -69,7 +73,7 @@ public final class ServerUsers implements PasswdAuthenticationProvider {
                         text.encodeToString(hash(password, salt, ITERATIONS)));
     }
 
-    /** @throws AuthenticationException if the file cannot be read */
+    /** @throws AuthenticationException if the file cannot be read, or the user's line is not one that {@link #line} made */
     static boolean isKnown(Path file, String user, String password) throws AuthenticationException {
         String line;
         try {
@@ -81,11 +85,14 @@ public final class ServerUsers implements PasswdAuthenticationProvider {
         } catch (IOException e) {
             throw new AuthenticationException("the file of users cannot be read", e);
         }
-        String[] parts = line.split(":", -1);
+        Matcher parts = LINE.matcher(line);
+        if (!parts.matches()) {
+            throw new AuthenticationException("the line of %s in the file of users is damaged".formatted(user));
+        }
         Base64.Decoder text = Base64.getDecoder();
-        byte[] salt = parts[2].isEmpty() ? new byte[16] : text.decode(parts[2]);
-        byte[] hash = hash(password == null ? "" : password, salt, Integer.parseInt(parts[1]));
-        return MessageDigest.isEqual(text.decode(parts[3]), hash);
+        byte[] salt = parts.group(2).isEmpty() ? new byte[16] : text.decode(parts.group(2));
+        byte[] hash = hash(password == null ? "" : password, salt, Integer.parseInt(parts.group(1)));
+        return MessageDigest.isEqual(text.decode(parts.group(3)), hash);
     }
 
     private static byte[] hash(String password, byte[] salt, int iterations) {

@@ -47,6 +47,19 @@ class ServerUsersTest {
     }
 
     @Test
+    void aDamagedLineLetsNobodyInAndIsNamed() throws IOException {
+        Path file = folder.resolve("users");
+        String good = ServerUsers.line("ana", "secret");
+        for (String damaged :
+                List.of("ana:", "ana:many:a:b", good.substring(0, good.length() - 1), "ana:0::", good + ":x")) {
+            Files.write(file, List.of(damaged));
+            assertThatThrownBy(() -> ServerUsers.isKnown(file, "ana", "secret"))
+                    .isInstanceOf(AuthenticationException.class)
+                    .hasMessage("the line of ana in the file of users is damaged");
+        }
+    }
+
+    @Test
     void withoutTheFileNobodyIsKnown() {
         assertThatThrownBy(() -> ServerUsers.isKnown(folder.resolve("none"), "ana", "x"))
                 .isInstanceOf(AuthenticationException.class);
