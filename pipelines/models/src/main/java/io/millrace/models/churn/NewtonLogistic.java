@@ -89,34 +89,65 @@ final class NewtonLogistic {
     /** Inverse Hessian times gradient. */
     private double[] direction(double[] beta) {
         double[] gradient = new double[width];
-        double[][] hessian = new double[width][width];
-        double[] x = new double[width];
+        double[] weights = new double[terms.length];
         for (int i = 0; i < terms.length; i++) {
-            System.arraycopy(terms[i], 0, x, 0, width - 1);
-            x[width - 1] = 1;
             double p = 1 / (1 + Math.exp(-margin(beta, i)));
-            add(x, p - labels[i], p * (1 - p), gradient, hessian);
+            weights[i] = p * (1 - p);
+            double[] row = terms[i];
+            double residual = p - labels[i];
+            for (int t = 0; t < width - 1; t++) {
+                gradient[t] += residual * row[t];
+            }
+            gradient[width - 1] += residual;
         }
+        double[][] hessian = hessian(weights);
         for (int t = 0; t < width; t++) {
             gradient[t] = gradient[t] / terms.length + (t < width - 1 ? ridge * beta[t] : 0);
             for (int u = 0; u <= t; u++) {
                 hessian[t][u] /= terms.length;
             }
-            // A little on the diagonal keeps the factorisation alive where nearly all probabilities are 0 or 1.
+            // A little on the diagonal keeps the factorisation alive if nearly all probabilities are 0 or 1.
             hessian[t][t] += (t < width - 1 ? ridge : 0) + 1e-12;
         }
         return Cholesky.solve(hessian, gradient);
     }
 
-    private static void add(double[] x, double residual, double weight, double[] gradient, double[][] hessian) {
-        for (int t = 0; t < x.length; t++) {
-            gradient[t] += residual * x[t];
-            double wx = weight * x[t];
-            if (wx != 0) {
-                double[] row = hessian[t];
-                for (int u = 0; u <= t; u++) {
-                    row[u] += wx * x[u];
-                }
+    /** The lower triangle of the sum of the rows' weighted squares. Four rows go together: each sum is read and written once for them all. */
+    private double[][] hessian(double[] weights) {
+        double[][] sums = new double[width][width];
+        double[] none = new double[width - 1];
+        for (int i = 0; i < terms.length; i += 4) {
+            double[] a = terms[i];
+            double[] b = i + 1 < terms.length ? terms[i + 1] : none;
+            double[] c = i + 2 < terms.length ? terms[i + 2] : none;
+            double[] d = i + 3 < terms.length ? terms[i + 3] : none;
+            double wa = weights[i];
+            double wb = i + 1 < terms.length ? weights[i + 1] : 0;
+            double wc = i + 2 < terms.length ? weights[i + 2] : 0;
+            double wd = i + 3 < terms.length ? weights[i + 3] : 0;
+            for (int t = 0; t < width - 1; t++) {
+                add(wa * a[t], a, wb * b[t], b, wc * c[t], c, wd * d[t], d, sums[t], t + 1);
+            }
+            add(wa, a, wb, b, wc, c, wd, d, sums[width - 1], width - 1);
+            sums[width - 1][width - 1] += wa + wb + wc + wd;
+        }
+        return sums;
+    }
+
+    private static void add(
+            double wa,
+            double[] a,
+            double wb,
+            double[] b,
+            double wc,
+            double[] c,
+            double wd,
+            double[] d,
+            double[] to,
+            int n) {
+        if (wa != 0 || wb != 0 || wc != 0 || wd != 0) {
+            for (int u = 0; u < n; u++) {
+                to[u] += wa * a[u] + wb * b[u] + wc * c[u] + wd * d[u];
             }
         }
     }
