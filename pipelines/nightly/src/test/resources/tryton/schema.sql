@@ -2,6 +2,7 @@
 -- Every table also gets create_date and write_date below, the latter empty until the first update, as in the ERP.
 CREATE TABLE country_country (id int PRIMARY KEY, code varchar);
 CREATE TABLE currency_currency (id int PRIMARY KEY, code varchar, digits int);
+CREATE TABLE currency_currency_rate (id int PRIMARY KEY, currency int, date date, rate numeric);
 CREATE TABLE company_company (id int PRIMARY KEY, party int, currency int);
 CREATE TABLE party_party (id int PRIMARY KEY, code varchar, name varchar, active boolean DEFAULT true, replaced_by int);
 CREATE TABLE party_address (id serial PRIMARY KEY, party int, street varchar, postal_code varchar, city varchar, country int, sequence int, active boolean DEFAULT true);
@@ -39,7 +40,9 @@ DO $$ DECLARE t name; BEGIN
 END $$;
 
 INSERT INTO country_country VALUES (1, 'NL');
-INSERT INTO currency_currency VALUES (1, 'EUR', 2);
+INSERT INTO currency_currency VALUES (1, 'EUR', 2), (2, 'USD', 2), (3, 'CHF', 2);
+-- The reference is the dollar, and the company reckons in euros.
+INSERT INTO currency_currency_rate VALUES (1, 2, '2026-01-01', 1), (2, 1, '2026-01-01', 0.8), (3, 3, '2026-02-01', 0.9), (4, 1, '2026-02-15', 0.75), (5, 3, '2026-02-20', 0.9);
 INSERT INTO party_party VALUES (1, '1', 'The company'), (2, '2', 'Anna "Co"; Ltd'), (3, '3', 'Bob'), (4, '4', 'Bob again'), (9, '9', 'A supplier');
 INSERT INTO company_company VALUES (1, 1, 1);
 INSERT INTO party_address (party, street, city, country) VALUES (2, E'1 Quay\nBack door', 'Delft', 1);
