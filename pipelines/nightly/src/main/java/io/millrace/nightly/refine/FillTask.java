@@ -134,6 +134,9 @@ final class FillTask {
             Counted counted = count(ranked, settled, mapped, quarantined);
             if (!fill.derived()) {
                 extracts.forEach(e -> requireEveryRow(e, mapped.getOrDefault(e.id(), 0L)));
+                if (whole.size() > ids.size() || !later.isEmpty() || !also.isEmpty()) {
+                    requireEveryRowAgain(views.again(fill, ids, whole, laterIds, also), counted.all());
+                }
             }
             requireMostlyGood(mapped, quarantined, ranked);
             Dataset<Row> winners = statements.winners(ranked, initial(extracts));
@@ -268,6 +271,27 @@ final class FillTask {
         }
     }
 
+    /**
+     * The same of rows that were taken in before: a part of a delivery that is lost now would count as deleted, and a late file would override what
+     * came after it.
+     */
+    void requireEveryRowAgain(Map<String, Long> driving, Map<String, Long> mapped) {
+        driving.forEach((extract, rows) -> {
+            long gave = mapped.getOrDefault(extract, 0L);
+            if (gave != rows) {
+                throw Failure.data(
+                        "%s: %d rows that were taken in before are mapped once more, and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
+                                .formatted(
+                                        night.ledger()
+                                                .extract(extract)
+                                                .map(Extract::location)
+                                                .orElse(extract),
+                                        rows,
+                                        gave));
+            }
+        });
+    }
+
     /** Whether every line of some extracts could be split: of another one nobody knows what it speaks of. */
     private boolean areSplit(List<String> delivered) {
         return night.lake()
@@ -281,8 +305,11 @@ final class FillTask {
         return night.systems().get(source).tables().get(fill.from());
     }
 
-    /** @param keyless rows in quarantine of which nobody knows whose they are: any key may be among them */
-    private record Counted(long warned, long keyless, Set<String> currencies) {}
+    /**
+     * @param keyless rows in quarantine of which nobody knows whose they are: any key may be among them
+     * @param all     extract id → rows that the mapping gave for it
+     */
+    private record Counted(long warned, long keyless, Set<String> currencies, Map<String, Long> all) {}
 
     private Counted count(
             Dataset<Row> ranked, Set<String> settled, Map<String, Long> mapped, Map<String, Long> quarantined) {
@@ -292,6 +319,7 @@ final class FillTask {
         long keyless = 0;
         Set<String> currencies = new HashSet<>();
         String refusing = null;
+        Map<String, Long> all = new HashMap<>();
         for (Row r : ranked.groupBy("_extract_id")
                 .agg(
                         expr("count(*)"),
@@ -301,6 +329,7 @@ final class FillTask {
                         expr("count_if(_rule IS NOT NULL AND (" + nobody + "))"),
                         expr("collect_set(IF(_rule IS NULL, %s, NULL))".formatted(Money.named(contract))))
                 .collectAsList()) {
+            all.put(r.getString(0), r.getLong(1));
             keyless += r.getLong(5);
             currencies.addAll(r.getList(6));
             if (settled.contains(r.getString(0))) {
@@ -316,7 +345,7 @@ final class FillTask {
         if (refusing != null) {
             throw Failure.data("%s refuses what %s delivered: %s".formatted(contract.name(), source, refusing));
         }
-        return new Counted(warned, keyless, currencies);
+        return new Counted(warned, keyless, currencies, all);
     }
 
     private Map<String, Boolean> initial(List<Extract> extracts) {

@@ -3,6 +3,7 @@ package io.millrace.nightly.refine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.lake.Difference;
 import io.millrace.lake.Merged;
@@ -46,6 +47,7 @@ final class RemapTask implements AutoCloseable {
     /** The rows of bronze as the mapping gives them now, with what they break and their places among those of their key and day. */
     private final Dataset<Row> ranked;
 
+    private final SourceViews views;
     private final Difference difference;
 
     /** Extract and line of the rows of quarantine that break nothing any more. */
@@ -67,7 +69,7 @@ final class RemapTask implements AutoCloseable {
         this.isRedrive = only != null;
         Statements statements = task.statements();
         List<String> ids = extracts.stream().map(Extract::id).toList();
-        SourceViews views = new SourceViews(
+        this.views = new SourceViews(
                 night.lake(),
                 task.source(),
                 night.systems().get(task.source()),
@@ -159,8 +161,20 @@ final class RemapTask implements AutoCloseable {
         }
     }
 
-    /** What would change, without changing it. */
+    /**
+     * What would change, without changing it.
+     *
+     * @throws Failure of kind DATA if the mapping loses rows: they would be gone from silver
+     */
     Changed look() {
+        task.requireEveryRowAgain(
+                views.again(
+                        task.fill(),
+                        List.of(),
+                        extracts.stream().map(Extract::id).toList(),
+                        List.of(),
+                        Map.of()),
+                byExtract(ranked));
         Map<String, Long> counts = new HashMap<>();
         difference
                 .rows()

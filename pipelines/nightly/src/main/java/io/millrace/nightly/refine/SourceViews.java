@@ -265,6 +265,27 @@ final class SourceViews {
                 : read;
     }
 
+    /**
+     * Rows that were taken in before and go through the mapping once more beside new ones.
+     *
+     * @param fresh    ids of the new extracts; the others are as for {@link #select}
+     * @return extract id → rows, none for an extract of which no row goes
+     */
+    Map<String, Long> again(
+            Fill fill,
+            Collection<String> fresh,
+            Collection<String> extracts,
+            Collection<String> later,
+            Map<String, Collection<String>> also) {
+        return driving(fill, false, extracts, later, also)
+                .filter(org.apache.spark.sql.functions.not(col("_extract_id").isInCollection(fresh)))
+                .groupBy("_extract_id")
+                .count()
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(r -> r.getString(0), r -> r.getLong(1)));
+    }
+
     /** The latest row of each key, without what was deleted or is missing from a later full delivery. */
     private Dataset<Row> current(String table) {
         return system.tables().get(table).key().isEmpty()

@@ -96,18 +96,28 @@ enum Desk {
     /** A row as it is delivered. */
     abstract String csv(Said said);
 
-    static void describe(Path home) throws IOException {
+    static void describe(Path home, Step.Mapping mapping) throws IOException {
         Path folder = Files.createDirectories(home.resolve("conf/sources/desk"));
         Files.writeString(folder.resolve("source.yaml"), SYSTEM);
+        String lost = mapping == Step.Mapping.LOSING ? " WHERE price IS DISTINCT FROM '2'" : "";
         Files.writeString(
-                folder.resolve("product.sql"), "SELECT _row, id AS product_code, price AS list_price FROM art");
+                folder.resolve("product.sql"),
+                "SELECT _row, id AS product_code, %s AS list_price FROM art%s"
+                        .formatted(times(mapping, "price"), lost));
         Files.writeString(
                 folder.resolve("supplier_product.sql"),
-                "SELECT _row, 'S' AS supplier_code, id AS product_code, price AS unit_price FROM term");
+                "SELECT _row, 'S' AS supplier_code, id AS product_code, %s AS unit_price FROM term%s"
+                        .formatted(times(mapping, "price"), lost));
         Files.writeString(folder.resolve("sales_line.sql"), """
                 SELECT line._row, line.no AS order_no, '1' AS line_no, coalesce(day, '2026-01-01') AS order_date,
-                       'P1' AS product_code, quantity, 1 AS unit_price, 1 AS amount, 'done' AS status
+                       'P1' AS product_code, %s AS quantity, 1 AS unit_price, 1 AS amount, 'done' AS status
                 FROM line LEFT JOIN head ON head.no = line.no
-                """);
+                """.formatted(times(mapping, "quantity")));
+    }
+
+    /** A number times a factor; what is none is passed on as it is. */
+    private static String times(Step.Mapping mapping, String column) {
+        return "coalesce(CAST(%d * try_cast(%2$s AS decimal(18, 4)) AS string), %2$s)"
+                .formatted(mapping.factor(), column);
     }
 }

@@ -34,6 +34,22 @@ final class Histories {
         return new Histories(seed, sources).make();
     }
 
+    /** The same history of one source in which somebody changes mappings, breaks and mends them, and has all mapped anew. */
+    static List<Step> corrected(long seed) {
+        Random random = new Random(seed * 104729 + 3);
+        List<Step> steps = new ArrayList<>();
+        for (Step step : of(seed, 1)) {
+            if (step instanceof Step.Run && random.nextInt(2) == 0) {
+                steps.add(new Step.Change(Step.Mapping.values()[random.nextInt(Step.Mapping.values().length)]));
+            }
+            steps.add(step);
+            if (step instanceof Step.Run && random.nextInt(4) == 0) {
+                steps.add(new Step.Remap());
+            }
+        }
+        return steps;
+    }
+
     private List<Step> make() {
         Desk[] all = {Desk.ART, Desk.TERM, Desk.LINE, Desk.LINE};
         Desk table = all[random.nextInt(all.length)];

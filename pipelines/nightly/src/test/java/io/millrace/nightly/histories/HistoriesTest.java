@@ -2,6 +2,7 @@ package io.millrace.nightly.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.contracts.Failure;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
 import io.millrace.nightly.plan.Extract;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -40,6 +42,9 @@ class HistoriesTest {
     /** Histories of two sources: of a table with history and of one without, with deaths in them. */
     private static final long[] OF_TWO = {2, 3};
 
+    /** Histories in which mappings change. */
+    private static final long[] OF_CHANGES = {24};
+
     @TempDir
     private static Path folder;
 
@@ -52,34 +57,42 @@ class HistoriesTest {
 
     @Test
     void theTablesAreWhatTheModelSays() {
-        play(FOUND_SOMETHING, 1);
+        play(FOUND_SOMETHING, "one source", seed -> Histories.of(seed, 1));
     }
 
     @Test
     void theTablesAreWhatTheModelSaysOfTwoSources() {
-        play(OF_TWO, 2);
+        play(OF_TWO, "two sources", seed -> Histories.of(seed, 2));
     }
 
-    private static void play(long[] found, int sources) {
+    @Test
+    void theTablesAreWhatTheModelSaysIfMappingsChange() {
+        play(OF_CHANGES, "changed mappings", Histories::corrected);
+    }
+
+    private static void play(long[] found, String kind, LongFunction<List<Step>> made) {
         long count = Long.getLong("millrace.histories.count", 0);
         long first = Long.getLong("millrace.histories.from", 1);
         long[] seeds =
                 count == 0 ? found : LongStream.range(first, first + count).toArray();
         List<String> failures = new ArrayList<>();
         for (long seed : seeds) {
-            List<Step> history = Histories.of(seed, sources);
+            List<Step> history = made.apply(seed);
             long began = System.nanoTime();
             String difference = difference(history);
             if (count > 0) {
                 System.out.printf(
-                        "%d source, seed %d: %d steps, %.1f s%n",
-                        sources, seed, history.size(), (System.nanoTime() - began) / 1e9);
+                        "%s, seed %d: %d steps, %.1f s%n",
+                        kind, seed, history.size(), (System.nanoTime() - began) / 1e9);
             }
             if (difference != null) {
+                if (count > 0) {
+                    System.out.println(difference);
+                }
                 List<Step> shortest = Histories.shortest(history, h -> difference(h) != null);
-                failures.add("%d source, seed %d:%n%s%n%s"
+                failures.add("%s, seed %d:%n%s%n%s"
                         .formatted(
-                                sources,
+                                kind,
                                 seed,
                                 shortest.stream().map(Step::toString).collect(Collectors.joining("\n  ", "  ", "")),
                                 difference(shortest)));
@@ -95,7 +108,7 @@ class HistoriesTest {
     private static String difference(List<Step> history) {
         try {
             Path home = Files.createDirectories(folder.resolve("home" + HOMES.incrementAndGet()));
-            Desk.describe(home);
+            Desk.describe(home, Step.Mapping.PLAIN);
             new Played(home).play(history);
             return null;
         } catch (IOException e) {
@@ -123,9 +136,11 @@ class HistoriesTest {
         /** By source, the first one first. */
         private final Map<String, Model> models = new LinkedHashMap<>();
 
+        private final Path home;
         private String date = "2026-03-04";
 
         Played(Path home) {
+            this.home = home;
             List<String> sets = new ArrayList<>();
             Desk.SOURCES.forEach(source -> {
                 models.put(source, new Model());
@@ -139,7 +154,7 @@ class HistoriesTest {
             this.accepting = new NightFixture(home, sets.toArray(String[]::new));
         }
 
-        void play(List<Step> history) {
+        void play(List<Step> history) throws IOException {
             for (Step step : history) {
                 if (step instanceof Step.Deliver d) {
                     deliver(d);
@@ -152,9 +167,12 @@ class HistoriesTest {
                             .collect(Collectors.toSet());
                     assertThat(refused).as("refused by " + r).isEqualTo(expected);
                     compare(step);
+                } else if (step instanceof Step.Change c) {
+                    Desk.describe(home, c.to());
+                    models.values().forEach(model -> model.change(c.to()));
                 } else {
                     Desk.SOURCES.forEach(
-                            source -> NightFixture.run(shop.night("2026-03-04"), RemapStage.remap(source, null)));
+                            source -> remap(source, models.get(source).remap()));
                     compare(step);
                 }
             }
@@ -172,6 +190,17 @@ class HistoriesTest {
                     d.rows().size(),
                     d.mode());
             models.get(d.source()).deliver(d);
+        }
+
+        private void remap(String source, boolean isLosing) {
+            try {
+                NightFixture.run(shop.night("2026-03-04"), RemapStage.remap(source, null));
+                assertThat(isLosing)
+                        .as("a mapping that loses rows maps nothing anew")
+                        .isFalse();
+            } catch (Failure e) {
+                assertThat(isLosing).as(e.getMessage()).isTrue();
+            }
         }
 
         private Set<String> run(Step.Run r) {

@@ -2,6 +2,7 @@ package io.millrace.nightly.histories;
 
 import io.millrace.nightly.histories.Step.Deliver;
 import io.millrace.nightly.histories.Step.Kind;
+import io.millrace.nightly.histories.Step.Mapping;
 import io.millrace.nightly.histories.Step.Said;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +55,7 @@ final class Model {
         final Said said;
         final int line;
         String day;
+        int factor = 1;
 
         Stated(Taken taken, Said said, int line) {
             this.taken = taken;
@@ -67,7 +69,9 @@ final class Model {
 
         /** Null where it is gone. */
         String value() {
-            return said.kind() == Kind.GONE ? null : said.value() + (day == null ? "" : "@" + day);
+            return said.kind() == Kind.GONE
+                    ? null
+                    : factor * Integer.parseInt(said.value()) + (day == null ? "" : "@" + day);
         }
 
         boolean isGood() {
@@ -89,6 +93,25 @@ final class Model {
     private final List<Taken> taken = new ArrayList<>();
     private final Map<Desk, List<Stated>> stated = new HashMap<>();
     private int deliveries;
+    private Mapping mapping = Mapping.PLAIN;
+
+    /** Rows are mapped so from now on. */
+    void change(Mapping to) {
+        mapping = to;
+    }
+
+    /** All that was refined is mapped anew. @return whether a row would be lost, so that nothing is */
+    boolean remap() {
+        List<Stated> refined = stated.values().stream()
+                .flatMap(List::stream)
+                .filter(s -> s.taken.isMerged)
+                .toList();
+        if (refined.stream().anyMatch(s -> mapping.loses(s.taken.file.table(), s.said))) {
+            return true;
+        }
+        refined.forEach(s -> s.factor = mapping.factor());
+        return false;
+    }
 
     void deliver(Deliver file) {
         drop.put(file.path(), file);
@@ -136,13 +159,17 @@ final class Model {
                 });
     }
 
-    /** One date after the other. @return false if a full delivery would take away all that there is, and nothing later says more */
+    /** One date after the other. @return false if the mapping loses a row, or a full delivery would take away all that there is and nothing later says more */
     private boolean refine(Desk table, List<Taken> fresh, boolean isAccepted) {
         TreeMap<String, List<Taken>> byDate =
                 fresh.stream().collect(Collectors.groupingBy(t -> t.file.date(), TreeMap::new, Collectors.toList()));
         for (List<Taken> batch : byDate.values()) {
             Taken last = batch.get(batch.size() - 1);
             Set<String> there = current(table).keySet();
+            if (isLost(table, batch)) {
+                return false;
+            }
+            map(table, batch);
             batch.forEach(t -> {
                 t.isMerged = true;
                 t.isVoid = t.file.mode().equals("full")
@@ -269,6 +296,45 @@ final class Model {
         }
     }
 
+    /** Whether a new row would be lost, another one of its delivery, or one of a later date that is told anew. */
+    private boolean isLost(Desk table, List<Taken> fresh) {
+        List<Stated> rows = stated.getOrDefault(table, List.of());
+        Map<String, String> earliest = earliest(rows, fresh);
+        return rows.stream()
+                .filter(s -> fresh.contains(s.taken)
+                        || s.taken.isMerged && (isToldAnew(s, earliest) || isPart(s.taken, fresh)))
+                .anyMatch(s -> mapping.loses(table, s.said));
+    }
+
+    private static boolean isPart(Taken t, List<Taken> fresh) {
+        return t.file.mode().equals("full")
+                && fresh.stream()
+                        .anyMatch(f -> f.file.mode().equals("full")
+                                && f.file.date().equals(t.file.date())
+                                && !f.file.path().equals(t.file.path()));
+    }
+
+    /** New rows, and what is told anew for a late one. */
+    private void map(Desk table, List<Taken> fresh) {
+        List<Stated> rows = stated.getOrDefault(table, List.of());
+        Map<String, String> earliest = earliest(rows, fresh);
+        rows.stream()
+                .filter(s -> fresh.contains(s.taken) || isToldAnew(s, earliest))
+                .forEach(s -> s.factor = mapping.factor());
+    }
+
+    private static Map<String, String> earliest(List<Stated> rows, Collection<Taken> fresh) {
+        Map<String, String> earliest = new HashMap<>();
+        rows.stream()
+                .filter(s -> fresh.contains(s.taken) && s.isSplit())
+                .forEach(s -> earliest.merge(s.said.id(), s.date(), (a, b) -> a.compareTo(b) < 0 ? a : b));
+        return earliest;
+    }
+
+    private static boolean isToldAnew(Stated s, Map<String, String> earliest) {
+        return earliest.containsKey(s.said.id()) && s.date().compareTo(earliest.get(s.said.id())) > 0;
+    }
+
     /** Orders find the day of their head: the new ones, what is told anew for a late one, and what a changed head calls for. */
     private void lookUp(List<Taken> pending) {
         Set<Taken> fresh = Set.copyOf(pending);
@@ -283,19 +349,19 @@ final class Model {
                 .collect(Collectors.toSet());
         Map<String, Stated> latest = new HashMap<>();
         lines.stream().filter(Stated::isSplit).sorted(ORDER).forEach(s -> latest.put(s.said.id(), s));
-        Map<String, String> earliest = new HashMap<>();
-        lines.stream()
-                .filter(s -> fresh.contains(s.taken) && s.isSplit())
-                .forEach(s -> earliest.merge(s.said.id(), s.date(), (a, b) -> a.compareTo(b) < 0 ? a : b));
+        Map<String, String> earliest = earliest(lines, fresh);
         lines.stream()
                 .filter(s -> fresh.contains(s.taken)
-                        || earliest.containsKey(s.said.id()) && s.date().compareTo(earliest.get(s.said.id())) > 0
+                        || isToldAnew(s, earliest)
                         || latest.get(s.said.id()) == s && changed.contains(s.said.key()))
-                .forEach(s -> s.day = heads.stream()
-                        .filter(h -> h.said.id().equals(s.said.key()))
-                        .reduce((a, b) -> b)
-                        .map(h -> h.said.value())
-                        .orElse("1"));
+                .forEach(s -> {
+                    s.factor = mapping.factor();
+                    s.day = heads.stream()
+                            .filter(h -> h.said.id().equals(s.said.key()))
+                            .reduce((a, b) -> b)
+                            .map(h -> h.said.value())
+                            .orElse("1");
+                });
     }
 
     /**

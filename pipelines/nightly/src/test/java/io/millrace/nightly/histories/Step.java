@@ -36,12 +36,47 @@ sealed interface Step {
         }
     }
 
-    /** All is mapped anew by a mapping that did not change. */
+    /** All is mapped anew, by the mappings as they are now. */
     record Remap() implements Step {
 
         @Override
         public String toString() {
             return "remap";
+        }
+    }
+
+    /** Somebody changes the mappings, for better or worse. */
+    record Change(Mapping to) implements Step {
+
+        @Override
+        public String toString() {
+            return "from now on the mappings are " + to;
+        }
+    }
+
+    /** What mappings make of a value. */
+    enum Mapping {
+        PLAIN(1),
+        TENFOLD(10),
+        /** Products and terms of value 2 are lost on the way. */
+        LOSING(1);
+
+        private final int factor;
+
+        Mapping(int factor) {
+            this.factor = factor;
+        }
+
+        int factor() {
+            return factor;
+        }
+
+        /** Whether a row that can be read does not come out of it. */
+        boolean loses(Desk table, Said said) {
+            return this == LOSING
+                    && (table == Desk.ART || table == Desk.TERM)
+                    && said.value().equals("2")
+                    && (said.kind() == Kind.GOOD || said.kind() == Kind.KEYLESS);
         }
     }
 

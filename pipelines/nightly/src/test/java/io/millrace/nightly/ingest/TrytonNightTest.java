@@ -125,7 +125,8 @@ class TrytonNightTest {
                 .containsExactly("[1,receipt,20.000]", "[3,sale,-3.000]");
         assertThat(rows("exchange_rate", "from_currency", "to_currency", "rate_date", "CAST(rate AS decimal(9,4))"))
                 .as("each by the company's own rate of the day")
-                .containsExactly("[EUR,CHF,2026-02-01,1.1250]", "[EUR,CHF,2026-02-20,1.2000]", "[EUR,USD,2026-01-01,1.2500]");
+                .containsExactly(
+                        "[EUR,CHF,2026-02-01,1.1250]", "[EUR,CHF,2026-02-20,1.2000]", "[EUR,USD,2026-01-01,1.2500]");
         assertThat(rows("reorder_rule", "product_code", "site_code", "reorder_point", "order_up_to"))
                 .containsExactly("[P1,WH,4.000,12.000]");
     }

@@ -1,5 +1,6 @@
 package io.millrace.nightly.refine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -301,6 +302,44 @@ class OwnSystemTest {
 
         Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT);
         assertThat(account(run(DAY), "line")).containsExactly(2L, 1L, 0L, 1L);
+    }
+
+    /** What was taken in before goes through the mapping once more if a part of its delivery, a file of an earlier date or a changed head comes. */
+    @Test
+    void aMappingThatLosesRowsThatItGaveBeforeIsRefusedToo() throws IOException {
+        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,3\nO1,2,P2,1\n".getBytes(UTF_8), 2, "full");
+        run(DAY);
+        List<String> before = lines();
+
+        Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT + " WHERE article <> 'P2'");
+        shop.deliver(DAY, "line.2.csv", "no,pos,article,quantity\nO3,1,P1,4\n".getBytes(UTF_8), 1, "full");
+        assertThatThrownBy(() -> run(DAY))
+                .hasMessageContaining("2 rows that were taken in before")
+                .hasMessageContaining("gave 1");
+        assertThat(lines()).as("P2 is not deleted").isEqualTo(before);
+
+        Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT);
+        run(DAY);
+        assertThat(lines()).hasSize(3);
+        Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT + " WHERE quantity <> '1'");
+        shop.deliver("2026-02-27", "line.csv", "no,pos,article,quantity\nO1,2,P2,7\n");
+        assertThatThrownBy(() -> run("2026-03-02")).hasMessageContaining("1 rows that were taken in before");
+        assertThat(lines()).as("the late line overrides nothing").contains("[O1,2,1.000]");
+
+        shop.deliver("2026-03-02", "head.csv", "no,day\nO1,2026-02-24\n");
+        assertThatThrownBy(() -> run("2026-03-02")).hasMessageContaining("rows that were taken in before");
+        assertThatThrownBy(() -> NightFixture.run(shop.night("2026-03-02"), RemapStage.remap("shop", null)))
+                .hasMessageContaining("2 rows that were taken in before are mapped once more, and the mapping gave 1");
+        assertThat(lines()).as("nothing is gone").contains("[O1,2,1.000]");
+
+        Files.writeString(home.resolve("conf/sources/desk/sales_line.sql"), SELECT);
+        run("2026-03-02");
+        assertThat(lines()).containsExactly("[O1,1,3.000]", "[O1,2,1.000]", "[O3,1,4.000]");
+    }
+
+    private List<String> lines() {
+        return NightFixture.sorted(
+                shop.night("2026-03-03").lake().read("silver.sales_line").select("order_no", "line_no", "quantity"));
     }
 
     /** Spark makes nothing of "12,50" in a sum, and nobody would hear of the amount. */
