@@ -85,7 +85,7 @@ final class KeyedMerge {
                 contract.columns().stream().collect(Collectors.toMap(Column::name, c -> "s.`" + c.name() + "`"));
         // MERGE takes its transaction identifier from the session's settings, so it gets a session of its own:
         // another thread's write must not find them.
-        SparkSession session = lake.spark().newSession();
+        SparkSession session = Sessions.another(lake.spark());
         session.conf().set("spark.databricks.delta.write.txnAppId", once.writer());
         session.conf().set("spark.databricks.delta.write.txnVersion", once.number());
         session.conf().set(Lake.SAID, CommitLog.json(lake.tenure(), merged));

@@ -3,13 +3,21 @@ package io.millrace.lake;
 import io.millrace.contracts.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TimeZone;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts the two kinds of Spark session that Millrace needs. */
 public final class Sessions {
+
+    /** Rows up to which interpreting queries is quicker than compiling them. */
+    private static final long INTERPRETED = 150_000;
+
+    private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
+    private static final String FACTORY = "spark.sql.codegen.factoryMode";
 
     private Sessions() {}
 
@@ -46,6 +54,35 @@ public final class Sessions {
 
     static SparkSession.Builder readingBuilder(String name, LakeSettings settings) {
         return tuned(name, settings).config("spark.sql.catalogImplementation", "in-memory");
+    }
+
+    /**
+     * Has the queries of a session interpreted while there are few rows: Spark generates and compiles code for every query, which takes longer than
+     * interpreting it for so few. Tables are the same either way. What somebody else set stays.
+     *
+     * @param rows that the lake was ever given, about
+     */
+    public static void tune(SparkSession session, long rows) {
+        SparkConf given = session.sparkContext().getConf();
+        codeGeneration(rows).forEach((key, value) -> {
+            if (!given.contains(key)) {
+                session.conf().set(key, value);
+            }
+        });
+    }
+
+    static Map<String, String> codeGeneration(long rows) {
+        return rows <= INTERPRETED
+                ? Map.of(WHOLE_STAGE, "false", FACTORY, "NO_CODEGEN")
+                : Map.of(WHOLE_STAGE, "true", FACTORY, "FALLBACK");
+    }
+
+    /** Another session of the same lake, for settings that other threads must not find. */
+    static SparkSession another(SparkSession session) {
+        SparkSession another = session.newSession();
+        List.of(WHOLE_STAGE, FACTORY)
+                .forEach(key -> another.conf().set(key, session.conf().get(key)));
+        return another;
     }
 
     /** Ends a session and forgets it: a thread that remembers a stopped one would hand it to Delta. */

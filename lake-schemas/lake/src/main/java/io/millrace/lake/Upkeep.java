@@ -58,7 +58,7 @@ public record Upkeep(
         long[] before = size(path, hadoop);
         long version = versions.latest(table);
         // What is younger than a week is vacuumed only where that is said in the session, so it gets one of its own.
-        SparkSession session = spark.newSession();
+        SparkSession session = Sessions.another(spark);
         session.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
         session.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
         DeltaTable delta = DeltaTable.forPath(session, path.toString());

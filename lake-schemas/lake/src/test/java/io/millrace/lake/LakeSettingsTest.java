@@ -71,6 +71,12 @@ class LakeSettingsTest {
     }
 
     @Test
+    void queriesOfFewRowsAreInterpretedAndThoseOfManyCompiled() {
+        assertThat(Sessions.codeGeneration(1_000)).containsEntry("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        assertThat(Sessions.codeGeneration(100_000_000)).containsEntry("spark.sql.codegen.factoryMode", "FALLBACK");
+    }
+
+    @Test
     void whatSomebodyElseSaysOfSparkWinsOverWhatServesANightBest() {
         LakeSettings settings = new LakeSettings("/lake", "embedded", 4, Map.of());
         assertThat(Sessions.preferred(settings, new Properties()))

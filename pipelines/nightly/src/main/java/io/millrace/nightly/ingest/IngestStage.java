@@ -94,10 +94,20 @@ public final class IngestStage implements Stage {
                     leftAlone.addAll(intake.leftAlone());
                     return 0L;
                 }));
+        if (!byTable.isEmpty()) {
+            night.expect(byTable.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(a -> a.extract().rowsDelivered())
+                    .sum());
+        }
         List<Long> landed = SideBySide.map(
                 byTable.entrySet(),
                 table -> left.out(Set.of(table.getKey()), 0L, () -> landReadable(night, table.getValue(), refusals)));
         long rows = landed.stream().mapToLong(Long::longValue).sum();
+        if (rows > 0) {
+            // What databases gave is known by now.
+            night.expect(0);
+        }
         long extracts = byTable.values().stream().mapToLong(List::size).sum();
         if (!refusals.isEmpty()) {
             left.add(

@@ -224,10 +224,17 @@ public final class Night implements AutoCloseable {
                 throw Sessions.explained(e);
             }
             jobs = JobCounter.on(lake.spark());
+            expect(0);
             // Meanwhile files are read. Should it fail, the first write asks again and tells why.
             CompletableFuture.runAsync(lake::openMetastore);
         }
         return lake;
+    }
+
+    /** So many rows are about to come to those that the lake was given: a session is tuned to few or to many. */
+    public synchronized void expect(long rows) {
+        long given = ledger.extracts().stream().mapToLong(Extract::rowsBronze).sum();
+        Sessions.tune(lake().spark(), given + rows);
     }
 
     public synchronized FeatureStore features() {
