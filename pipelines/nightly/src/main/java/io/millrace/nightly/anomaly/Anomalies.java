@@ -31,7 +31,8 @@ import org.apache.spark.sql.Row;
  */
 public final class Anomalies implements ScoredModel {
 
-    private static final List<Subject> SUBJECTS = List.of(new SensorReadings(), new PurchaseLines());
+    private static final List<Subject> SUBJECTS =
+            List.of(new SensorReadings(), new PurchaseLines(), new Deliveries(), new StockMoves(), new WeeklyDemand());
     /** Days that a night tells of. */
     private static final int TOLD = 28;
     /** Fewer cases do not show what is usual. */
@@ -120,9 +121,7 @@ public final class Anomalies implements ScoredModel {
                         since, settings.anomaly().falseAlarms() * TOLD, settings.seed(), StrangeCases.MOST_HERE));
         return strange.runs(subject.apart()).stream()
                 .map(run -> {
-                    Strange peak = run.stream()
-                            .reduce((a, b) -> b.score() > a.score() ? b : a)
-                            .orElseThrow();
+                    Strange peak = peak(run);
                     return new Found(
                             peak.what(),
                             peak.score(),
@@ -133,6 +132,11 @@ public final class Anomalies implements ScoredModel {
                             fields(strange.detector(), peak.what()));
                 })
                 .toList();
+    }
+
+    /** The strangest case of a run, the first of equals. */
+    static Strange peak(List<Strange> run) {
+        return run.stream().reduce((a, b) -> b.score() > a.score() ? b : a).orElseThrow();
     }
 
     private static Row row(RowMaker out, Subject subject, Found found, LocalDate date, List<Row> before) {
@@ -171,7 +175,7 @@ public final class Anomalies implements ScoredModel {
      * Fields that a case has and that carry its score. A score that no field carries alone is told by the one that is furthest from what
      * is usual.
      */
-    private static List<Integer> fields(AnomalyDetector detector, Case peak) {
+    static List<Integer> fields(AnomalyDetector detector, Case peak) {
         List<Integer> known = IntStream.range(0, peak.compared().length)
                 .filter(j -> Double.isFinite(peak.compared()[j]))
                 .boxed()
