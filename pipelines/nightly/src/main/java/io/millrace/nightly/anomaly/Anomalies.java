@@ -90,7 +90,7 @@ public final class Anomalies implements ScoredModel {
                 notes.add("%s: %,d cases, too few to know what is usual".formatted(subject.type(), count));
                 continue;
             }
-            List<Found> found = found(subject, cases, in.date(), settings);
+            List<Found> found = found(subject, cases, count, in.date(), settings);
             found.forEach(anomaly -> rows.add(row(out, subject, anomaly, in.date(), before)));
             notes.add("%s: %,d of %,d cases looked at".formatted(subject.type(), found.size(), count));
         }
@@ -113,10 +113,12 @@ public final class Anomalies implements ScoredModel {
             boolean isOver,
             List<Integer> fields) {}
 
-    private static List<Found> found(Subject subject, JavaRDD<Case> cases, LocalDate date, Settings settings) {
+    private static List<Found> found(
+            Subject subject, JavaRDD<Case> cases, long count, LocalDate date, Settings settings) {
         Instant since = date.minusDays(TOLD - 1L).atStartOfDay().toInstant(ZoneOffset.UTC);
         StrangeCases strange = StrangeCases.among(
                 cases,
+                count,
                 new StrangeCases.Search(
                         since, settings.anomaly().falseAlarms() * TOLD, settings.seed(), StrangeCases.MOST_HERE));
         return strange.runs(subject.apart()).stream()

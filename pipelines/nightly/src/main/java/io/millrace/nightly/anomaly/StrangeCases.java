@@ -49,9 +49,13 @@ record StrangeCases(List<Strange> strange, Map<Case.Series, Instant> last, doubl
      */
     record Search(Instant since, double allowed, long seed, int mostHere) {}
 
-    /** @param cases at least two, cached by whoever gives them */
-    static StrangeCases among(JavaRDD<Case> cases, Search search) {
-        long count = cases.count();
+    /**
+     * Looks at cases.
+     *
+     * @param cases at least two, cached by whoever gives them
+     * @param count of them
+     */
+    static StrangeCases among(JavaRDD<Case> cases, long count, Search search) {
         return count <= search.mostHere() ? here(cases.collect(), search) : onExecutors(cases, count, search);
     }
 

@@ -71,8 +71,8 @@ class StrangeCasesTest {
     void executorsFindWhatOneProcessFinds() {
         JavaRDD<Case> cases = spark().parallelize(cases(), 3).cache();
         Instant since = START.plus(Duration.ofHours(400));
-        StrangeCases here = StrangeCases.among(cases, new Search(since, 5, 42, Integer.MAX_VALUE));
-        StrangeCases there = StrangeCases.among(cases, new Search(since, 5, 42, 1_000));
+        StrangeCases here = StrangeCases.among(cases, cases.count(), new Search(since, 5, 42, Integer.MAX_VALUE));
+        StrangeCases there = StrangeCases.among(cases, cases.count(), new Search(since, 5, 42, 1_000));
         cases.unpersist();
 
         assertThat(planted(here)).hasSize(PLANTED).isSorted();

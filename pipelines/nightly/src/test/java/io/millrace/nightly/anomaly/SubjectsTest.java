@@ -70,6 +70,7 @@ class SubjectsTest {
             JavaRDD<Case> cases = in.cached(subject.cases(in).filter(Case::isComparable));
             StrangeCases found = StrangeCases.among(
                     cases,
+                    cases.count(),
                     new Search(
                             DATE.minusDays(27).atStartOfDay().toInstant(ZoneOffset.UTC),
                             0.5,
