@@ -38,12 +38,12 @@ class FeatureViewsTest {
     private final ContractCatalog tables = ContractCatalog.load();
 
     @Test
-    void theThreeViewsThatShipAreDeclaredWithoutProblems() {
+    void theViewsThatShipAreDeclaredWithoutProblems() {
         FeatureViews checked = FeatureViews.of(FeatureViews.shipped(), tables);
 
         assertThat(checked.all())
                 .extracting(FeatureView::name)
-                .containsExactly("customer_behaviour", "item_demand", "supplier_reliability");
+                .containsExactly("customer_behaviour", "customer_segment", "item_demand", "supplier_reliability");
         assertThat(FeatureViews.load(tables).all()).containsExactlyElementsOf(checked.all());
     }
 
@@ -77,7 +77,7 @@ class FeatureViewsTest {
         assertThat(all.find("silver.sales_line")).isPresent();
         assertThatThrownBy(() -> all.plus(generated))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("3 problems");
+                .hasMessageContaining("4 problems");
     }
 
     @Test
@@ -119,10 +119,10 @@ class FeatureViewsTest {
 
         FeatureViews views = FeatureViews.load(tables, folder);
 
-        assertThat(views.all()).hasSize(4);
+        assertThat(views.all()).hasSize(5);
         assertThat(views.get("item_demand").about()).isEqualTo("How long");
         assertThatThrownBy(() -> views.get("loyality")).hasMessageContaining("did you mean 'loyalty'?");
-        assertThat(FeatureViews.load(tables, folder.resolve("nowhere")).all()).hasSize(3);
+        assertThat(FeatureViews.load(tables, folder.resolve("nowhere")).all()).hasSize(4);
     }
 
     @Test

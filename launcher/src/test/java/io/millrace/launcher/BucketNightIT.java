@@ -9,6 +9,7 @@ import io.millrace.lake.MetastoreService;
 import io.millrace.lake.ObjectStorage;
 import io.millrace.lake.Sessions;
 import io.millrace.nightly.plan.LakeLock;
+import io.millrace.registry.Artefact;
 import io.millrace.registry.Candidate;
 import io.millrace.registry.ModelRegistry;
 import io.millrace.registry.ModelVersion;
@@ -140,7 +141,7 @@ class BucketNightIT {
                     "churn",
                     Map.of(),
                     Map.of(),
-                    new byte[] {1, 2, 3},
+                    new Artefact.Bytes(new byte[] {1, 2, 3}),
                     new Provenance(LocalDate.parse(DATE), "run", "code", 42, Map.of())));
             assertThat(registry.artefact(version)).containsExactly(1, 2, 3);
             assertThat(new ModelRegistry(tables, lake.root() + "/_models").versions("churn"))

@@ -1,13 +1,27 @@
 package io.millrace.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.contracts.Failure;
 import io.millrace.lake.Storage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,9 +30,13 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Artefacts by their content: the file {@code <root>/<first two digits>/<SHA-256>} holds the bytes of that hash, or
- * something is wrong.
+ * something is wrong. A folder is a file that lists its files, a line {@code <SHA-256> <bytes> <path>} each, by path; each of them is kept by its own
+ * hash. Files pass through in pieces, however large they are.
  */
 final class ArtefactStore {
+
+    /** The first line of a folder's list. */
+    private static final String FOLDER = "millrace folder 1\n";
 
     private final Path root;
     private final Configuration hadoop;
@@ -29,41 +47,180 @@ final class ArtefactStore {
         this.hadoop = hadoop;
     }
 
-    /** Keeps the bytes and gives their hash. Bytes that are there already are not written again. */
-    String put(byte[] bytes) {
-        String hash = hash(bytes);
-        Path target = path(hash);
+    /**
+     * What is kept.
+     *
+     * @param hash  by which it is found
+     * @param bytes of all its files
+     */
+    record Kept(String hash, long bytes) {}
+
+    /** Keeps an artefact. What is there already is not written again. */
+    Kept put(Artefact artefact) {
         try {
-            FileSystem files = files();
-            if (!holds(files, target, hash)) {
-                write(files, target, bytes);
+            if (artefact instanceof Artefact.OnDisk onDisk) {
+                return Files.isDirectory(onDisk.path()) ? putFolder(onDisk.path()) : putFile(onDisk.path());
             }
+            byte[] bytes = ((Artefact.Bytes) artefact).bytes();
+            return keep(() -> new ByteArrayInputStream(bytes));
         } catch (IOException e) {
-            throw Failure.outside("The artefact %s cannot be written: %s".formatted(target, e), e);
+            throw Failure.outside("An artefact cannot be written below %s: %s".formatted(root, e), e);
         }
-        return hash;
     }
 
-    /** The bytes of a hash. @throws Failure of kind DATA if they are missing or others */
+    private Kept putFolder(java.nio.file.Path folder) throws IOException {
+        List<String> names;
+        try (Stream<java.nio.file.Path> walked = Files.walk(folder)) {
+            names = walked.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .map(path -> folder.relativize(path).toString().replace(File.separatorChar, '/'))
+                    .sorted()
+                    .toList();
+        }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("the artefact %s holds no file".formatted(folder));
+        }
+        StringBuilder list = new StringBuilder(FOLDER);
+        long bytes = 0;
+        for (String name : names) {
+            java.nio.file.Path path = folder.resolve(name);
+            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    || name.chars().anyMatch(c -> c < ' ')) {
+                throw new IllegalArgumentException(
+                        "the artefact %s holds '%s', which is no file with a name of one line".formatted(folder, name));
+            }
+            Kept kept = putFile(path);
+            bytes += kept.bytes();
+            list.append("%s %d %s\n".formatted(kept.hash(), kept.bytes(), name));
+        }
+        return new Kept(
+                keep(() -> new ByteArrayInputStream(list.toString().getBytes(UTF_8)))
+                        .hash(),
+                bytes);
+    }
+
+    private Kept putFile(java.nio.file.Path file) throws IOException {
+        return keep(() -> Files.newInputStream(file));
+    }
+
+    private Kept keep(Content content) throws IOException {
+        Kept read;
+        try (InputStream in = content.open()) {
+            read = copy(in, OutputStream.nullOutputStream());
+        }
+        FileSystem files = files();
+        Path target = path(read.hash());
+        if (!holds(files, target, read.hash())) {
+            write(files, target, read.hash(), content);
+        }
+        return read;
+    }
+
+    /** The bytes of a hash. @throws Failure of kind DATA if they are missing or others, or those of a folder */
     byte[] get(String hash, String what) {
-        Path file = path(hash);
-        byte[] bytes;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        read(hash, what, () -> bytes);
+        if (isFolder(bytes.toByteArray())) {
+            throw Failure.data(
+                    "The artefact of %s at %s is a folder, which has to be fetched".formatted(what, path(hash)));
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Copies what is kept under a hash to a place of this machine that nothing stands at, a folder with its files.
+     *
+     * @throws Failure of kind DATA if anything of it is missing or changed; then nothing of it is to be used
+     */
+    void fetch(String hash, String what, java.nio.file.Path target) {
+        read(hash, what, () -> Files.newOutputStream(target));
         try {
-            bytes = read(files(), file);
+            byte[] start;
+            try (InputStream in = Files.newInputStream(target)) {
+                start = in.readNBytes(FOLDER.length());
+            }
+            if (!isFolder(start)) {
+                return;
+            }
+            List<String> list = Files.readAllLines(target, UTF_8);
+            Files.delete(target);
+            for (String line : list.subList(1, list.size())) {
+                String[] parts = line.split(" ", 3);
+                java.nio.file.Path file = target.resolve(parts[2]).normalize();
+                if (!file.startsWith(target)) {
+                    throw Failure.data(
+                            "The artefact of %s names '%s', which is outside of it".formatted(what, parts[2]));
+                }
+                Files.createDirectories(file.getParent());
+                read(parts[0], what, () -> Files.newOutputStream(file));
+            }
+        } catch (IOException e) {
+            throw Failure.outside("The artefact of %s cannot be written to %s: %s".formatted(what, target, e), e);
+        }
+    }
+
+    /** Keeps what another store has under a hash. @throws Failure of kind DATA if it is missing there, or changed */
+    void copy(ArtefactStore other, String hash, String what) {
+        java.nio.file.Path temporary = null;
+        try {
+            temporary = Files.createTempDirectory("millrace-artefact");
+            java.nio.file.Path fetched = temporary.resolve("artefact");
+            other.fetch(hash, what, fetched);
+            put(new Artefact.OnDisk(fetched));
+        } catch (IOException e) {
+            throw Failure.outside("The artefact of %s cannot be copied: %s".formatted(what, e), e);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private static void delete(java.nio.file.Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try (Stream<java.nio.file.Path> walked = Files.walk(folder)) {
+            for (java.nio.file.Path path :
+                    walked.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw Failure.outside("%s cannot be removed: %s".formatted(folder, e), e);
+        }
+    }
+
+    private static boolean isFolder(byte[] bytes) {
+        byte[] start = FOLDER.getBytes(UTF_8);
+        return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+
+    /** What can be read from its beginning more than once. */
+    @FunctionalInterface
+    private interface Content {
+        InputStream open() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Target {
+        OutputStream open() throws IOException;
+    }
+
+    private void read(String hash, String what, Target target) {
+        Path file = path(hash);
+        Kept found;
+        try (InputStream in = files().open(file);
+                OutputStream out = target.open()) {
+            found = copy(in, out);
         } catch (FileNotFoundException e) {
             throw Failure.data("The artefact of %s is missing at %s. Restore it from a backup, or roll the model back"
                     .formatted(what, file));
         } catch (IOException e) {
             throw Failure.outside("The artefact of %s cannot be read at %s: %s".formatted(what, file, e), e);
         }
-        String found = hash(bytes);
-        if (!found.equals(hash)) {
+        if (!found.hash().equals(hash)) {
             throw Failure.data(
                     ("The artefact of %s at %s was changed: its SHA-256 is %s (%d bytes). It is not used. Restore it from a"
                                     + " backup, or roll the model back")
-                            .formatted(what, file, found, bytes.length));
+                            .formatted(what, file, found.hash(), found.bytes()));
         }
-        return bytes;
     }
 
     private Path path(String hash) {
@@ -71,33 +228,49 @@ final class ArtefactStore {
     }
 
     private static boolean holds(FileSystem files, Path target, String hash) throws IOException {
-        return files.exists(target) && hash(read(files, target)).equals(hash);
+        if (!files.exists(target)) {
+            return false;
+        }
+        try (InputStream in = files.open(target)) {
+            return copy(in, OutputStream.nullOutputStream()).hash().equals(hash);
+        }
     }
 
     /** Under a name of its own first: a reader sees the whole artefact or none, whenever the writer dies. */
-    private static void write(FileSystem files, Path target, byte[] bytes) throws IOException {
-        if (Storage.appearsWhenClosed(files, target)) {
-            Storage.put(files, target, bytes);
-            return;
-        }
-        Path temporary = new Path(target.getParent(), ".writing-" + UUID.randomUUID());
+    private static void write(FileSystem files, Path target, String hash, Content content) throws IOException {
+        boolean isWholeWhenClosed = Storage.appearsWhenClosed(files, target);
+        Path written = isWholeWhenClosed ? target : new Path(target.getParent(), ".writing-" + UUID.randomUUID());
         try {
-            try (FSDataOutputStream out = files.create(temporary, false)) {
-                out.write(bytes);
-                out.hsync();
+            try (InputStream in = content.open()) {
+                FSDataOutputStream out = files.create(written, isWholeWhenClosed);
+                try {
+                    if (!copy(in, out).hash().equals(hash)) {
+                        throw new IOException("the artefact was changed while it was read");
+                    }
+                    if (!isWholeWhenClosed) {
+                        out.hsync();
+                    }
+                } catch (IOException e) {
+                    if (isWholeWhenClosed) {
+                        out.abort();
+                    } else {
+                        out.close();
+                    }
+                    throw e;
+                }
+                out.close();
+            }
+            if (isWholeWhenClosed) {
+                return;
             }
             files.delete(target, false);
-            if (!files.rename(temporary, target)) {
-                throw new IOException("renaming " + temporary + " to " + target + " failed");
+            if (!files.rename(written, target)) {
+                throw new IOException("renaming " + written + " to " + target + " failed");
             }
         } finally {
-            files.delete(temporary, false);
-        }
-    }
-
-    private static byte[] read(FileSystem files, Path file) throws IOException {
-        try (var in = files.open(file)) {
-            return in.readAllBytes();
+            if (!isWholeWhenClosed) {
+                files.delete(written, false);
+            }
         }
     }
 
@@ -107,9 +280,12 @@ final class ArtefactStore {
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
 
-    private static String hash(byte[] bytes) {
+    /** Copies to the end. @return hash and number of the bytes */
+    private static Kept copy(InputStream from, OutputStream to) throws IOException {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            DigestInputStream in = new DigestInputStream(from, MessageDigest.getInstance("SHA-256"));
+            long bytes = in.transferTo(to);
+            return new Kept(HexFormat.of().formatHex(in.getMessageDigest().digest()), bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -3,6 +3,7 @@ package io.millrace.registry;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.lake.Lake;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -52,23 +53,23 @@ public final class ModelRegistry {
      * those of a registered version is that version, and nothing is committed.
      */
     public synchronized ModelVersion register(Candidate candidate) {
-        String hash = artefacts.put(candidate.artefact());
+        ArtefactStore.Kept kept = artefacts.put(candidate.artefact());
         List<ModelVersion> before = versions(candidate.name());
         return before.stream()
-                .filter(v -> v.artefactHash().equals(hash) && v.params().equals(candidate.params()))
+                .filter(v -> v.artefactHash().equals(kept.hash()) && v.params().equals(candidate.params()))
                 .findFirst()
-                .orElseGet(() -> add(candidate, hash, before.size() + 1));
+                .orElseGet(() -> add(candidate, kept, before.size() + 1));
     }
 
-    private ModelVersion add(Candidate candidate, String hash, int version) {
+    private ModelVersion add(Candidate candidate, ArtefactStore.Kept kept, int version) {
         ModelVersion added = new ModelVersion(
                 candidate.name(),
                 version,
                 now(),
                 candidate.params(),
                 candidate.metrics(),
-                hash,
-                candidate.artefact().length,
+                kept.hash(),
+                kept.bytes(),
                 candidate.provenance());
         tables.add(added);
         return added;
@@ -159,14 +160,23 @@ public final class ModelRegistry {
         return standing(name, businessDate).map(p -> version(name, p.version()));
     }
 
-    /** The bytes of a version. @throws Failure of kind DATA if they are missing, or not those that were registered */
+    /** The bytes of a version. @throws Failure of kind DATA if they are missing, not those that were registered, or a folder */
     public byte[] artefact(ModelVersion version) {
         return artefacts.get(version.artefactHash(), version.id());
     }
 
-    /** Keeps the bytes of a version that is registered here and whose artefact another registry gave. */
-    public void keep(byte[] artefact) {
-        artefacts.put(artefact);
+    /**
+     * Copies the artefact of a version, a file or a folder, to a place of this machine that nothing stands at.
+     *
+     * @throws Failure of kind DATA if anything of it is missing, or not what was registered
+     */
+    public void fetch(ModelVersion version, Path target) {
+        artefacts.fetch(version.artefactHash(), version.id(), target);
+    }
+
+    /** Keeps the artefact of a version that is registered here, from another registry that has it. */
+    public void keep(ModelRegistry other, ModelVersion version) {
+        artefacts.copy(other.artefacts, version.artefactHash(), version.id());
     }
 
     /** Every version of every model, by name and version. */

@@ -45,7 +45,7 @@ class ModelRegistryTest {
                 name,
                 Map.of("depth", "6", "eta", "0.1"),
                 metrics,
-                artefact.getBytes(UTF_8),
+                new Artefact.Bytes(artefact.getBytes(UTF_8)),
                 new Provenance(
                         DAY.plusDays(day), "run-" + day, "0.1.0", 42, Map.of("features.customer_behaviour", 7L)));
     }

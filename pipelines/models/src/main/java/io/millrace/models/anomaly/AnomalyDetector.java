@@ -1,6 +1,7 @@
 package io.millrace.models.anomaly;
 
 import io.millrace.models.metrics.Quantiles;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * Beyond the strangest row that is known a tail goes on with the distance, so that new rows still have an order. No label is ever seen. Safe for use
  * by several threads.
  */
-public final class AnomalyDetector {
+public final class AnomalyDetector implements Serializable {
 
     private static final int FOLDS = 5;
     /** Rows that tell how strange usual rows look. */
@@ -51,13 +52,29 @@ public final class AnomalyDetector {
      * @throws IllegalArgumentException where there are fewer, or no column
      */
     public static AnomalyDetector among(double[][] rows, long seed) {
+        return among(rows, new Autoencoder(), seed);
+    }
+
+    /**
+     * Learns from more rows than one process should hold: the network from all of them, the other members, and how strange usual rows look, from a
+     * draw.
+     *
+     * @param draw of the rows, as in {@link #among(double[][], long)}
+     * @param all  all of the rows
+     */
+    public static AnomalyDetector among(double[][] draw, Autoencoder.Elsewhere all, long seed) {
+        double[] medians = medians(draw);
+        return among(draw, Autoencoder.at(scaling -> all.scaled(row -> scaling.of(filled(row, medians)))), seed);
+    }
+
+    private static AnomalyDetector among(double[][] rows, Autoencoder network, long seed) {
         double[][] filled = filled(rows);
         List<Member> members = List.of(
                 new IsolationForest(),
                 new Trimmed(new SampledNeighbours(16)),
                 new SampledNeighbours(4),
                 new LinearReconstruction(),
-                new Autoencoder());
+                network);
         return fit(members, rows, filled, seed);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.models.anomaly;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
@@ -31,7 +32,7 @@ final class IsolationForest implements Member {
     }
 
     /** A cut of a column, or a leaf with the depth at which its rows would be apart. */
-    private record Tree(int column, double cut, Tree below, Tree above, double leaf) {
+    private record Tree(int column, double cut, Tree below, Tree above, double leaf) implements Serializable {
 
         double depth(double[] row) {
             Tree at = this;

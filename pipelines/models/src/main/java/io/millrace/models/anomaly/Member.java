@@ -1,5 +1,7 @@
 package io.millrace.models.anomaly;
 
+import java.io.Serializable;
+
 /** One way to tell how strange a row is. A member is added by a class, and a line in {@link AnomalyDetector}. */
 interface Member {
 
@@ -12,7 +14,7 @@ interface Member {
     Fitted fit(double[][] rows, long seed);
 
     /** What a member has learned. Safe for use by several threads. */
-    interface Fitted {
+    interface Fitted extends Serializable {
 
         /** How strange a row is; greater is stranger, and nothing else about the figure means anything. */
         double strangeness(double[] row);

@@ -1,6 +1,7 @@
 package io.millrace.models.anomaly;
 
 import io.millrace.models.metrics.Quantiles;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param width  of each column, above 0
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Scale(double[] centre, double[] width) {
+record Scale(double[] centre, double[] width) implements Serializable {
 
     /** Interquartile range of a normal distribution of standard deviation 1. */
     private static final double NORMAL_RANGE = 1.349;

@@ -1,6 +1,7 @@
 package io.millrace.models.anomaly;
 
 import io.millrace.models.metrics.Quantiles;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param usual strangeness of usual rows, ascending
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Tail(double[] usual) {
+record Tail(double[] usual) implements Serializable {
 
     /** Where the tail of usual rows begins, and where it ends: its length is the measure of what lies beyond. */
     private static final double SHOULDER = 0.9;

@@ -1,6 +1,7 @@
 package io.millrace.nightly.anomaly;
 
 import io.millrace.models.anomaly.AnomalyDetector;
+import io.millrace.nightly.anomaly.StrangeCases.Strange;
 import io.millrace.nightly.model.Champion;
 import io.millrace.nightly.model.ScoredModel;
 import io.millrace.nightly.model.Scores;
@@ -10,7 +11,6 @@ import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /**
@@ -30,7 +31,8 @@ import org.apache.spark.sql.Row;
  */
 public final class Anomalies implements ScoredModel {
 
-    private static final List<Subject> SUBJECTS = List.of(new SensorReadings(), new PurchaseLines());
+    private static final List<Subject> SUBJECTS =
+            List.of(new SensorReadings(), new PurchaseLines(), new Deliveries(), new StockMoves(), new WeeklyDemand());
     /** Days that a night tells of. */
     private static final int TOLD = 28;
     /** Fewer cases do not show what is usual. */
@@ -82,15 +84,15 @@ public final class Anomalies implements ScoredModel {
         List<Row> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Subject subject : SUBJECTS) {
-            List<Case> cases =
-                    subject.cases(in).stream().filter(Case::isComparable).toList();
-            if (cases.size() < FEWEST) {
-                notes.add("%s: %,d cases, too few to know what is usual".formatted(subject.type(), cases.size()));
+            JavaRDD<Case> cases = in.cached(subject.cases(in).filter(Case::isComparable));
+            long count = cases.count();
+            if (count < FEWEST) {
+                notes.add("%s: %,d cases, too few to know what is usual".formatted(subject.type(), count));
                 continue;
             }
-            List<Found> found = found(subject, cases, in.date(), settings);
+            List<Found> found = found(subject, cases, count, in.date(), settings);
             found.forEach(anomaly -> rows.add(row(out, subject, anomaly, in.date(), before)));
-            notes.add("%s: %,d of %,d cases looked at".formatted(subject.type(), found.size(), cases.size()));
+            notes.add("%s: %,d of %,d cases looked at".formatted(subject.type(), found.size(), count));
         }
         return new Scores(in.rows(scores(), rows), Map.of(), String.join(", ", notes));
     }
@@ -99,8 +101,8 @@ public final class Anomalies implements ScoredModel {
      * An anomaly.
      *
      * @param peak   its strangest case
-     * @param fields that carry the peak, the heaviest first, at least one, each with a value
      * @param isOver whether usual cases came after it
+     * @param fields that carry the peak, the heaviest first, at least one, each with a value
      */
     private record Found(
             Case peak,
@@ -111,48 +113,32 @@ public final class Anomalies implements ScoredModel {
             boolean isOver,
             List<Integer> fields) {}
 
-    private static List<Found> found(Subject subject, List<Case> cases, LocalDate date, Settings settings) {
-        double[][] compared = cases.stream().map(Case::compared).toArray(double[][]::new);
-        AnomalyDetector detector = AnomalyDetector.among(compared, settings.seed());
-        double[] scores = detector.scores(compared);
+    private static List<Found> found(
+            Subject subject, JavaRDD<Case> cases, long count, LocalDate date, Settings settings) {
         Instant since = date.minusDays(TOLD - 1L).atStartOfDay().toInstant(ZoneOffset.UTC);
-        long told = cases.stream().filter(c -> !c.at().isBefore(since)).count();
-        double threshold = FalseAlarms.threshold(scores, settings.anomaly().falseAlarms() * TOLD / Math.max(1, told));
-        List<Found> found = new ArrayList<>();
-        for (int i = 0; i < scores.length; ) {
-            if (scores[i] < threshold || cases.get(i).at().isBefore(since)) {
-                i++;
-                continue;
-            }
-            int last = i;
-            int peak = i;
-            int next = i + 1;
-            for (; next < scores.length && isNear(cases.get(last), cases.get(next), subject.apart()); next++) {
-                if (scores[next] >= threshold) {
-                    last = next;
-                    peak = scores[next] > scores[peak] ? next : peak;
-                }
-            }
-            found.add(new Found(
-                    cases.get(peak),
-                    scores[peak],
-                    threshold,
-                    cases.get(i).at(),
-                    cases.get(last).at(),
-                    next < scores.length && isSame(cases.get(last), cases.get(next))
-                            || subject.apart().isZero(),
-                    fields(detector, cases.get(peak))));
-            i = Math.max(next, last + 1);
-        }
-        return found;
+        StrangeCases strange = StrangeCases.among(
+                cases,
+                count,
+                new StrangeCases.Search(
+                        since, settings.anomaly().falseAlarms() * TOLD, settings.seed(), StrangeCases.MOST_HERE));
+        return strange.runs(subject.apart()).stream()
+                .map(run -> {
+                    Strange peak = peak(run);
+                    return new Found(
+                            peak.what(),
+                            peak.score(),
+                            strange.threshold(),
+                            run.get(0).what().at(),
+                            run.get(run.size() - 1).what().at(),
+                            strange.isOver(run, subject.apart()),
+                            fields(strange.detector(), peak.what()));
+                })
+                .toList();
     }
 
-    private static boolean isSame(Case a, Case b) {
-        return a.code().equals(b.code()) && a.metric().equals(b.metric());
-    }
-
-    private static boolean isNear(Case a, Case b, Duration apart) {
-        return isSame(a, b) && Duration.between(a.at(), b.at()).compareTo(apart) <= 0;
+    /** The strangest case of a run, the first of equals. */
+    static Strange peak(List<Strange> run) {
+        return run.stream().reduce((a, b) -> b.score() > a.score() ? b : a).orElseThrow();
     }
 
     private static Row row(RowMaker out, Subject subject, Found found, LocalDate date, List<Row> before) {
@@ -191,7 +177,7 @@ public final class Anomalies implements ScoredModel {
      * Fields that a case has and that carry its score. A score that no field carries alone is told by the one that is furthest from what
      * is usual.
      */
-    private static List<Integer> fields(AnomalyDetector detector, Case peak) {
+    static List<Integer> fields(AnomalyDetector detector, Case peak) {
         List<Integer> known = IntStream.range(0, peak.compared().length)
                 .filter(j -> Double.isFinite(peak.compared()[j]))
                 .boxed()

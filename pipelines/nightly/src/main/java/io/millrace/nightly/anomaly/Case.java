@@ -1,7 +1,9 @@
 package io.millrace.nightly.anomaly;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * One reading, line or period.
@@ -14,10 +16,28 @@ import java.util.Arrays;
  * @param compared each field as far from what is usual, in a size that is the same for all codes
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Case(String code, String metric, Instant at, double[] observed, double[] expected, double[] compared) {
+record Case(String code, String metric, Instant at, double[] observed, double[] expected, double[] compared)
+        implements Serializable {
+
+    /** By code, metric and time. */
+    static final Comparator<Case> ORDER =
+            Comparator.comparing(Case::code).thenComparing(Case::metric).thenComparing(Case::at);
+
+    /** What of which thing. */
+    record Series(String code, String metric) implements Serializable {}
+
+    /** The cases before and after it are of the same. */
+    Series series() {
+        return new Series(code, metric);
+    }
 
     /** Whether anything of it can be strange. */
     boolean isComparable() {
         return Arrays.stream(compared).anyMatch(Double::isFinite);
+    }
+
+    /** The same in every process. */
+    long hash() {
+        return 31L * (31L * code.hashCode() + metric.hashCode()) + at.hashCode();
     }
 }

@@ -4,8 +4,8 @@ import io.millrace.nightly.tables.NightTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Lines of orders to suppliers beside the others of their product and supplier: price, quantity, what came and when. */
@@ -40,9 +40,8 @@ final class PurchaseLines implements Subject {
     }
 
     @Override
-    public List<Case> cases(NightTables in) {
-        List<Case> cases = new ArrayList<>();
-        for (Row r : in.sql("""
+    public JavaRDD<Case> cases(NightTables in) {
+        return in.sql("""
                         WITH line AS (
                           SELECT concat(source, ' ', order_no, '/', line_no) AS code, concat(product_code, ' from ', supplier_code) AS what,
                                  order_date, product_code, supplier_code,
@@ -58,27 +57,27 @@ final class PurchaseLines implements Subject {
                           SELECT supplier_code, percentile(days, 0.5) AS days FROM line GROUP BY 1)
                         SELECT l.code, l.what, l.order_date, l.price, l.quantity, l.came, l.days, p.price, p.quantity, s.days
                         FROM line l JOIN product p ON p.product_code = l.product_code AND p.n >= 3
-                        LEFT JOIN supplier s ON s.supplier_code = l.supplier_code
-                        ORDER BY l.code""".formatted(in.date(), DAYS)).collectAsList()) {
-            Instant day = r.getDate(2).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
-            double price = number(r, 3);
-            double quantity = number(r, 4);
-            double came = number(r, 5);
-            double days = number(r, 6);
-            double usualPrice = number(r, 7);
-            double usualQuantity = number(r, 8);
-            double usualDays = number(r, 9);
-            cases.add(new Case(
-                    r.getString(0),
-                    r.getString(1),
-                    day,
-                    new double[] {price, quantity, came, days},
-                    new double[] {usualPrice, usualQuantity, 1, usualDays},
-                    new double[] {
-                        Math.log(price / usualPrice), Math.log(quantity / usualQuantity), came - 1, days - usualDays
-                    }));
-        }
-        return cases;
+                        LEFT JOIN supplier s ON s.supplier_code = l.supplier_code""".formatted(in.date(), DAYS)).toJavaRDD().map(PurchaseLines::of);
+    }
+
+    private static Case of(Row r) {
+        Instant day = r.getDate(2).toLocalDate().atStartOfDay().toInstant(ZoneOffset.UTC);
+        double price = number(r, 3);
+        double quantity = number(r, 4);
+        double came = number(r, 5);
+        double days = number(r, 6);
+        double usualPrice = number(r, 7);
+        double usualQuantity = number(r, 8);
+        double usualDays = number(r, 9);
+        return new Case(
+                r.getString(0),
+                r.getString(1),
+                day,
+                new double[] {price, quantity, came, days},
+                new double[] {usualPrice, usualQuantity, 1, usualDays},
+                new double[] {
+                    Math.log(price / usualPrice), Math.log(quantity / usualQuantity), came - 1, days - usualDays
+                });
     }
 
     private static double number(Row row, int at) {

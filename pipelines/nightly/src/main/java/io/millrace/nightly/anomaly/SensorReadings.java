@@ -1,5 +1,7 @@
 package io.millrace.nightly.anomaly;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.millrace.models.metrics.Quantiles;
 import io.millrace.nightly.tables.NightTables;
 import java.sql.Timestamp;
@@ -8,7 +10,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 
 /** Readings of a sensor beside its own past: the reading itself, beside its hour of the day, its change, and the half day that it ends. */
@@ -16,9 +22,6 @@ final class SensorReadings implements Subject {
 
     private static final int DAYS = 56;
     private static final int WINDOW = 12;
-    /** Interquartile range of a normal distribution of standard deviation 1. */
-    private static final double NORMAL_RANGE = 1.349;
-
     /** Fewer readings tell nothing of what is usual. */
     private static final int FEWEST = 5 * WINDOW;
 
@@ -53,30 +56,50 @@ final class SensorReadings implements Subject {
     }
 
     @Override
-    public List<Case> cases(NightTables in) {
-        List<Row> rows = in.sql("""
+    public JavaRDD<Case> cases(NightTables in) {
+        return in.sql("""
                         SELECT sensor_code, metric, measured_at, value FROM {silver.sensor_reading}
-                        WHERE CAST(measured_at AS date) <= DATE'%1$s' AND CAST(measured_at AS date) > date_sub(DATE'%1$s', %2$d)
-                        ORDER BY 1, 2, 3""".formatted(in.date(), DAYS)).collectAsList();
-        List<Case> cases = new ArrayList<>();
-        for (int from = 0; from < rows.size(); ) {
-            int to = from;
-            while (to < rows.size() && isSameSeries(rows.get(from), rows.get(to))) {
-                to++;
+                        WHERE CAST(measured_at AS date) <= DATE'%1$s' AND CAST(measured_at AS date) > date_sub(DATE'%1$s', %2$d)""".formatted(in.date(), DAYS))
+                .repartition(col("sensor_code"), col("metric"))
+                .sortWithinPartitions("sensor_code", "metric", "measured_at")
+                .toJavaRDD()
+                .mapPartitions(SensorReadings::bySeries);
+    }
+
+    /** The cases of series of which each stands together, one series at a time. */
+    private static Iterator<Case> bySeries(Iterator<Row> rows) {
+        return new Iterator<>() {
+            private Row next = rows.hasNext() ? rows.next() : null;
+            private Iterator<Case> cases = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!cases.hasNext() && next != null) {
+                    List<Row> series = new ArrayList<>();
+                    do {
+                        series.add(next);
+                        next = rows.hasNext() ? rows.next() : null;
+                    } while (next != null && isSameSeries(series.get(0), next));
+                    cases = series.size() >= FEWEST ? cases(series).iterator() : cases;
+                }
+                return cases.hasNext();
             }
-            if (to - from >= FEWEST) {
-                add(rows.subList(from, to), cases);
+
+            @Override
+            public Case next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return cases.next();
             }
-            from = to;
-        }
-        return cases;
+        };
     }
 
     private static boolean isSameSeries(Row a, Row b) {
         return a.getString(0).equals(b.getString(0)) && a.getString(1).equals(b.getString(1));
     }
 
-    private static void add(List<Row> series, List<Case> cases) {
+    private static List<Case> cases(List<Row> series) {
         int n = series.size();
         double[] values = series.stream().mapToDouble(r -> r.getDouble(3)).toArray();
         Instant[] times =
@@ -98,12 +121,13 @@ final class SensorReadings implements Subject {
             spreads[i] = i < WINDOW - 1 ? Double.NaN : Math.log(spread(raw) + 1e-6);
         }
         double least = 1e-9 + 1e-6 * Math.abs(middle);
-        double width = width(values, least);
-        double besideWidth = width(beside, least);
-        double changeWidth = width(changes, least);
-        double meanWidth = width(means, least);
+        double width = RobustWidth.of(values, least);
+        double besideWidth = RobustWidth.of(beside, least);
+        double changeWidth = RobustWidth.of(changes, least);
+        double meanWidth = RobustWidth.of(means, least);
         double spreadMiddle = Quantiles.median(spreads);
-        double spreadWidth = width(spreads, 0.05);
+        double spreadWidth = RobustWidth.of(spreads, 0.05);
+        List<Case> cases = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             cases.add(new Case(
                     series.get(i).getString(0),
@@ -119,6 +143,7 @@ final class SensorReadings implements Subject {
                         (spreads[i] - spreadMiddle) / spreadWidth
                     }));
         }
+        return cases;
     }
 
     /** What the series usually is at the hour of each reading. */
@@ -146,11 +171,5 @@ final class SensorReadings implements Subject {
                 .map(v -> (v - mean) * (v - mean))
                 .average()
                 .orElseThrow());
-    }
-
-    /** The interquartile range as a standard deviation of a normal distribution, never 0: {@code least} where it would be less. */
-    private static double width(double[] values, double least) {
-        double width = (Quantiles.of(values, 0.75) - Quantiles.of(values, 0.25)) / NORMAL_RANGE;
-        return width > least ? width : least;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.nightly.anomaly;
 import io.millrace.nightly.tables.NightTables;
 import java.time.Duration;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 
 /** A kind of thing among which anomalies are looked for. Another kind is a class, and a line in {@link Anomalies}. */
 interface Subject {
@@ -22,6 +23,6 @@ interface Subject {
     /** Strange cases of one code and metric that lie no further apart are one anomaly. */
     Duration apart();
 
-    /** Everything that usual cases are told from, by code, metric and time. */
-    List<Case> cases(NightTables in);
+    /** Everything that usual cases are told from, in any order. */
+    JavaRDD<Case> cases(NightTables in);
 }

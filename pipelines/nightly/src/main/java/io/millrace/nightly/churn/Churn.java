@@ -18,6 +18,7 @@ import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
 import io.millrace.nightly.train.SparkFitting;
+import io.millrace.registry.Artefact;
 import io.millrace.registry.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class Churn implements TrainedModel {
                         c.params(),
                         c.metrics(),
                         c.evidence(),
-                        c.model().toBytes(),
+                        new Artefact.Bytes(c.model().toBytes()),
                         "%s, %d dates".formatted(Recipe.of(c.params()).label(), dates)))
                 .orElseGet(() -> new Training.NotYet(
                         history.size(),

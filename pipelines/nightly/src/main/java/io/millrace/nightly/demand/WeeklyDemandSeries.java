@@ -45,7 +45,7 @@ public final class WeeklyDemandSeries {
     }
 
     /** The last day of the newest week that has ended by a date. */
-    static LocalDate lastClosed(LocalDate date) {
+    public static LocalDate lastClosed(LocalDate date) {
         return LocalDate.ofEpochDay(CalendarWeeks.lastClosed((int) date.toEpochDay()));
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.nightly.model;
 
+import io.millrace.registry.Artefact;
 import java.util.Map;
 
 /** What came of a training. */
@@ -14,16 +15,15 @@ public sealed interface Training {
      * @param params   how it was made, its {@linkplain TrainedModel#definition definition} among them
      * @param metrics  measured figures by name, for whoever looks at a version
      * @param evidence what the gate judges by
-     * @param artefact its bytes, which say by themselves how they are read
+     * @param artefact what says by itself how it is read: bytes, or a file or folder
      * @param about    how it was made, in a few words
      */
-    @SuppressWarnings("ArrayRecordComponent")
     record Challenger(
             long rows,
             Map<String, String> params,
             Map<String, Double> metrics,
             Evidence evidence,
-            byte[] artefact,
+            Artefact artefact,
             String about)
             implements Training {}
 

@@ -168,7 +168,7 @@ public final class PastNight {
             registry.history(model).stream()
                     .filter(p -> p.sequence() == sequence)
                     .map(p -> registry.version(model, p.version()))
-                    .forEach(version -> night.registry().keep(registry.artefact(version)));
+                    .forEach(version -> night.registry().keep(registry, version));
         });
     }
 

@@ -13,6 +13,7 @@ import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
+import io.millrace.registry.Artefact;
 import io.millrace.registry.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class Sentiment implements TrainedModel {
                 outOfFold(polarity.outOfFold(), labels),
                 // There is one recipe: the champion's, learned from these texts, is the challenger's.
                 new Evidence(writers, isNegative, ours, share, champion.map(c -> ours)),
-                model.toBytes(),
+                new Artefact.Bytes(model.toBytes()),
                 "%,d texts with stars".formatted(rated.size()));
     }
 

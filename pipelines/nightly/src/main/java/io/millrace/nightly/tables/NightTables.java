@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -236,6 +237,13 @@ public final class NightTables implements AutoCloseable {
     /** Keeps rows that are read more than once until the stage ends. */
     public Dataset<Row> cached(Dataset<Row> rows) {
         Dataset<Row> cached = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        releases.push(cached::unpersist);
+        return cached;
+    }
+
+    /** The same of objects. */
+    public <T> JavaRDD<T> cached(JavaRDD<T> objects) {
+        JavaRDD<T> cached = objects.persist(StorageLevel.MEMORY_AND_DISK());
         releases.push(cached::unpersist);
         return cached;
     }

@@ -2,20 +2,24 @@ package io.millrace.nightly.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.FeatureView;
 import io.millrace.lake.Lake;
 import io.millrace.lake.TestLake;
 import io.millrace.nightly.NightFixture;
+import io.millrace.nightly.features.FeaturesStage;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.Stage;
 import io.millrace.nightly.score.ScoreStage;
 import io.millrace.nightly.tables.RowMaker;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +98,55 @@ class CustomerSegmentsTest {
                 .hasSize(3)
                 .extracting(r -> r.<Integer>getAs("customers"))
                 .containsExactlyInAnyOrder(45, 50, 55);
+    }
+
+    /** Names of segments, of those for whom one is known, by the rows of the view. */
+    private static Map<String, String> features(Dataset<Row> rows) {
+        Map<String, String> byCustomer = new HashMap<>();
+        rows.collectAsList().forEach(row -> byCustomer.put(row.getAs("customer_code"), row.getAs("segment")));
+        return byCustomer;
+    }
+
+    @Test
+    void theSegmentIsAFeatureAsTheNightOfTheDateHadGrouped() {
+        TestLake.get();
+        String table = "gold.customer_segment";
+        Lake lake = new NightFixture(home).night("2026-03-01").lake();
+        String[][] nights = {
+            {"2026-01-20", "GONE", "lapsed"},
+            {"2026-03-01", "MOVES", "big"},
+            {"2026-03-02", "MOVES", "small"},
+            {"2026-03-02", "ODD", null},
+            {"2026-03-03", "MOVES", "of a later night"}
+        };
+        for (String date : List.of("2026-01-20", "2026-03-01", "2026-03-02", "2026-03-03")) {
+            RowMaker maker = RowMaker.of(lake, table, LocalDate.parse(date));
+            List<Row> rows = Arrays.stream(nights)
+                    .filter(n -> n[0].equals(date))
+                    .map(n -> maker.row()
+                            .put("customer_code", n[1])
+                            .put("segment_name", n[2])
+                            .put("reason", "test")
+                            .put("model_version", "test")
+                            .done())
+                    .toList();
+            lake.replaceDate(table, LocalDate.parse(date), lake.rows(table, rows));
+        }
+        Night night = new NightFixture(home).night("2026-03-02");
+        FeatureView view = night.views().get("customer_segment");
+        FeaturesStage stage = new FeaturesStage(view);
+        stage.run(night);
+        assertThat(features(night.features().serving(view, night.date())))
+                .containsAllEntriesOf(Map.of("MOVES", "small", "ODD", "none"))
+                .doesNotContainValue("lapsed");
+        assertThat(features(night.features().at(view, LocalDate.parse("2026-03-01"))))
+                .as("as known on a past date")
+                .containsEntry("MOVES", "big")
+                .doesNotContainKey("ODD");
+
+        ScoreStage scores = new ScoreStage(new CustomerSegments());
+        assertThat(stage.reads())
+                .containsExactlyElementsOf(List.of(scores.writes().get(0)));
+        assertThat(scores.reads()).as("no circle").doesNotContainAnyElementsOf(stage.writes());
     }
 }
