@@ -1,5 +1,7 @@
 package io.millrace.nightly.reorder;
 
+import io.millrace.decisions.reorder.Constraint;
+import io.millrace.decisions.reorder.Marginal;
 import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.OrderCost;
 import io.millrace.decisions.reorder.PlanReview;
@@ -88,6 +90,9 @@ final class PlanRows {
                 .put("order_value", d.orderValue())
                 .put("state", state)
                 .put("held_reason", held)
+                .put("binding_constraint", d.binding().map(Constraint::label).orElse(null))
+                .put("marginal_cost", d.marginal().map(Marginal::cost).orElse(null))
+                .put("marginal_saving", d.marginal().map(Marginal::saving).orElse(null))
                 .done();
     }
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,6 +47,7 @@ public final class Reorder implements Decision {
                 "features.supplier_reliability",
                 "silver.sales_line",
                 "silver.product",
+                "silver.site",
                 "silver.stock_level",
                 "silver.supplier",
                 "silver.supplier_product",
@@ -93,15 +94,14 @@ public final class Reorder implements Decision {
         Dataset<Row> rules = FirstRules.of(in);
         List<Exclusions.Excluded> excluded =
                 Exclusions.of(in, settings.forecast().history());
-        ReorderLines.Read read = new ReorderLines(in, settings)
-                .read(
-                        rules,
-                        excluded.stream()
-                                .map(e -> ReorderLines.key(e.product(), e.site()))
-                                .collect(Collectors.toSet()));
+        Set<String> without = excluded.stream()
+                .map(e -> ReorderLines.key(e.product(), e.site()))
+                .collect(Collectors.toSet());
+        ReorderLimits limits = ReorderLimits.of(in, settings.reorder(), without);
+        ReorderLines.Read read = new ReorderLines(in, settings, limits.unitVolume()).read(rules, without);
         List<ReorderLine> lines = read.lines();
         ReorderPlan plan = new ReorderPlanner(options(settings).withSimulatedYears(years(lines.size())))
-                .plan(new ReorderProblem(lines, budget(settings.reorder())));
+                .plan(new ReorderProblem(lines, limits.shared()));
         PlanRows rows = new PlanRows(in, read.orderCost(), out);
         PlanReview review = rows.review(plan, settings.reorder().ceilings(), Freshness.doubt(in, settings));
         List<Row> decided = new ArrayList<>(rows.of(review));
@@ -159,11 +159,5 @@ public final class Reorder implements Decision {
         return usual.withReviewDays(settings.reorder().reviewDays())
                 .withServiceLevel(level)
                 .withUnmet(settings.reorder().unmetDemand());
-    }
-
-    private static OptionalDouble budget(Settings.Reorder reorder) {
-        return reorder.budget() == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(reorder.budget().doubleValue());
     }
 }

@@ -30,8 +30,11 @@ final class ReorderLines {
     private final NightTables in;
     private final Settings.Reorder settings;
     private final int weeks;
+    private final double unitVolume;
 
-    ReorderLines(NightTables in, Settings settings) {
+    /** @param unitVolume room of a unit of a product that has no volume */
+    ReorderLines(NightTables in, Settings settings, double unitVolume) {
+        this.unitVolume = unitVolume;
         this.in = in;
         this.settings = settings.reorder();
         this.weeks = settings.forecast().history();
@@ -112,7 +115,7 @@ final class ReorderLines {
                        CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
                        CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
                        CAST(greatest(coalesce(s.s.incoming, 0), 0) AS double) AS incoming,
-                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding,
+                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding, CAST(p.volume AS double) AS volume,
                        CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
                        CAST(p.list_price AS double) AS list_price,
                        u.t.supplier_code, u.t.lead_time_days,
@@ -151,7 +154,8 @@ final class ReorderLines {
                 leadTime(row),
                 new LineCosts(unitCost, orderCost, settings.holdingRate(), shortage),
                 new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : step > 0 ? step : 1, step),
-                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")));
+                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")),
+                number(row, "volume", unitVolume));
     }
 
     private StockPosition stock(Row row, OpenOrders openOrders) {

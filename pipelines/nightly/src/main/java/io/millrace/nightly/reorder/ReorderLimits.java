@@ -1,0 +1,76 @@
+package io.millrace.nightly.reorder;
+
+import io.millrace.decisions.reorder.SharedLimits;
+import io.millrace.nightly.settings.Settings;
+import io.millrace.nightly.tables.NightTables;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the lines of a night share, as sources tell it: money, the minimums of suppliers, the room of sites.
+ *
+ * @param shared     the limits
+ * @param unitVolume room of a unit of a product that has no volume: that of the median product, 1 if no product has one
+ */
+record ReorderLimits(SharedLimits shared, double unitVolume) {
+
+    /** @param excluded keys of products and sites that get no order, and take up room all the same */
+    static ReorderLimits of(NightTables in, Settings.Reorder settings, Set<String> excluded) {
+        Map<String, Double> minimums = new HashMap<>();
+        Map<String, Double> rooms = new HashMap<>();
+        double unitVolume = 1;
+        for (Row row : in.sql("""
+                SELECT 'supplier' AS kind, supplier_code AS code, CAST(minimum_order_value AS double) AS amount
+                FROM {silver.supplier} WHERE minimum_order_value > 0
+                UNION ALL
+                SELECT 'site', site_code, CAST(capacity AS double) FROM {silver.site} WHERE capacity IS NOT NULL
+                UNION ALL
+                SELECT 'volume', '', percentile(CAST(volume AS double), 0.5) FROM {silver.product}""").collectAsList()) {
+            switch (row.getString(0)) {
+                case "supplier" -> minimums.put(row.getString(1), row.getDouble(2));
+                case "site" -> rooms.put(row.getString(1), row.getDouble(2));
+                default -> unitVolume = row.isNullAt(2) ? 1 : row.getDouble(2);
+            }
+        }
+        if (!rooms.isEmpty()) {
+            others(in, unitVolume, excluded)
+                    .forEach((site, taken) -> rooms.computeIfPresent(site, (s, room) -> room - taken));
+        }
+        OptionalDouble budget = settings.budget() == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(settings.budget().doubleValue());
+        return new ReorderLimits(new SharedLimits(budget, minimums, rooms), unitVolume);
+    }
+
+    /** Site → the room that stock takes up of what is not planned tonight. */
+    private static Map<String, Double> others(NightTables in, double unitVolume, Set<String> excluded) {
+        Map<String, Dataset<Row>> more = Map.of(
+                "excluded",
+                in.spark()
+                        .createDataset(List.copyOf(excluded), Encoders.STRING())
+                        .toDF("key"));
+        Map<String, Double> taken = new HashMap<>();
+        in.sql("""
+                WITH planned AS (
+                  SELECT DISTINCT product_code, site_code FROM {gold.demand_forecast}
+                  LEFT ANTI JOIN {excluded} ON key = concat(product_code, '\\u001f', site_code)
+                  WHERE business_date = DATE'%1$s'),
+                stock AS (
+                  SELECT product_code, site_code, max_by(on_hand, snapshot_date) AS on_hand
+                  FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2)
+                SELECT s.site_code, CAST(sum(greatest(s.on_hand, 0) * coalesce(p.volume, %2$s)) AS double)
+                FROM stock s
+                LEFT ANTI JOIN planned f ON f.product_code = s.product_code AND f.site_code = s.site_code
+                LEFT JOIN {silver.product} p ON p.product_code = s.product_code
+                GROUP BY 1""".formatted(in.date(), unitVolume), more)
+                .collectAsList()
+                .forEach(row -> taken.put(row.getString(0), row.getDouble(1)));
+        return taken;
+    }
+}
