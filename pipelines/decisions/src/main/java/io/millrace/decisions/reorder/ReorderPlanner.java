@@ -118,7 +118,7 @@ public final class ReorderPlanner {
             alone.add(planned(line, moments, policy));
         }
         return minimum > 0
-                ? new PlannedGroup(together(alone, minimum), minimum)
+                ? new PlannedGroup(together(JointPolicies.of(alone, minimum, options), minimum), minimum)
                 : new PlannedGroup(alone, 0);
     }
 
