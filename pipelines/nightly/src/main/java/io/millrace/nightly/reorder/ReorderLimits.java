@@ -4,12 +4,9 @@ import io.millrace.decisions.reorder.SharedLimits;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -17,11 +14,20 @@ import org.apache.spark.sql.Row;
  *
  * @param shared     the limits
  * @param unitVolume room of a unit of a product that has no volume: that of the median product, 1 if no product has one
+ * @param lines      products and sites that are planned
  */
-record ReorderLimits(SharedLimits shared, double unitVolume) {
+record ReorderLimits(SharedLimits shared, double unitVolume, long lines) {
 
-    /** @param excluded keys of products and sites that get no order, and take up room all the same */
-    static ReorderLimits of(NightTables in, Settings.Reorder settings, Set<String> excluded) {
+    private static final String PLANNED = """
+            SELECT DISTINCT product_code, site_code FROM {gold.demand_forecast}
+            LEFT ANTI JOIN {excluded} ON key = concat(product_code, '\u001f', site_code)
+            WHERE business_date = DATE'%s'""";
+
+    /** @param excluded {@code key} of products and sites that get no order, and take up room all the same */
+    static ReorderLimits of(NightTables in, Settings.Reorder settings, Dataset<Row> excluded) {
+        Map<String, Dataset<Row>> more = Map.of("excluded", excluded);
+        String planned = PLANNED.formatted(in.date());
+        long lines = 0;
         Map<String, Double> minimums = new HashMap<>();
         Map<String, Double> rooms = new HashMap<>();
         double unitVolume = 1;
@@ -31,36 +37,32 @@ record ReorderLimits(SharedLimits shared, double unitVolume) {
                 UNION ALL
                 SELECT 'site', site_code, CAST(capacity AS double) FROM {silver.site} WHERE capacity IS NOT NULL
                 UNION ALL
-                SELECT 'volume', '', percentile(CAST(volume AS double), 0.5) FROM {silver.product}""").collectAsList()) {
+                SELECT 'volume', '', percentile(CAST(volume AS double), 0.5) FROM {silver.product}
+                UNION ALL
+                SELECT 'lines', '', CAST(count(*) AS double) FROM (%s)""".formatted(planned), more).collectAsList()) {
             switch (row.getString(0)) {
                 case "supplier" -> minimums.put(row.getString(1), row.getDouble(2));
                 case "site" -> rooms.put(row.getString(1), row.getDouble(2));
+                case "lines" -> lines = (long) row.getDouble(2);
                 default -> unitVolume = row.isNullAt(2) ? 1 : row.getDouble(2);
             }
         }
         if (!rooms.isEmpty()) {
-            others(in, unitVolume, excluded)
+            others(in, unitVolume, planned, more)
                     .forEach((site, taken) -> rooms.computeIfPresent(site, (s, room) -> room - taken));
         }
         OptionalDouble budget = settings.budget() == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(settings.budget().doubleValue());
-        return new ReorderLimits(new SharedLimits(budget, minimums, rooms), unitVolume);
+        return new ReorderLimits(new SharedLimits(budget, minimums, rooms), unitVolume, lines);
     }
 
     /** Site → the room that stock takes up of what is not planned tonight. */
-    private static Map<String, Double> others(NightTables in, double unitVolume, Set<String> excluded) {
-        Map<String, Dataset<Row>> more = Map.of(
-                "excluded",
-                in.spark()
-                        .createDataset(List.copyOf(excluded), Encoders.STRING())
-                        .toDF("key"));
+    private static Map<String, Double> others(
+            NightTables in, double unitVolume, String planned, Map<String, Dataset<Row>> more) {
         Map<String, Double> taken = new HashMap<>();
         in.sql("""
-                WITH planned AS (
-                  SELECT DISTINCT product_code, site_code FROM {gold.demand_forecast}
-                  LEFT ANTI JOIN {excluded} ON key = concat(product_code, '\\u001f', site_code)
-                  WHERE business_date = DATE'%1$s'),
+                WITH planned AS (%3$s),
                 stock AS (
                   SELECT product_code, site_code, max_by(on_hand, snapshot_date) AS on_hand
                   FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2)
@@ -68,7 +70,7 @@ record ReorderLimits(SharedLimits shared, double unitVolume) {
                 FROM stock s
                 LEFT ANTI JOIN planned f ON f.product_code = s.product_code AND f.site_code = s.site_code
                 LEFT JOIN {silver.product} p ON p.product_code = s.product_code
-                GROUP BY 1""".formatted(in.date(), unitVolume), more)
+                GROUP BY 1""".formatted(in.date(), unitVolume, planned), more)
                 .collectAsList()
                 .forEach(row -> taken.put(row.getString(0), row.getDouble(1)));
         return taken;
