@@ -10,7 +10,6 @@ import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.decisions.reorder.ReorderOptions;
 import io.millrace.decisions.reorder.ReorderPlanner;
 import io.millrace.decisions.reorder.ReorderProblem;
-import io.millrace.decisions.reorder.SharedLimits;
 import io.millrace.decisions.reorder.StockPosition;
 import io.millrace.decisions.reorder.WeeklyDemand;
 import io.millrace.lake.Lake;
@@ -62,18 +61,25 @@ public final class ReorderScale {
         try (Night night = new Night(
                 settings, home.resolve("conf"), DATE, "bench", Instant.parse("2026-03-01T00:00:00Z"), ledger)) {
             fill(night.lake(), lines);
+            long before = night.sparkJobs();
             long start = System.nanoTime();
             Stage.Outcome outcome = new DecideStage(new Reorder()).run(night);
             double stage = (System.nanoTime() - start) / 1e9;
+            long jobs = night.sparkJobs() - before;
             start = System.nanoTime();
             int few = Math.min(lines, 1000);
             new ReorderPlanner(
                             ReorderOptions.defaults(1).withSimulatedYears(Math.max(20, Math.min(200, 40_000 / lines))))
                     .plan(new ReorderProblem(
-                            IntStream.range(0, few).mapToObj(ReorderScale::line).toList(), SharedLimits.NONE));
+                            IntStream.range(0, few).mapToObj(ReorderScale::line).toList(), OptionalDouble.empty()));
             double alone = (System.nanoTime() - start) / 1e9 * lines / few;
             System.out.printf(
-                    Locale.ROOT, "%,10d lines %9.1f s decide-reorder %9.1f s planner alone%n", lines, stage, alone);
+                    Locale.ROOT,
+                    "%,10d lines %9.1f s decide-reorder in %d jobs %9.1f s planner alone%n",
+                    lines,
+                    stage,
+                    jobs,
+                    alone);
             System.err.println(outcome.note());
         }
     }

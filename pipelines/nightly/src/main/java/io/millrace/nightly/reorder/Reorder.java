@@ -103,10 +103,10 @@ public final class Reorder implements Decision {
                                 .toList(),
                         Encoders.STRING())
                 .toDF("key");
-        ReorderLimits limits = ReorderLimits.of(in, settings.reorder(), without);
-        OrderCost orderCost = OrderCosts.of(in, in.date(), settings.reorder());
         TradeHistory trade = new TradeHistory(in);
-        PlanRows rows = new PlanRows(in, orderCost, settings.reorder().ceilings(), trade.companyWeeks(), out);
+        ReorderLimits limits = ReorderLimits.of(in, settings.reorder(), without, trade);
+        OrderCost orderCost = OrderCosts.of(in, in.date(), settings.reorder());
+        PlanRows rows = new PlanRows(in, orderCost, settings.reorder().ceilings(), limits.weeks(), out);
         Dataset<Row> lines = in.cached(new PlanTasks(
                         in, options(settings).withSimulatedYears(years(limits.lines())), limits.shared())
                 .decide(
@@ -118,7 +118,10 @@ public final class Reorder implements Decision {
         PlanSums sums = PlanSums.of(lines);
         Optional<String> refusal = rows.isReleased()
                 ? Optional.empty()
-                : sums.breach(settings.reorder().ceilings(), trade.companySales(), lines)
+                : sums.breach(
+                                settings.reorder().ceilings(),
+                                TradeHistory.companySales(limits.sales(), limits.weeks()),
+                                lines)
                         .or(() -> Freshness.doubt(in, settings));
         Dataset<Row> plan = lines.select("line.*").coalesce(files(sums.lines()));
         Dataset<Row> withoutOrder =

@@ -3,6 +3,7 @@ package io.millrace.nightly.reorder;
 import io.millrace.decisions.reorder.SharedLimits;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -10,13 +11,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the lines of a night share, as sources tell it: money, the minimums of suppliers, the room of sites.
+ * What the lines of a night share, as sources tell it: money, the minimums of suppliers, the room of sites; and what a plan as a whole is
+ * measured by.
  *
  * @param shared     the limits
  * @param unitVolume room of a unit of a product that has no volume: that of the median product, 1 if no product has one
  * @param lines      products and sites that are planned
+ * @param sales      what the company sold for in the last year
+ * @param weeks      since the company's first sale; 1 if there is none
  */
-record ReorderLimits(SharedLimits shared, double unitVolume, long lines) {
+record ReorderLimits(SharedLimits shared, double unitVolume, long lines, double sales, double weeks) {
 
     private static final String PLANNED = """
             SELECT DISTINCT product_code, site_code FROM {gold.demand_forecast}
@@ -24,10 +28,12 @@ record ReorderLimits(SharedLimits shared, double unitVolume, long lines) {
             WHERE business_date = DATE'%s'""";
 
     /** @param excluded {@code key} of products and sites that get no order, and take up room all the same */
-    static ReorderLimits of(NightTables in, Settings.Reorder settings, Dataset<Row> excluded) {
-        Map<String, Dataset<Row>> more = Map.of("excluded", excluded);
+    static ReorderLimits of(NightTables in, Settings.Reorder settings, Dataset<Row> excluded, TradeHistory trade) {
+        Map<String, Dataset<Row>> more = Map.of("excluded", excluded, "trade", trade.rows());
         String planned = PLANNED.formatted(in.date());
         long lines = 0;
+        double sales = 0;
+        double weeks = 1;
         Map<String, Double> minimums = new HashMap<>();
         Map<String, Double> rooms = new HashMap<>();
         double unitVolume = 1;
@@ -39,11 +45,20 @@ record ReorderLimits(SharedLimits shared, double unitVolume, long lines) {
                 UNION ALL
                 SELECT 'volume', '', percentile(CAST(volume AS double), 0.5) FROM {silver.product}
                 UNION ALL
-                SELECT 'lines', '', CAST(count(*) AS double) FROM (%s)""".formatted(planned), more).collectAsList()) {
+                SELECT 'lines', '', CAST(count(*) AS double) FROM (%s)
+                UNION ALL
+                SELECT 'sales', '', sum(money) FROM {trade}
+                UNION ALL
+                SELECT 'first', '', CAST(unix_date(min(first_sale)) AS double) FROM {trade}""".formatted(planned), more).collectAsList()) {
             switch (row.getString(0)) {
                 case "supplier" -> minimums.put(row.getString(1), row.getDouble(2));
                 case "site" -> rooms.put(row.getString(1), row.getDouble(2));
                 case "lines" -> lines = (long) row.getDouble(2);
+                case "sales" -> sales = row.isNullAt(2) ? 0 : row.getDouble(2);
+                case "first" ->
+                    weeks = row.isNullAt(2)
+                            ? 1
+                            : TradeHistory.weeks(LocalDate.ofEpochDay((long) row.getDouble(2)), in.date());
                 default -> unitVolume = row.isNullAt(2) ? 1 : row.getDouble(2);
             }
         }
@@ -54,7 +69,7 @@ record ReorderLimits(SharedLimits shared, double unitVolume, long lines) {
         OptionalDouble budget = settings.budget() == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(settings.budget().doubleValue());
-        return new ReorderLimits(new SharedLimits(budget, minimums, rooms), unitVolume, lines);
+        return new ReorderLimits(new SharedLimits(budget, minimums, rooms), unitVolume, lines, sales, weeks);
     }
 
     /** Site → the room that stock takes up of what is not planned tonight. */

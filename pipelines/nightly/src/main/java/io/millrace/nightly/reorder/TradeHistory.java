@@ -18,8 +18,6 @@ final class TradeHistory {
     private static final double WEEKS_A_YEAR = 52;
 
     private final Dataset<Row> rows;
-    private final double sales;
-    private final double weeks;
 
     TradeHistory(NightTables in) {
         Map<String, Dataset<Row>> spans = Map.of("product_history", in.history("silver.product"));
@@ -55,19 +53,11 @@ final class TradeHistory {
                 LEFT JOIN paid b ON b.product_code = s.product_code
                 LEFT JOIN replaced r ON r.product_code = s.product_code
                 LEFT JOIN {silver.product} p ON p.product_code = s.product_code""".formatted(in.date(), DAYS_OF_DOUBT), spans));
-        Row all = rows.selectExpr("sum(money)", "min(first_sale)").first();
-        sales = all.isNullAt(0) ? 0 : all.getDouble(0);
-        weeks = all.isNullAt(1) ? 1 : weeks(all.getDate(1).toLocalDate(), in.date());
     }
 
     /** A row for each product and site that sold, for {@link #of}. */
     Dataset<Row> rows() {
         return rows;
-    }
-
-    /** Weeks since the company's first sale. */
-    double companyWeeks() {
-        return weeks;
     }
 
     /**
@@ -90,7 +80,8 @@ final class TradeHistory {
                 known(trade, 8));
     }
 
-    private static double weeks(LocalDate first, LocalDate date) {
+    /** Weeks since a first sale. */
+    static double weeks(LocalDate first, LocalDate date) {
         return (ChronoUnit.DAYS.between(first, date) + 1) / 7.0;
     }
 
@@ -98,8 +89,13 @@ final class TradeHistory {
         return row.isNullAt(at) ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(at));
     }
 
-    /** What the company sells for in a year; of a shorter history, what it comes to in a year. 0 where no price is known. */
-    double companySales() {
+    /**
+     * What the company sells for in a year; of a shorter history, what it comes to in a year. 0 where no price is known.
+     *
+     * @param sales of the last year
+     * @param weeks since the first sale
+     */
+    static double companySales(double sales, double weeks) {
         return sales * WEEKS_A_YEAR / Math.max(1, Math.min(WEEKS_A_YEAR, weeks));
     }
 }
