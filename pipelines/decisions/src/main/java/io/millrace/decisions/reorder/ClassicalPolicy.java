@@ -35,9 +35,18 @@ record ClassicalPolicy(
     private static final double PRECISION = 1e-6;
 
     static ClassicalPolicy of(ReorderLine line, DemandMoments moments, ReorderOptions options) {
+        return of(line, moments, options, 1);
+    }
+
+    /**
+     * The policy with larger or smaller lots, and the reorder point that goes with them.
+     *
+     * @param lotFactor by which the economic lot is multiplied, above 0, before the bounds that hold for any lot
+     */
+    static ClassicalPolicy of(ReorderLine line, DemandMoments moments, ReorderOptions options, double lotFactor) {
         boolean whole = line.demand().comesInWholeUnits() && !line.lot().isDivisible();
         DemandDistribution cover = DemandFit.ofMoments(moments.protectedMean(), moments.protectedVariance(), whole);
-        double lot = lot(line, moments, options);
+        double lot = lot(line, moments, options, lotFactor);
         double yearly = moments.weeklyMean() * WEEKS_A_YEAR;
         double service = serviceLevel(line, holdingPerUnitSold(line, lot, yearly), options);
         double shortage = line.costs()
@@ -58,6 +67,16 @@ record ClassicalPolicy(
         StockPolicy levels = new StockPolicy(point, point + lot);
         double safety = point - moments.leadTimeMean();
         return new ClassicalPolicy(levels, service, shortage, safety, exposure(line, options.reviewDays(), whole));
+    }
+
+    /** The same with other levels. */
+    ClassicalPolicy withLevels(StockPolicy other) {
+        return new ClassicalPolicy(
+                other,
+                serviceLevel,
+                shortageCost,
+                safetyStock + other.reorderPoint() - levels.reorderPoint(),
+                exposure);
     }
 
     private static DemandDistribution exposure(ReorderLine line, int reviewDays, boolean whole) {
@@ -121,7 +140,7 @@ record ClassicalPolicy(
     }
 
     /** EOQ, at least the demand between two reviews and what the supplier accepts, at most the longest cover. */
-    private static double lot(ReorderLine line, DemandMoments moments, ReorderOptions options) {
+    private static double lot(ReorderLine line, DemandMoments moments, ReorderOptions options, double lotFactor) {
         double daily = moments.weeklyMean() / 7;
         if (daily <= 0) {
             return line.demand().isSelling() ? line.lot().packs(1) : 0;
@@ -131,7 +150,7 @@ record ClassicalPolicy(
         double economic = holding > 0
                 ? new EconomicOrderQuantity(line.costs().orderCost(), daily * 365, holding).quantity()
                 : longest;
-        double wanted = Math.max(daily * options.reviewDays(), Math.min(longest, economic));
+        double wanted = Math.max(daily * options.reviewDays(), Math.min(longest, economic * lotFactor));
         double packs = Math.rint(wanted / line.lot().pack()) * line.lot().pack();
         return line.lot().roundUp(Math.max(packs, line.lot().pack()));
     }

@@ -91,32 +91,16 @@ public final class InventorySimulation {
 
     /** Lives through all days of the world from a stock on hand, and takes down each. */
     public void live(double stock, OrderPolicy policy, Daybook book) {
-        double[] due = new double[world.longestLeadTime() + 1];
-        double net = stock;
-        double onOrder = 0;
-        int slot = 0;
+        Shelf shelf = new Shelf(world, unmet, stock);
         for (int day = 0; day < world.days(); day++) {
-            double quantity = policy.quantity(day, net + onOrder);
-            if (quantity > 0) {
-                int arrival = slot + world.leadTime(day);
-                due[arrival < due.length ? arrival : arrival - due.length] += quantity;
-                onOrder += quantity;
-            }
-            double received = due[slot];
-            due[slot] = 0;
-            slot = slot + 1 == due.length ? 0 : slot + 1;
-            onOrder -= received;
-            double demand = world.demand(day);
-            net += received - demand;
-            double missed = net < 0 ? Math.min(demand, -net) : 0;
-            if (unmet == UnmetDemand.LOST) {
-                net += missed;
-            }
-            book.close(day, demand, missed, net, onOrder, quantity);
+            double quantity = policy.quantity(day, shelf.position());
+            shelf.live(day, quantity);
+            book.close(day, world.demand(day), shelf.missed(), shelf.net(), shelf.onOrder(), quantity);
         }
     }
 
-    private static final class Sums implements Daybook {
+    /** What the days after a warm-up come to. */
+    static final class Sums implements Daybook {
         private final int from;
         private double demand;
         private double onHand;

@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
+import java.io.Serializable;
 
 /**
  * Quantities that the supplier accepts.
@@ -10,7 +11,7 @@ import io.millrace.decisions.Require;
  * @param step    smallest quantity in which the product's unit is kept, units: 1 for pieces, 0.01 for kilograms; 0 where nobody
  *                tells
  */
-public record LotTerms(double minimum, double pack, double step) {
+public record LotTerms(double minimum, double pack, double step) implements Serializable {
 
     /** Keeps a multiple that was computed in floating point from counting as a hair more than itself. */
     private static final double SLACK = 1e-9;

@@ -1,5 +1,6 @@
 package io.millrace.decisions.reorder;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class OnOrder {
      * @param decidedOn night that decided
      * @param quantity  in units, 0 or more
      */
-    public record Accepted(LocalDate decidedOn, double quantity) {}
+    public record Accepted(LocalDate decidedOn, double quantity) implements Serializable {}
 
     /**
      * A line of an order to a supplier.
@@ -30,7 +31,8 @@ public final class OnOrder {
      * @param expected  units that came or will come: 0 where it was cancelled
      * @param open      units that are still to come
      */
-    public record Placed(LocalDate orderedOn, LocalDate knownOn, double quantity, double expected, double open) {}
+    public record Placed(LocalDate orderedOn, LocalDate knownOn, double quantity, double expected, double open)
+            implements Serializable {}
 
     /**
      * Units on order that are neither on hand nor among the announced receipts.

@@ -1,11 +1,12 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
-import java.util.Comparator;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * How far an order may go before a person has to look at it. What customers already wait for does not count, and neither does
@@ -16,13 +17,12 @@ import java.util.OptionalDouble;
  * @param planValue   what all orders of a night may cost, as a share of what the company sold for in a year, above 0
  * @param priceFactor how many times a price may be the one before it, or a unit cost the price sold at, above 1
  */
-public record OrderCeilings(double coverWeeks, double orderValue, double planValue, double priceFactor) {
+public record OrderCeilings(double coverWeeks, double orderValue, double planValue, double priceFactor)
+        implements Serializable {
 
     private static final double WEEKS_A_YEAR = 52;
     /** The forecast's first quarter. */
     private static final int QUARTER_DAYS = 91;
-
-    private static final int LINES_NAMED = 5;
 
     /** Refuses ceilings of 0, and a factor that forbids every change of a price. */
     public OrderCeilings {
@@ -107,23 +107,30 @@ public record OrderCeilings(double coverWeeks, double orderValue, double planVal
     }
 
     /**
-     * Why a plan as a whole is to be refused, with the lines that make it; empty if it is within its ceiling.
+     * An order as a plan that is refused names it.
      *
-     * @param orders       lines that would be ordered
+     * @param value what it costs
+     */
+    public record Named(String product, String site, double value) {}
+
+    /** Orders that a refused plan names at most. */
+    public static final int ORDERS_NAMED = 5;
+
+    /**
+     * Why a plan as a whole is to be refused, with the orders that make it; empty if it is within its ceiling.
+     *
+     * @param value        what the orders cost that would be placed
+     * @param orders       how many there are
+     * @param largest      the dearest of them, the dearest first, {@link #ORDERS_NAMED} at most
      * @param companySales what the company sold for in a year; 0 where no price is known, and then no ceiling holds
      */
-    public Optional<String> breachOfPlan(List<ReorderDecision> orders, double companySales) {
-        double value = orders.stream().mapToDouble(ReorderDecision::orderValue).sum();
+    public Optional<String> breachOfPlan(
+            double value, long orders, Supplier<List<Named>> largest, double companySales) {
         if (companySales <= 0 || value <= planValue * companySales) {
             return Optional.empty();
         }
-        List<String> named = orders.stream()
-                .sorted(Comparator.comparingDouble(ReorderDecision::orderValue)
-                        .reversed()
-                        .thenComparing(d -> d.line().product())
-                        .thenComparing(d -> d.line().site()))
-                .limit(LINES_NAMED)
-                .map(d -> text("%s at %s %,.2f", d.line().product(), d.line().site(), d.orderValue()))
+        List<String> named = largest.get().stream()
+                .map(order -> text("%s at %s %,.2f", order.product(), order.site(), order.value()))
                 .toList();
         return Optional.of(text(
                 "the orders of the plan cost %,.2f, which is %,.0f %% of the %,.2f that the company sells for in a year;"
@@ -133,7 +140,7 @@ public record OrderCeilings(double coverWeeks, double orderValue, double planVal
                 companySales,
                 100 * planValue,
                 String.join(", ", named),
-                orders.size() > named.size() ? text(", and %,d more", orders.size() - named.size()) : ""));
+                orders > named.size() ? text(", and %,d more", orders - named.size()) : ""));
     }
 
     private static String text(String format, Object... values) {

@@ -1,6 +1,7 @@
 package io.millrace.decisions.reorder;
 
 import io.millrace.decisions.Require;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -18,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param amount of one order line, 0 or more
  * @param origin where it comes from, as the end of "an order line counts as 12.00, ..."
  */
-public record OrderCost(double amount, String origin) {
+public record OrderCost(double amount, String origin) implements Serializable {
 
     private static final double WEEKS_A_YEAR = 365 / 7.0;
     private static final int USUAL_WEEKS = 4;

@@ -25,12 +25,26 @@ public record OrderRule(double reorderPoint, double orderUpTo, double fixedLot, 
         return new OrderRule(rule.reorderPoint(), upTo, fixedLot, lot);
     }
 
-    /** Units to order at a position; 0 above the reorder point. */
+    /** Units to order at a position; 0 above the reorder point, and at a position of NaN, which nobody knows. */
     public double quantity(double position) {
-        if (position > reorderPoint) {
+        if (!(position <= reorderPoint)) {
             return 0;
         }
         return lot.roundUp(fixedLot > 0 ? lots(position) * fixedLot : orderUpTo - position);
+    }
+
+    /** Units that fill up what is missing of the level at a position, due or not; 0 where nothing is missing. */
+    double filling(double position) {
+        double level = fixedLot > 0 ? reorderPoint + fixedLot : orderUpTo;
+        if (!(position < level)) {
+            return 0;
+        }
+        return lot.roundUp(fixedLot > 0 ? Math.max(1, lots(position)) * fixedLot : level - position);
+    }
+
+    /** How far a position is above the reorder point, as a share of what an order adds: 0 is due, 1 is full. */
+    double slack(double position) {
+        return (position - reorderPoint) / (fixedLot > 0 ? fixedLot : orderUpTo - reorderPoint);
     }
 
     private double lots(double position) {

@@ -1,5 +1,7 @@
 package io.millrace.decisions.reorder;
 
+import java.util.Optional;
+
 /**
  * What to do about one line, and the policy behind it.
  *
@@ -16,6 +18,8 @@ package io.millrace.decisions.reorder;
  * @param priced        model price of this policy, a year
  * @param baseline      model price of the ERP's rule before Millrace, or of a moving-average rule where it had none, in the same
  *                      world
+ * @param binding       what made the order another one than the policy alone would place; empty if nothing did
+ * @param marginal      what one more unit would cost and save; empty where nobody counts the stock
  * @param reason        one sentence for the planner
  */
 public record ReorderDecision(
@@ -29,6 +33,8 @@ public record ReorderDecision(
         double shortageCost,
         YearlyPrice priced,
         YearlyPrice baseline,
+        Optional<Constraint> binding,
+        Optional<Marginal> marginal,
         String reason) {
 
     /** Holding, shortage and ordering cost a year of this policy. */

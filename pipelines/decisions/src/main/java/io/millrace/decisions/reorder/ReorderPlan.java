@@ -19,11 +19,6 @@ public record ReorderPlan(List<ReorderDecision> decisions) {
         return decisions.stream().mapToDouble(ReorderDecision::orderValue).sum();
     }
 
-    /** Lines that order something tonight. */
-    public long linesOrdered() {
-        return decisions.stream().filter(d -> d.orderQuantity() > 0).count();
-    }
-
     /** Model price a year of all policies. */
     public double expectedCost() {
         return decisions.stream().mapToDouble(ReorderDecision::expectedCost).sum();
@@ -32,24 +27,5 @@ public record ReorderPlan(List<ReorderDecision> decisions) {
     /** Model price a year of the baselines on the same demand. */
     public double baselineCost() {
         return decisions.stream().mapToDouble(ReorderDecision::baselineCost).sum();
-    }
-
-    /** Lines with fewer weeks of demand behind them than their history could be judged by. */
-    public long linesLittleKnown() {
-        return decisions.stream().filter(d -> !d.line().demand().isWellKnown()).count();
-    }
-
-    /** Lines whose baseline is a rule of the ERP. */
-    public long linesWithRule() {
-        return decisions.stream()
-                .filter(d -> d.line().presentRule().isPresent())
-                .count();
-    }
-
-    /** Lines on which the baseline prices cheaper than ours. */
-    public long linesBaselineCheaper() {
-        return decisions.stream()
-                .filter(d -> d.baselineCost() < d.expectedCost())
-                .count();
     }
 }

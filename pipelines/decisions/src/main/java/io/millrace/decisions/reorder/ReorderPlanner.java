@@ -1,25 +1,35 @@
 package io.millrace.decisions.reorder;
 
-import io.millrace.decisions.StableHash;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The classical planner: sets each line's policy by formula, shares the budget, and gives every policy its model price beside
- * that of the ERP's present rule, on the same simulated demand and lead times.
+ * The planner: sets each line's policy, shares what lines have in common, and gives every policy its model price beside that of the
+ * ERP's present rule, on the same simulated demand and lead times.
  *
- * <p>Policies come from forecast, lead time and costs alone, by formulas that draw nothing; what is drawn prices them, from a
- * stream of its own, and never chooses. A line's random numbers come from the seed and its product and site, so neither the
- * order of lines nor the company of others changes them. The model price is that of following the rule for years, as far as
- * the forecast knows them; tonight's cut to a budget does not enter it.
+ * <p>A plan has three steps. {@link #policies} and {@link #decide} look at one line, or at the lines of one supplier who accepts no
+ * order below a value, and can run anywhere; between them {@link LimitShare} sees of each line the few numbers of a {@link Claim}.
+ * {@link #plan} does all three here.
+ *
+ * <p>Policies of single lines come from forecast, lead time and costs alone, by formulas that draw nothing; what is drawn prices
+ * them, from a stream of its own, and never chooses. A line's random numbers come from the seed and its product and site, so
+ * neither the order of lines nor the company of others changes them. The model price is that of following the rule for years, as
+ * far as the forecast knows them; tonight's cut to budget or room does not enter it, a supplier's minimum does.
  */
 public final class ReorderPlanner {
 
     private static final double DAYS_A_YEAR = 365;
+    private static final String PRICING = "model price";
 
     private final ReorderOptions options;
 
@@ -30,24 +40,52 @@ public final class ReorderPlanner {
 
     /** Plans tonight's orders; the plan is sorted by product and site. */
     public ReorderPlan plan(ReorderProblem problem) {
-        List<ReorderLine> lines = new ArrayList<>(problem.lines());
-        lines.sort(Comparator.comparing(ReorderLine::product).thenComparing(ReorderLine::site));
-        DemandMoments[] moments = new DemandMoments[lines.size()];
-        ClassicalPolicy[] policies = new ClassicalPolicy[lines.size()];
-        double[] wanted = new double[lines.size()];
-        forEach(lines, i -> {
-            ReorderLine line = lines.get(i);
-            moments[i] = DemandMoments.of(line, options.reviewDays());
-            policies[i] = ClassicalPolicy.of(line, moments[i], options);
-            wanted[i] = line.stock().isKnown()
-                    ? ourRule(line, policies[i]).quantity(line.stock().position())
-                    : 0;
-        });
-        double[] granted =
-                BudgetCut.within(problem.budget().orElse(Double.POSITIVE_INFINITY), lines, List.of(policies), wanted);
-        ReorderDecision[] decisions = new ReorderDecision[lines.size()];
-        forEach(lines, i -> decisions[i] = decide(lines.get(i), moments[i], policies[i], wanted[i], granted[i]));
-        return new ReorderPlan(List.of(decisions));
+        SharedLimits limits = problem.limits();
+        List<List<ReorderLine>> groups = groups(problem);
+        PlannedGroup[] planned = new PlannedGroup[groups.size()];
+        forEach(
+                groups.size(),
+                i -> planned[i] = policies(
+                        groups.get(i), limits.minimumValue(groups.get(i).get(0).supplier())));
+        Map<String, Double> standing = new TreeMap<>();
+        List<Claim> claims = new ArrayList<>();
+        for (PlannedGroup group : planned) {
+            group.addStanding(standing);
+            group.claims().forEach(claims::add);
+        }
+        claims.sort(Comparator.comparing(Claim::product).thenComparing(Claim::site));
+        List<Grant> shares = LimitShare.of(limits, standing, claims);
+        Map<List<String>, Grant> grants = new HashMap<>();
+        for (int i = 0; i < claims.size(); i++) {
+            grants.put(List.of(claims.get(i).product(), claims.get(i).site()), shares.get(i));
+        }
+        List<List<ReorderDecision>> decisions = new ArrayList<>(Collections.nCopies(planned.length, null));
+        forEach(
+                planned.length,
+                i -> decisions.set(i, decide(planned[i], line -> grants.get(List.of(line.product(), line.site())))));
+        return new ReorderPlan(decisions.stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing((ReorderDecision d) -> d.line().product())
+                        .thenComparing(d -> d.line().site()))
+                .toList());
+    }
+
+    /** Lines that order together; all others by themselves. */
+    private static List<List<ReorderLine>> groups(ReorderProblem problem) {
+        Map<String, List<ReorderLine>> joint = new TreeMap<>();
+        List<List<ReorderLine>> groups = new ArrayList<>();
+        problem.lines().stream()
+                .sorted(Comparator.comparing(ReorderLine::product).thenComparing(ReorderLine::site))
+                .forEach(line -> {
+                    if (problem.limits().minimumValue(line.supplier()) > 0) {
+                        joint.computeIfAbsent(line.supplier(), s -> new ArrayList<>())
+                                .add(line);
+                    } else {
+                        groups.add(List.of(line));
+                    }
+                });
+        groups.addAll(joint.values());
+        return groups;
     }
 
     /**
@@ -55,25 +93,85 @@ public final class ReorderPlanner {
      * next line when it is done with one, instead of a stretch of its own. Each line draws from a stream of its own, so the
      * order does not matter.
      */
-    private static void forEach(List<ReorderLine> lines, IntConsumer work) {
+    private static void forEach(int count, IntConsumer work) {
         AtomicInteger next = new AtomicInteger();
         IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .parallel()
                 .forEach(processor -> {
-                    for (int i = next.getAndIncrement(); i < lines.size(); i = next.getAndIncrement()) {
+                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                         work.accept(i);
                     }
                 });
     }
 
-    private ReorderDecision decide(
-            ReorderLine line, DemandMoments moments, ClassicalPolicy policy, double wanted, double granted) {
-        InventorySimulation simulation = simulation(line, moments, policy);
-        YearlyPrice ours = YearlyPrice.of(simulation.run(ourRule(line, policy)));
-        YearlyPrice theirs = YearlyPrice.of(simulation.run(presentRule(line)));
+    /**
+     * The policies of lines, and what they ask for tonight.
+     *
+     * @param lines   one, or all of a supplier, in the order of product and site
+     * @param minimum the least value that the supplier accepts, 0 where it accepts any order
+     */
+    public PlannedGroup policies(List<ReorderLine> lines, double minimum) {
+        List<PlannedLine> alone = new ArrayList<>();
+        for (ReorderLine line : lines) {
+            DemandMoments moments = DemandMoments.of(line, options.reviewDays());
+            ClassicalPolicy policy = ClassicalPolicy.of(line, moments, options);
+            alone.add(planned(line, moments, policy));
+        }
+        return minimum > 0
+                ? new PlannedGroup(together(JointPolicies.of(alone, minimum, options), minimum), minimum)
+                : new PlannedGroup(alone, 0);
+    }
+
+    private static PlannedLine planned(ReorderLine line, DemandMoments moments, ClassicalPolicy policy) {
+        double quantity = OrderRule.of(policy.levels(), line.lot()).quantity(PlannedLine.position(line));
+        return new PlannedLine(line, moments, policy, quantity, quantity);
+    }
+
+    private static List<PlannedLine> together(List<PlannedLine> lines, double minimum) {
+        double[] quantities = new double[lines.size()];
+        JointRule.of(lines, PlannedLine::rule, minimum)
+                .order(
+                        lines.stream()
+                                .mapToDouble(p -> PlannedLine.position(p.line()))
+                                .toArray(),
+                        quantities);
+        List<PlannedLine> together = new ArrayList<>();
+        for (int i = 0; i < quantities.length; i++) {
+            PlannedLine p = lines.get(i);
+            together.add(new PlannedLine(p.line(), p.moments(), p.policy(), p.alone(), quantities[i]));
+        }
+        return together;
+    }
+
+    /**
+     * Decides about lines and prices their policies.
+     *
+     * @param grants what a line may order; it is asked for lines alone that want something, and null stands for all of it
+     */
+    public List<ReorderDecision> decide(PlannedGroup group, Function<ReorderLine, Grant> grants) {
+        List<YearlyPrice> ours = new ArrayList<>();
+        List<YearlyPrice> theirs = new ArrayList<>();
+        price(group, ours, theirs);
+        List<ReorderDecision> decisions = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            PlannedLine p = group.lines().get(i);
+            Grant granted = p.wanted() > 0 ? grants.apply(p.line()) : null;
+            decisions.add(decision(
+                    p, granted == null ? Grant.all(p.wanted()) : granted, group.minimum(), ours.get(i), theirs.get(i)));
+        }
+        return decisions;
+    }
+
+    private static ReorderDecision decision(
+            PlannedLine planned, Grant grant, double minimum, YearlyPrice ours, YearlyPrice theirs) {
+        ReorderLine line = planned.line();
+        ClassicalPolicy policy = planned.policy();
+        Optional<Marginal> marginal = line.stock().isKnown()
+                ? Optional.of(Marginal.of(line, planned.moments(), policy, grant.quantity()))
+                : Optional.empty();
         return new ReorderDecision(
                 line,
-                granted,
+                grant.quantity(),
                 needByDays(line, policy.safetyStock()),
                 policy.levels().reorderPoint(),
                 policy.levels().orderUpTo(),
@@ -82,26 +180,35 @@ public final class ReorderPlanner {
                 policy.shortageCost(),
                 ours,
                 theirs,
-                new ReorderReason(line, policy, moments).sentence(wanted, granted, ours, theirs));
+                planned.binding(grant),
+                marginal,
+                new ReorderReason(planned, minimum).sentence(grant, marginal, ours, theirs));
     }
 
-    private InventorySimulation simulation(ReorderLine line, DemandMoments moments, ClassicalPolicy policy) {
-        WorldMaker maker = new WorldMaker(
-                line, moments, StableHash.random(options.seed(), "model price", line.product(), line.site()));
-        InventorySimulation.Tariff tariff = new InventorySimulation.Tariff(
-                line.costs().holdingPerYear() / DAYS_A_YEAR,
-                policy.shortageCost(),
-                0,
-                line.costs().orderCost());
-        return new InventorySimulation(
-                maker.world(options.simulatedYears()), options.reviewDays(), tariff, options.unmet());
+    private void price(PlannedGroup group, List<YearlyPrice> ours, List<YearlyPrice> theirs) {
+        List<PlannedLine> lines = group.lines();
+        if (group.minimum() == 0) {
+            PlannedLine line = lines.get(0);
+            InventorySimulation simulation = new InventorySimulation(
+                    JointWorlds.maker(line, options, PRICING).world(options.simulatedYears()),
+                    options.reviewDays(),
+                    JointWorlds.tariff(line),
+                    options.unmet());
+            ours.add(YearlyPrice.of(simulation.run(line.rule())));
+            theirs.add(YearlyPrice.of(simulation.run(presentRule(line))));
+            return;
+        }
+        JointSimulation simulation = JointWorlds.of(lines, options, PRICING, options.simulatedYears());
+        simulation
+                .run(JointRule.of(lines, PlannedLine::rule, group.minimum()))
+                .forEach(o -> ours.add(YearlyPrice.of(o)));
+        simulation
+                .run(JointRule.of(lines, this::presentRule, group.minimum()))
+                .forEach(o -> theirs.add(YearlyPrice.of(o)));
     }
 
-    private static OrderRule ourRule(ReorderLine line, ClassicalPolicy policy) {
-        return OrderRule.of(policy.levels(), line.lot());
-    }
-
-    private OrderRule presentRule(ReorderLine line) {
+    private OrderRule presentRule(PlannedLine planned) {
+        ReorderLine line = planned.line();
         PresentRule rule =
                 line.presentRule().orElseGet(() -> options.movingAverage().ruleFor(line, options.reviewDays()));
         return OrderRule.of(rule, line.lot());

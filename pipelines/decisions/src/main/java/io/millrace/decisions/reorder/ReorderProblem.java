@@ -10,14 +10,13 @@ import java.util.Set;
  * The lines to decide about tonight.
  *
  * @param lines  each product and site once
- * @param budget most that all orders of tonight may cost, at unit cost; empty for no limit
+ * @param limits what they share
  */
-public record ReorderProblem(List<ReorderLine> lines, OptionalDouble budget) {
+public record ReorderProblem(List<ReorderLine> lines, SharedLimits limits) {
 
     /** Refuses a line that is there twice. */
     public ReorderProblem {
         lines = List.copyOf(lines);
-        budget.ifPresent(money -> Require.notNegative("reorder budget", money));
         Set<List<String>> seen = new HashSet<>();
         for (ReorderLine line : lines) {
             Require.that(
@@ -26,5 +25,10 @@ public record ReorderProblem(List<ReorderLine> lines, OptionalDouble budget) {
                     line.product(),
                     line.site());
         }
+    }
+
+    /** Lines that share at most a budget. */
+    public ReorderProblem(List<ReorderLine> lines, OptionalDouble budget) {
+        this(lines, SharedLimits.ofBudget(budget));
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.decisions.reorder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes the sentence that tells a planner why a line is ordered, or is not. */
 final class ReorderReason {
@@ -10,15 +11,29 @@ final class ReorderReason {
     private final ReorderLine line;
     private final ClassicalPolicy policy;
     private final DemandMoments moments;
+    private final PlannedLine planned;
+    private final double minimum;
 
-    ReorderReason(ReorderLine line, ClassicalPolicy policy, DemandMoments moments) {
-        this.line = line;
-        this.policy = policy;
-        this.moments = moments;
+    /** @param minimum value that the supplier accepts of all lines together, 0 for none */
+    ReorderReason(PlannedLine planned, double minimum) {
+        this.planned = planned;
+        this.minimum = minimum;
+        line = planned.line();
+        policy = planned.policy();
+        moments = planned.moments();
     }
 
-    String sentence(double wanted, double quantity, YearlyPrice ours, YearlyPrice theirs) {
-        return position() + "; " + action(wanted, quantity) + "; " + price(ours, theirs) + knowledge() + ".";
+    String sentence(Grant grant, Optional<Marginal> marginal, YearlyPrice ours, YearlyPrice theirs) {
+        return position() + "; " + action(grant) + "; "
+                + marginal.map(this::more).orElse("") + price(ours, theirs) + knowledge() + ".";
+    }
+
+    private String more(Marginal marginal) {
+        return String.format(
+                Locale.ROOT,
+                "one more unit would cost %,.2f to hold and save %,.2f of shortage; ",
+                marginal.cost(),
+                marginal.saving());
     }
 
     private String position() {
@@ -51,24 +66,45 @@ final class ReorderReason {
         return String.format(Locale.ROOT, "%s %.1f %%", kind, 100 * policy.serviceLevel());
     }
 
-    private String action(double wanted, double quantity) {
+    private String action(Grant grant) {
         String silence = moments.weeklyMean() > 0 ? "" : silence() + "; ";
         if (!line.stock().isKnown()) {
             return silence + "nothing is ordered where nobody counts the stock";
         }
-        if (wanted == 0) {
-            return silence + "nothing is due tonight";
+        if (planned.wanted() == 0) {
+            return silence + (planned.alone() > 0 ? waiting() : "nothing is due tonight");
         }
         String upTo = "up to " + units(policy.levels().orderUpTo()) + " in packs of "
                 + BigDecimal.valueOf(line.lot().pack()).stripTrailingZeros().toPlainString();
-        if (quantity < wanted) {
+        if (grant.cutBy() != null) {
             return silence
-                    + "order %s of the %s due, cut to the budget (%s)".formatted(units(quantity), units(wanted), upTo);
+                    + "order %s of the %s due, cut to %s (%s)"
+                            .formatted(units(grant.quantity()), units(planned.wanted()), limit(grant.cutBy()), upTo);
         }
-        return silence + "order %s (%s)".formatted(units(quantity), upTo);
+        String filledUp = planned.wanted() > planned.alone()
+                ? ", early, so that the supplier's minimum of %s is met".formatted(money(minimum))
+                : "";
+        return silence + "order %s (%s)%s".formatted(units(grant.quantity()), upTo, filledUp);
     }
 
-    /** The evidence on which a product without a forecast is kept, or is not. */
+    private String waiting() {
+        return "%s are due and wait, because all lines of the supplier together do not come to its minimum of %s"
+                .formatted(units(planned.alone()), money(minimum));
+    }
+
+    private String limit(Constraint cutBy) {
+        return switch (cutBy) {
+            case CAPACITY -> "the room at the site";
+            case SUPPLIER_MINIMUM ->
+                "nothing, because less than the supplier's minimum of %s is left to spend".formatted(money(minimum));
+            default -> "the budget";
+        };
+    }
+
+    private static String money(double amount) {
+        return String.format(Locale.ROOT, "%,.2f", amount);
+    }
+
     private String silence() {
         WeeklyDemand demand = line.demand();
         if (demand.weeksSinceDemand().isEmpty()) {

@@ -52,10 +52,19 @@ final class WorldMaker {
     }
 
     SimulatedWorld world(int years) {
+        return world(years, warmUpDays());
+    }
+
+    /** The same with another warm-up, for lines that are lived through together. */
+    SimulatedWorld world(int years, int warmUpDays) {
+        int days = years * DAYS_A_YEAR + warmUpDays;
+        return new SimulatedWorld(demand(days), leadTimes(days), warmUpDays);
+    }
+
+    /** Days that carry any policy into its steady state. */
+    int warmUpDays() {
         double longest = line.leadTime().meanDays() + 6 * line.leadTime().sdDays();
-        int warmUp = (int) Math.min(MOST_WARM_UP, Math.max(DAYS_A_YEAR, 4 * longest));
-        int days = years * DAYS_A_YEAR + warmUp;
-        return new SimulatedWorld(demand(days), leadTimes(days), warmUp);
+        return (int) Math.min(MOST_WARM_UP, Math.max(DAYS_A_YEAR, 4 * longest));
     }
 
     private double[] demand(int days) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The line: 20 a week at a unit cost of 10, one lot of about half a year due at the most. */
@@ -14,8 +13,6 @@ class OrderCeilingsTest {
 
     private static final OrderCeilings CEILINGS = new OrderCeilings(52, 1.0, 0.5, 3);
     private static final PastTrade USUAL = past(1040, 16, 10, 16, 16);
-
-    private static final Function<ReorderLine, Optional<String>> NO_DOUBT = line -> Optional.empty();
 
     private static PastTrade past(double units, double soldAt, double paid, double listedBefore, double listPrice) {
         return new PastTrade(
@@ -118,41 +115,15 @@ class OrderCeilingsTest {
     }
 
     @Test
-    void aPlanBeyondTheCompanyIsRefusedAndNamesItsLines() {
-        ReorderPlan plan = plan(ReorderLines.many(12, 3));
-        PlanReview fits = PlanReview.of(
-                plan, CEILINGS, line -> PastTrade.UNKNOWN, 2 * plan.orderValue(), NO_DOUBT, line -> false);
-        assertThat(fits.refusal()).isEmpty();
-
-        double sales = plan.orderValue();
-        PlanReview refused = PlanReview.of(plan, CEILINGS, line -> PastTrade.UNKNOWN, sales, NO_DOUBT, line -> false);
-        ReorderDecision dearest = plan.decisions().stream()
-                .max((a, b) -> Double.compare(a.orderValue(), b.orderValue()))
-                .orElseThrow();
-        assertThat(refused.refusal())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .contains("50 % are allowed", dearest.line().product() + " at "));
-        assertThat(refused.released().refusal()).isEmpty();
-        assertThat(PlanReview.of(plan, CEILINGS, line -> PastTrade.UNKNOWN, 0, NO_DOUBT, line -> false)
-                        .refusal())
+    void aPlanBeyondTheCompanyIsRefusedAndNamesItsOrders() {
+        List<OrderCeilings.Named> largest = List.of(new OrderCeilings.Named("P7", "S1", 600));
+        assertThat(CEILINGS.breachOfPlan(1000, 12, () -> largest, 2000)).isEmpty();
+        assertThat(CEILINGS.breachOfPlan(1000, 12, () -> largest, 1000))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("50 % are allowed", "P7 at S1 600.00, and 11 more"));
+        assertThat(CEILINGS.breachOfPlan(1000, 12, () -> largest, 0))
                 .as("no price is known")
                 .isEmpty();
-    }
-
-    @Test
-    void aHeldLineIsNoPartOfThePlanUntilItIsReleased() {
-        ReorderLine line = ReorderLines.with(
-                ReorderLines.ordinary(OptionalDouble.of(6), new StockPosition(0, 0, 0), ANY),
-                new LineCosts(1200, 25, 0.2, OptionalDouble.of(6)));
-        ReorderPlan plan = plan(List.of(line));
-        PlanReview held = PlanReview.of(plan, CEILINGS, l -> USUAL, 1, NO_DOUBT, l -> false);
-        assertThat(held.linesHeld()).isEqualTo(1);
-        assertThat(held.heldValue()).isEqualTo(plan.orderValue()).isPositive();
-        assertThat(held.refusal()).isEmpty();
-
-        PlanReview released = PlanReview.of(plan, CEILINGS, l -> USUAL, 1, NO_DOUBT, l -> true);
-        assertThat(released.linesHeld()).isZero();
-        assertThat(released.refusal()).as("now it counts").isPresent();
     }
 
     @Test
@@ -167,20 +138,5 @@ class OrderCeilingsTest {
     void nonsenseIsRefused() {
         assertThatThrownBy(() -> new OrderCeilings(0, 1, 0.5, 3)).hasMessageContaining("cover-weeks is 0.0");
         assertThatThrownBy(() -> new OrderCeilings(52, 1, 0.5, 1)).hasMessageContaining("price-factor is 1.0");
-    }
-
-    @Test
-    void aLineInDoubtIsHeldWhateverItsSizeUntilAPersonLetsItGo() {
-        ReorderPlan plan = plan(List.of(ReorderLines.ordinary(OptionalDouble.of(6), new StockPosition(0, 0, 0), ANY)));
-        Function<ReorderLine, Optional<String>> doubt = line -> Optional.of("its stock could not be read");
-
-        PlanReview held = PlanReview.of(plan, CEILINGS, l -> USUAL, 0, doubt, l -> false);
-        assertThat(held.lines())
-                .singleElement()
-                .satisfies(line -> assertThat(line.heldReason()).contains("its stock could not be read"));
-
-        assertThat(PlanReview.of(plan, CEILINGS, l -> USUAL, 0, doubt, l -> true)
-                        .linesHeld())
-                .isZero();
     }
 }

@@ -169,7 +169,7 @@ class ReorderPlannerTest {
                 usual.lot(),
                 Optional.empty());
         ReorderPlan plan = plan(List.of(fresh), OptionalDouble.empty());
-        assertThat(plan.linesLittleKnown()).isOne();
+        assertThat(fresh.demand().isWellKnown()).isFalse();
         assertThat(plan.decisions().get(0).orderQuantity()).isGreaterThan(4);
         assertThat(plan.decisions().get(0).reason()).endsWith("; only 1 week is known with demand.");
     }

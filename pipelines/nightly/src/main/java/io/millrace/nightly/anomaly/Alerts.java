@@ -78,7 +78,7 @@ public final class Alerts implements Decision {
                 .filter(bySeverity::containsKey)
                 .map(severity -> "%,d %s".formatted(bySeverity.get(severity), severity))
                 .collect(Collectors.joining(", "));
-        return new Decided(strange.size(), rows, Map.of(), note.isEmpty() ? "nothing new" : note);
+        return Decided.of(in, decides(), strange.size(), rows, Map.of(), note.isEmpty() ? "nothing new" : note);
     }
 
     private static Row alert(RowMaker out, Row anomaly) {

@@ -123,7 +123,7 @@ public final class Campaign implements Decision {
                                 100 * plan.explorationShare(),
                                 plan.heldBack().size(),
                                 leftOut(plan, unread.size(), unknown));
-        return new Decided(scored.size() + unknown, rows, outcomes, note);
+        return Decided.of(in, decides(), scored.size() + unknown, rows, outcomes, note);
     }
 
     private static String leftOut(TargetingPlan plan, int unread, int unknown) {

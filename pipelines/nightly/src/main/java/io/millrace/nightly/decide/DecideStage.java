@@ -54,10 +54,8 @@ public final class DecideStage implements Stage {
         try (NightTables in = NightTables.of(night, this)) {
             Decided decided = decision.decide(in, night.settings(), out);
             decided.kept().forEach((table, rows) -> night.lake().replaceDate(table, night.date(), rows));
-            night.lake()
-                    .replaceDate(
-                            decision.decides(), night.date(), night.lake().rows(decision.decides(), decided.rows()));
-            return Outcome.of(decided.considered(), decided.rows().size(), decided.note());
+            night.lake().replaceDate(decision.decides(), night.date(), decided.rows());
+            return Outcome.of(decided.considered(), decided.decided(), decided.note());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.nightly.reorder;
 import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.Quarantined;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * which looks like an empty shelf or like terms that nobody agreed. One line of a thousand sales changes little, so
  * sales in quarantine hold nothing.
  */
-final class Doubts {
+final class Doubts implements Serializable {
 
     /** What an order rests on, a row for each product, site or supplier. */
     private static final List<String> TABLES = List.of(

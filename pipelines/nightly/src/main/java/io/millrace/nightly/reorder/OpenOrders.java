@@ -3,6 +3,7 @@ package io.millrace.nightly.reorder;
 import io.millrace.decisions.reorder.OnOrder;
 import io.millrace.nightly.decide.AcceptedDecisions;
 import io.millrace.nightly.tables.NightTables;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** What the ERP has accepted, and what it has ordered, of each product and site. */
-final class OpenOrders {
+final class OpenOrders implements Serializable {
 
     /** An accepted order that the ERP does not report as placed after so many days is not counted on any longer. */
     private static final int DAYS_TO_PLACE = 7;

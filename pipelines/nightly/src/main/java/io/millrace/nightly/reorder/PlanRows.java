@@ -1,11 +1,12 @@
 package io.millrace.nightly.reorder;
 
+import io.millrace.decisions.reorder.Constraint;
+import io.millrace.decisions.reorder.Marginal;
 import io.millrace.decisions.reorder.OrderCeilings;
 import io.millrace.decisions.reorder.OrderCost;
-import io.millrace.decisions.reorder.PlanReview;
+import io.millrace.decisions.reorder.PastTrade;
 import io.millrace.decisions.reorder.ReorderDecision;
 import io.millrace.decisions.reorder.ReorderLine;
-import io.millrace.decisions.reorder.ReorderPlan;
 import io.millrace.nightly.plan.CodeVersion;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
@@ -16,60 +17,80 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
-/** A plan as rows of {@code gold.reorder_plan}: what may go, what is held or refused, what gets no order. */
-final class PlanRows {
+/**
+ * A plan as rows of {@code gold.reorder_plan}: what may go, what is held, what gets no order. Beside each line stand the figures that
+ * the plan as a whole is looked at by, see {@link #SUMMED}; it is refused as a whole only when all lines are there.
+ */
+final class PlanRows implements PlanTasks.DecisionWriter {
 
     /** Decimals of levels in the table: what is compared with the policy that stands is what is written. */
     private static final int DECIMALS = 3;
 
+    /** Beside the {@code line} of a decision. */
+    private static final String SUMMED =
+            "value DOUBLE, orders BOOLEAN, held BOOLEAN, expected DOUBLE, baseline DOUBLE, ruled BOOLEAN, known BOOLEAN,"
+                    + " counted BOOLEAN";
+
     private final LocalDate date;
     private final OrderCost orderCost;
     private final RowMaker out;
+    private final OrderCeilings ceilings;
     private final StandingPolicies standing;
-    private final TradeHistory trade;
+    private final double companyWeeks;
     private final Releases releases;
     private final Doubts doubts;
 
-    PlanRows(NightTables in, OrderCost orderCost, RowMaker out) {
+    PlanRows(NightTables in, OrderCost orderCost, OrderCeilings ceilings, double companyWeeks, RowMaker out) {
         this.date = in.date();
         this.orderCost = orderCost;
+        this.ceilings = ceilings;
+        this.companyWeeks = companyWeeks;
         this.out = out;
         this.standing = new StandingPolicies(in);
-        this.trade = new TradeHistory(in);
         this.releases = new Releases(in);
         this.doubts = Doubts.of(in);
     }
 
-    /**
-     * The plan beside its ceilings and what stands in quarantine, and without what somebody has let go.
-     *
-     * @param doubt what speaks against the plan as a whole
-     */
-    PlanReview review(ReorderPlan plan, OrderCeilings ceilings, Optional<String> doubt) {
-        PlanReview review = PlanReview.of(
-                plan,
-                ceilings,
-                trade::of,
-                trade.companySales(),
-                doubts::about,
-                line -> releases.of(out.id(line.product(), line.site())).isPresent());
-        return releases.hasPlan()
-                ? review.released()
-                : doubt.map(review::refused).orElse(review);
+    /** The columns of what {@link #row} writes. */
+    static StructType schema(StructType table) {
+        StructType schema = new StructType().add("line", table);
+        for (StructField figure : StructType.fromDDL(SUMMED).fields()) {
+            schema = schema.add(figure);
+        }
+        return schema;
     }
 
-    List<Row> of(PlanReview review) {
-        return review.lines().stream()
-                .map(line -> row(line, review.refusal().orElse(null)))
-                .toList();
+    /** Whether a person has let the plan go as a whole. */
+    boolean isReleased() {
+        return releases.hasPlan();
     }
 
-    private Row row(PlanReview.Line reviewed, String refusal) {
-        ReorderDecision d = reviewed.decision();
+    /** A decision beside its ceilings and what stands in quarantine, unless somebody has let it go. */
+    @Override
+    public Row row(Row fact, ReorderDecision d) {
         ReorderLine line = d.line();
-        String held = reviewed.heldReason().orElse(refusal);
-        String state = reviewed.heldReason().isPresent() ? "held" : refusal != null ? "refused" : "planned";
+        PastTrade past = TradeHistory.of(fact.getAs("trade"), date, companyWeeks);
+        Optional<String> held = releases.of(out.id(line.product(), line.site())).isPresent()
+                ? Optional.empty()
+                : doubts.about(line).or(() -> ceilings.breach(d, past));
+        return RowFactory.create(
+                line(d, held),
+                d.orderValue(),
+                d.orderQuantity() > 0,
+                held.isPresent(),
+                d.expectedCost(),
+                d.baselineCost(),
+                line.presentRule().isPresent(),
+                line.demand().isWellKnown(),
+                line.stock().isKnown());
+    }
+
+    private Row line(ReorderDecision d, Optional<String> held) {
+        ReorderLine line = d.line();
         String supplier = line.supplier().isEmpty() ? null : line.supplier();
         return policy(line.product(), line.site(), supplier, d.reorderPoint(), d.orderUpTo())
                 .put("order_quantity", d.orderQuantity())
@@ -86,8 +107,11 @@ final class PlanRows {
                 .put("baseline_ordering", d.baseline().ordering())
                 .put("reason", reason(d))
                 .put("order_value", d.orderValue())
-                .put("state", state)
-                .put("held_reason", held)
+                .put("state", held.isPresent() ? "held" : "planned")
+                .put("held_reason", held.orElse(null))
+                .put("binding_constraint", d.binding().map(Constraint::label).orElse(null))
+                .put("marginal_cost", d.marginal().map(Marginal::cost).orElse(null))
+                .put("marginal_saving", d.marginal().map(Marginal::saving).orElse(null))
                 .done();
     }
 

@@ -4,6 +4,7 @@ import io.millrace.contracts.Failure;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
 import io.millrace.nightly.tables.NightTables;
+import java.io.Serializable;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.functions;
  * What ceilings kept back and a person let go. {@code ops.release} keeps who, when and why; the stage that decides reads it,
  * so the night of a release has something to do when it runs again.
  */
-public final class Releases {
+public final class Releases implements Serializable {
 
     private static final String TABLE = "ops.release";
     private static final String KIND = "reorder_plan";

@@ -1,24 +1,23 @@
 package io.millrace.nightly.reorder;
 
-import io.millrace.decisions.reorder.PlanReview;
-import io.millrace.decisions.reorder.ReorderLine;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.millrace.decisions.reorder.OrderCost;
 import io.millrace.decisions.reorder.ReorderOptions;
-import io.millrace.decisions.reorder.ReorderPlan;
-import io.millrace.decisions.reorder.ReorderPlanner;
-import io.millrace.decisions.reorder.ReorderProblem;
 import io.millrace.nightly.decide.Decided;
 import io.millrace.nightly.decide.Decision;
 import io.millrace.nightly.report.Section;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import io.millrace.nightly.tables.RowMaker;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Plans tonight's orders, and gives the policy its model price beside the ERP's rule before Millrace, or a usual one. */
@@ -29,6 +28,9 @@ public final class Reorder implements Decision {
 
     public static final int LEAST_YEARS = 20;
     private static final int LINE_YEARS = 40_000;
+
+    /** Rows of a plan in a file of its table. */
+    private static final int LINES_A_FILE = 100_000;
 
     @Override
     public String name() {
@@ -47,6 +49,7 @@ public final class Reorder implements Decision {
                 "features.supplier_reliability",
                 "silver.sales_line",
                 "silver.product",
+                "silver.site",
                 "silver.stock_level",
                 "silver.supplier",
                 "silver.supplier_product",
@@ -93,63 +96,57 @@ public final class Reorder implements Decision {
         Dataset<Row> rules = FirstRules.of(in);
         List<Exclusions.Excluded> excluded =
                 Exclusions.of(in, settings.forecast().history());
-        ReorderLines.Read read = new ReorderLines(in, settings)
-                .read(
-                        rules,
+        Dataset<Row> without = in.spark()
+                .createDataset(
                         excluded.stream()
                                 .map(e -> ReorderLines.key(e.product(), e.site()))
-                                .collect(Collectors.toSet()));
-        List<ReorderLine> lines = read.lines();
-        ReorderPlan plan = new ReorderPlanner(options(settings).withSimulatedYears(years(lines.size())))
-                .plan(new ReorderProblem(lines, budget(settings.reorder())));
-        PlanRows rows = new PlanRows(in, read.orderCost(), out);
-        PlanReview review = rows.review(plan, settings.reorder().ceilings(), Freshness.doubt(in, settings));
-        List<Row> decided = new ArrayList<>(rows.of(review));
-        excluded.forEach(e -> decided.add(rows.of(e)));
+                                .toList(),
+                        Encoders.STRING())
+                .toDF("key");
+        TradeHistory trade = new TradeHistory(in);
+        ReorderLimits limits = ReorderLimits.of(in, settings.reorder(), without, trade);
+        OrderCost orderCost = OrderCosts.of(in, in.date(), settings.reorder());
+        PlanRows rows = new PlanRows(in, orderCost, settings.reorder().ceilings(), limits.weeks(), out);
+        Dataset<Row> lines = in.cached(new PlanTasks(
+                        in, options(settings).withSimulatedYears(years(limits.lines())), limits.shared())
+                .decide(
+                        ReorderLines.rows(in, settings.forecast().history(), rules, without, trade.rows()),
+                        ReorderLines.of(
+                                settings.reorder(), limits.unitVolume(), orderCost.amount(), new OpenOrders(in)),
+                        PlanRows.schema(in.schema(decides())),
+                        rows));
+        PlanSums sums = PlanSums.of(lines);
+        Optional<String> refusal = rows.isReleased()
+                ? Optional.empty()
+                : sums.breach(
+                                settings.reorder().ceilings(),
+                                TradeHistory.companySales(limits.sales(), limits.weeks()),
+                                lines)
+                        .or(() -> Freshness.doubt(in, settings));
+        Dataset<Row> plan = lines.select("line.*").coalesce(files(sums.lines()));
+        Dataset<Row> withoutOrder =
+                in.rows(decides(), excluded.stream().map(rows::of).toList());
         return new Decided(
-                decided.size(),
-                decided,
+                sums.lines() + excluded.size(),
+                sums.lines() + excluded.size(),
+                refusal.map(why -> refused(plan, why)).orElse(plan).union(withoutOrder),
                 Map.of("gold.first_rule", FirstRules.unseen(in, rules)),
-                note(plan, review, read, excluded.size()));
+                sums.note(refusal, orderCost, excluded.size()));
     }
 
-    private static String note(ReorderPlan plan, PlanReview review, ReorderLines.Read read, int excluded) {
-        List<String> parts = new ArrayList<>();
-        review.refusal().ifPresent(why -> parts.add("REFUSED: " + why));
-        parts.add("%,d orders worth %,.2f".formatted(plan.linesOrdered(), plan.orderValue()));
-        if (review.linesHeld() > 0) {
-            parts.add("%,d of them worth %,.2f are held, see millrace held list"
-                    .formatted(review.linesHeld(), review.heldValue()));
-        }
-        parts.add("model price %,.0f a year and %,.0f under %s"
-                .formatted(plan.expectedCost(), plan.baselineCost(), baseline(plan)));
-        parts.add("%,d lines are cheaper under it".formatted(plan.linesBaselineCheaper()));
-        parts.add("%,d rest on fewer than eight weeks with demand".formatted(plan.linesLittleKnown()));
-        if (excluded > 0) {
-            parts.add("%,d sold and get no order".formatted(excluded));
-        }
-        if (!read.sitesNotCounted().isEmpty()) {
-            parts.add("no stock is known for %s, so nothing is ordered there: deliver stock_level, or set"
-                            .formatted(String.join(", ", read.sitesNotCounted()))
-                    + " reorder.assume-empty-shelves: true");
-        }
-        parts.add(read.orderCost().sentence());
-        return String.join("; ", parts);
+    /** A plan that goes nowhere; what is held stays held. */
+    private static Dataset<Row> refused(Dataset<Row> plan, String why) {
+        return plan.withColumn("held_reason", coalesce(col("held_reason"), lit(why)))
+                .withColumn("state", when(col("state").equalTo("held"), "held").otherwise("refused"));
     }
 
-    private static String baseline(ReorderPlan plan) {
-        long ruled = plan.linesWithRule();
-        if (ruled == 0) {
-            return "a moving-average rule (the ERP has none)";
-        }
-        return ruled == plan.decisions().size()
-                ? "the ERP's rules"
-                : "the ERP's rules for %,d lines and a moving-average rule for the others".formatted(ruled);
+    private static int files(long lines) {
+        return (int) (1 + lines / LINES_A_FILE);
     }
 
     /** What chance adds to a sum over many lines evens out, so a long plan needs fewer years for each line. */
-    private static int years(int lines) {
-        return Math.max(LEAST_YEARS, Math.min(MOST_YEARS, LINE_YEARS / Math.max(1, lines)));
+    private static int years(long lines) {
+        return (int) Math.max(LEAST_YEARS, Math.min(MOST_YEARS, LINE_YEARS / Math.max(1, lines)));
     }
 
     /** The planner's parameters as configured. */
@@ -159,11 +156,5 @@ public final class Reorder implements Decision {
         return usual.withReviewDays(settings.reorder().reviewDays())
                 .withServiceLevel(level)
                 .withUnmet(settings.reorder().unmetDemand());
-    }
-
-    private static OptionalDouble budget(Settings.Reorder reorder) {
-        return reorder.budget() == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(reorder.budget().doubleValue());
     }
 }

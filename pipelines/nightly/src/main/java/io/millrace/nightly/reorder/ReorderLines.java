@@ -3,7 +3,6 @@ package io.millrace.nightly.reorder;
 import io.millrace.decisions.reorder.LeadTime;
 import io.millrace.decisions.reorder.LineCosts;
 import io.millrace.decisions.reorder.LotTerms;
-import io.millrace.decisions.reorder.OrderCost;
 import io.millrace.decisions.reorder.PresentRule;
 import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.decisions.reorder.StockPosition;
@@ -13,61 +12,37 @@ import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.tables.NightTables;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the planner has to know of each product and site, gathered in one query. */
-final class ReorderLines {
+/**
+ * What the planner has to know of each product and site, gathered in one query, and read out of its rows on executors.
+ *
+ * @param unitVolume room of a unit of a product that has no volume
+ * @param orderCost  of an order line
+ */
+record ReorderLines(
+        double holdingRate,
+        double shortageRate,
+        int defaultLeadTime,
+        boolean assumeEmptyShelves,
+        double unitVolume,
+        double orderCost,
+        OpenOrders openOrders)
+        implements PlanTasks.LineReader {
 
-    private final NightTables in;
-    private final Settings.Reorder settings;
-    private final int weeks;
-
-    ReorderLines(NightTables in, Settings settings) {
-        this.in = in;
-        this.settings = settings.reorder();
-        this.weeks = settings.forecast().history();
-    }
-
-    /**
-     * What there is to plan.
-     *
-     * @param lines            one for each product and site with a forecast of this night that is not excluded, in their order
-     * @param orderCost        of each of them
-     * @param sitesNotCounted  sites of which no stock is known, and whose shelves are not assumed to be empty
-     */
-    record Read(List<ReorderLine> lines, OrderCost orderCost, SortedSet<String> sitesNotCounted) {}
-
-    /**
-     * @param rules    of the ERP before Millrace
-     * @param excluded keys of products and sites that get no order
-     */
-    Read read(Dataset<Row> rules, Set<String> excluded) {
-        Map<String, double[]> histories = histories();
-        List<Row> facts = facts(rules).stream()
-                .filter(row -> !excluded.contains(key(row)))
-                .toList();
-        OrderCost orderCost = OrderCosts.of(in, in.date(), settings);
-        OpenOrders openOrders = new OpenOrders(in);
-        List<ReorderLine> lines = new ArrayList<>();
-        SortedSet<String> sitesNotCounted = new TreeSet<>();
-        for (Row row : facts) {
-            ReorderLine line =
-                    line(row, histories.getOrDefault(key(row), new double[0]), orderCost.amount(), openOrders);
-            lines.add(line);
-            if (!line.stock().isKnown()) {
-                sitesNotCounted.add(line.site());
-            }
-        }
-        return new Read(lines, orderCost, sitesNotCounted);
+    static ReorderLines of(Settings.Reorder settings, double unitVolume, double orderCost, OpenOrders openOrders) {
+        return new ReorderLines(
+                settings.holdingRate(),
+                settings.shortageRate(),
+                settings.defaultLeadTime(),
+                settings.assumeEmptyShelves(),
+                unitVolume,
+                orderCost,
+                openOrders);
     }
 
     /** Product and site of a row, which stand first in it. */
@@ -79,20 +54,25 @@ final class ReorderLines {
         return product + "\u001f" + site;
     }
 
-    private Map<String, double[]> histories() {
-        Map<String, double[]> histories = new HashMap<>();
-        WeeklyDemandSeries.of(in, weeks)
-                .collectAsList()
-                .forEach(r -> histories.put(key(r), WeeklyDemandSeries.series(r)));
-        return histories;
-    }
-
-    private List<Row> facts(Dataset<Row> rules) {
-        Map<String, Dataset<Row>> more = Map.of("first_rule", rules);
+    /**
+     * A row for each product and site with a forecast of this night that is not excluded.
+     *
+     * @param weeks    of history that a forecast looks at
+     * @param rules    of the ERP before Millrace
+     * @param excluded {@code key} of products and sites that get no order
+     * @param trade    what was sold and bought, see {@link TradeHistory#rows}
+     */
+    static Dataset<Row> rows(NightTables in, int weeks, Dataset<Row> rules, Dataset<Row> excluded, Dataset<Row> trade) {
+        Map<String, Dataset<Row>> more = Map.of(
+                "first_rule", rules,
+                "excluded", excluded,
+                "trade", trade,
+                "history", WeeklyDemandSeries.of(in, weeks));
         return in.sql("""
                 WITH forecast AS (
                   SELECT product_code, site_code, array_sort(collect_list(struct(step, mean, p10, p50, p90, cumulative_sd))) AS steps
-                  FROM {gold.demand_forecast} WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
+                  FROM {gold.demand_forecast} LEFT ANTI JOIN {excluded} ON key = concat(product_code, '\u001f', site_code)
+                  WHERE business_date = DATE'%1$s' GROUP BY 1, 2),
                 stock AS (
                   SELECT product_code, site_code, max_by(struct(on_hand, reserved, incoming), snapshot_date) AS s
                   FROM {silver.stock_level} WHERE snapshot_date <= DATE'%1$s' GROUP BY 1, 2),
@@ -112,7 +92,7 @@ final class ReorderLines {
                        CAST(coalesce(s.s.on_hand, 0) AS double) AS on_hand,
                        CAST(greatest(coalesce(s.s.reserved, 0), 0) AS double) AS reserved,
                        CAST(greatest(coalesce(s.s.incoming, 0), 0) AS double) AS incoming,
-                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding,
+                       p.unit, CAST(p.unit_rounding AS double) AS unit_rounding, CAST(p.volume AS double) AS volume,
                        CAST(coalesce(u.t.unit_price, p.cost_price, p.list_price, 0) AS double) AS unit_cost,
                        CAST(p.list_price AS double) AS list_price,
                        u.t.supplier_code, u.t.lead_time_days,
@@ -123,7 +103,8 @@ final class ReorderLines {
                        CAST(r.order_quantity AS double) AS rule_lot,
                        coalesce(v.lead_time_mean_365d, v.lead_time_mean) AS lead_time_mean_days,
                        if(v.lead_time_mean_365d IS NULL, v.promised_mean, v.promised_mean_365d) AS promised_mean_days,
-                       coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days
+                       coalesce(v.lead_time_sd_365d, v.lead_time_sd) AS lead_time_sd_days,
+                       h.weeks, h.units, IF(t.product_code IS NULL, NULL, struct(t.*)) AS trade
                 FROM forecast f
                 LEFT JOIN stock s ON s.product_code = f.product_code AND s.site_code = f.site_code
                 LEFT JOIN counted c ON c.site_code = f.site_code
@@ -131,14 +112,17 @@ final class ReorderLines {
                 LEFT JOIN supply u ON u.product_code = f.product_code
                 LEFT JOIN {first_rule} r ON r.product_code = f.product_code AND r.site_code = f.site_code
                 LEFT JOIN reliability v ON v.supplier_code = u.t.supplier_code
-                ORDER BY f.product_code, f.site_code""".formatted(in.date()), more).collectAsList();
+                LEFT JOIN {history} h ON h.product_code = f.product_code AND h.site_code = f.site_code
+                LEFT JOIN {trade} t ON t.product_code = f.product_code AND t.site_code = f.site_code""".formatted(in.date()), more);
     }
 
-    private ReorderLine line(Row row, double[] history, double orderCost, OpenOrders openOrders) {
+    @Override
+    public ReorderLine line(Row row) {
+        double[] history = row.isNullAt(row.fieldIndex("weeks")) ? new double[0] : WeeklyDemandSeries.series(row);
         double unitCost = number(row, "unit_cost", 0);
         OptionalDouble shortage = row.isNullAt(row.fieldIndex("list_price")) || number(row, "list_price", 0) <= 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(settings.shortageRate() * number(row, "list_price", 0));
+                : OptionalDouble.of(shortageRate * number(row, "list_price", 0));
         double step = number(row, "unit_rounding", 0);
         double pack = number(row, "pack", 0);
         return new ReorderLine(
@@ -146,17 +130,18 @@ final class ReorderLines {
                 row.getString(1),
                 row.getAs("supplier_code"),
                 row.getAs("unit"),
-                stock(row, openOrders),
+                stock(row),
                 demand(row, history),
                 leadTime(row),
-                new LineCosts(unitCost, orderCost, settings.holdingRate(), shortage),
+                new LineCosts(unitCost, orderCost, holdingRate, shortage),
                 new LotTerms(number(row, "minimum", 0), pack > 0 ? pack : step > 0 ? step : 1, step),
-                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")));
+                PresentRule.known(known(row, "rule_point"), known(row, "rule_up_to"), known(row, "rule_lot")),
+                number(row, "volume", unitVolume));
     }
 
-    private StockPosition stock(Row row, OpenOrders openOrders) {
+    private StockPosition stock(Row row) {
         boolean isCounted = row.getBoolean(row.fieldIndex("is_counted"));
-        if (!isCounted && !settings.assumeEmptyShelves()) {
+        if (!isCounted && !assumeEmptyShelves) {
             return StockPosition.UNKNOWN;
         }
         LocalDate counted = isCounted ? row.<Date>getAs("counted_on").toLocalDate() : null;
@@ -185,7 +170,7 @@ final class ReorderLines {
                 known(row, "promised_mean_days"),
                 known(row, "lead_time_mean_days"),
                 number(row, "lead_time_sd_days", 0),
-                settings.defaultLeadTime());
+                defaultLeadTime);
     }
 
     private static OptionalDouble known(Row row, String column) {

@@ -2,6 +2,7 @@ package io.millrace.nightly.reorder;
 
 import io.millrace.nightly.decide.AcceptedDecisions;
 import io.millrace.nightly.tables.NightTables;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,14 +15,14 @@ import org.apache.spark.sql.Row;
  * rejected, because it needs not be told the same again; else its own rule; else none. What was published and waits for an
  * answer does not stand: tonight's batch takes its place, and so has to say it again.
  */
-final class StandingPolicies {
+final class StandingPolicies implements Serializable {
 
     /**
      * When and up to which level to order, and from whom.
      *
      * @param supplier code, null for nobody
      */
-    record Policy(BigDecimal reorderPoint, BigDecimal orderUpTo, String supplier) {
+    record Policy(BigDecimal reorderPoint, BigDecimal orderUpTo, String supplier) implements Serializable {
 
         /** Whether it never orders. */
         boolean isNone() {
@@ -34,7 +35,7 @@ final class StandingPolicies {
     }
 
     /** @param isRule an ERP's own rule names no supplier */
-    private record Standing(Policy policy, boolean isRule) {}
+    private record Standing(Policy policy, boolean isRule) implements Serializable {}
 
     private final Map<String, Standing> standing = new HashMap<>();
 

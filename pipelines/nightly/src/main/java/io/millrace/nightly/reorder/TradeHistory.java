@@ -1,12 +1,9 @@
 package io.millrace.nightly.reorder;
 
 import io.millrace.decisions.reorder.PastTrade;
-import io.millrace.decisions.reorder.ReorderLine;
 import io.millrace.nightly.tables.NightTables;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
@@ -20,13 +17,11 @@ final class TradeHistory {
 
     private static final double WEEKS_A_YEAR = 52;
 
-    private final Map<String, PastTrade> past = new HashMap<>();
-    private final double sales;
-    private final double weeks;
+    private final Dataset<Row> rows;
 
     TradeHistory(NightTables in) {
         Map<String, Dataset<Row>> spans = Map.of("product_history", in.history("silver.product"));
-        List<Row> rows = in.sql("""
+        rows = in.cached(in.sql("""
                 WITH sale AS (
                   SELECT s.product_code, s.site_code, s.order_date, CAST(s.quantity AS double) AS units,
                          CAST(coalesce(s.amount, s.quantity * s.unit_price, s.quantity * p.list_price) AS double) AS money
@@ -57,28 +52,36 @@ final class TradeHistory {
                 LEFT JOIN price v ON v.product_code = s.product_code
                 LEFT JOIN paid b ON b.product_code = s.product_code
                 LEFT JOIN replaced r ON r.product_code = s.product_code
-                LEFT JOIN {silver.product} p ON p.product_code = s.product_code""".formatted(in.date(), DAYS_OF_DOUBT), spans).collectAsList();
-        sales = rows.stream().mapToDouble(row -> row.getDouble(4)).sum();
-        weeks = rows.stream()
-                .mapToDouble(row -> weeks(row.getDate(2).toLocalDate(), in.date()))
-                .max()
-                .orElse(1);
-        rows.forEach(row -> past.put(
-                ReorderLines.key(row.getString(0), row.getString(1)),
-                trade(row, weeks(row.getDate(2).toLocalDate(), in.date()))));
+                LEFT JOIN {silver.product} p ON p.product_code = s.product_code""".formatted(in.date(), DAYS_OF_DOUBT), spans));
     }
 
-    private PastTrade trade(Row row, double sinceFirst) {
+    /** A row for each product and site that sold, for {@link #of}. */
+    Dataset<Row> rows() {
+        return rows;
+    }
+
+    /**
+     * What a product was sold and bought for.
+     *
+     * @param trade        one of {@link #rows}, or null
+     * @param companyWeeks weeks since the company's first sale
+     */
+    static PastTrade of(Row trade, LocalDate date, double companyWeeks) {
+        if (trade == null) {
+            return PastTrade.UNKNOWN;
+        }
+        double sinceFirst = weeks(trade.getDate(2).toLocalDate(), date);
         return new PastTrade(
-                PastTrade.yearly(row.getDouble(3), sinceFirst, weeks),
-                PastTrade.yearly(Math.max(0, row.getDouble(4)), sinceFirst, weeks),
-                known(row, 5),
-                known(row, 6),
-                known(row, 7),
-                known(row, 8));
+                PastTrade.yearly(trade.getDouble(3), sinceFirst, companyWeeks),
+                PastTrade.yearly(Math.max(0, trade.getDouble(4)), sinceFirst, companyWeeks),
+                known(trade, 5),
+                known(trade, 6),
+                known(trade, 7),
+                known(trade, 8));
     }
 
-    private static double weeks(LocalDate first, LocalDate date) {
+    /** Weeks since a first sale. */
+    static double weeks(LocalDate first, LocalDate date) {
         return (ChronoUnit.DAYS.between(first, date) + 1) / 7.0;
     }
 
@@ -86,12 +89,13 @@ final class TradeHistory {
         return row.isNullAt(at) ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(at));
     }
 
-    PastTrade of(ReorderLine line) {
-        return past.getOrDefault(ReorderLines.key(line.product(), line.site()), PastTrade.UNKNOWN);
-    }
-
-    /** What the company sells for in a year; of a shorter history, what it comes to in a year. 0 where no price is known. */
-    double companySales() {
+    /**
+     * What the company sells for in a year; of a shorter history, what it comes to in a year. 0 where no price is known.
+     *
+     * @param sales of the last year
+     * @param weeks since the first sale
+     */
+    static double companySales(double sales, double weeks) {
         return sales * WEEKS_A_YEAR / Math.max(1, Math.min(WEEKS_A_YEAR, weeks));
     }
 }

@@ -58,7 +58,7 @@ public final class Routes implements Decision {
     @Override
     public Decided decide(NightTables in, Settings settings, RowMaker out) {
         if (settings.routes().capacity() == null) {
-            return new Decided(0, List.of(), Map.of(), "routes.capacity is not set: no routes");
+            return Decided.of(in, decides(), 0, List.of(), Map.of(), "routes.capacity is not set: no routes");
         }
         LocalDate due = in.date().plusDays(1);
         Dataset<Row> sites = in.sql("""
@@ -73,7 +73,9 @@ public final class Routes implements Decision {
                         .thenComparing(row -> row.<Integer>getAs("route_no"))
                         .thenComparing(row -> row.<Integer>getAs("stop_no")))
                 .toList();
-        return new Decided(
+        return Decided.of(
+                in,
+                decides(),
                 rows.stream().filter(row -> row.getAs("shipment_code") != null).count(),
                 rows,
                 Map.of(),

@@ -34,6 +34,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -254,6 +255,11 @@ public final class NightTables implements AutoCloseable {
                 JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(value);
         releases.push(shared::destroy);
         return shared;
+    }
+
+    /** The columns of a table of the contracts. */
+    public StructType schema(String table) {
+        return lake.schema(table);
     }
 
     /** Rows of a table of the contracts, from the driver. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.TableContract;
 import io.millrace.nightly.plan.Extract;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ import org.apache.spark.sql.Row;
  * @param file   file or query that delivered it, or null
  * @param line   line of the file, or ordinal in the answer
  */
-public record Quarantined(String table, Map<String, String> entity, String reason, String file, long line) {
+public record Quarantined(String table, Map<String, String> entity, String reason, String file, long line)
+        implements Serializable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -462,6 +462,54 @@ class PlanLimitsTest {
                         + " (sources.shop.stale-after)");
     }
 
+    @Test
+    @Order(8)
+    void roomAtASiteAndTheMinimumOfASupplierBind() {
+        LocalDate seventh = FIRST.plusDays(34);
+        append(
+                "silver.site",
+                Map.of(
+                        "site_code",
+                        "S",
+                        "capacity",
+                        decimal("900.000"),
+                        "valid_from",
+                        date(seventh),
+                        "is_current",
+                        true));
+        forecast(seventh);
+        Map<String, Row> full = decided(night(seventh));
+        assertThat(full.get("ORDINARY").<String>getAs("binding_constraint")).isEqualTo("capacity");
+        assertThat(full.get("ORDINARY").<String>getAs("reason")).contains("cut to the room at the site");
+        assertThat(full.get("ORDINARY").<BigDecimal>getAs("order_quantity"))
+                .as("1,000 of DOZEN fill the house; what will have been sold when the order arrives takes no room")
+                .isEqualByComparingTo("20");
+        assertThat(full.get("ORDINARY").<BigDecimal>getAs("marginal_saving"))
+                .isGreaterThan(full.get("ORDINARY").getAs("marginal_cost"));
+        assertThat(full.get("UNCOUNTED").<BigDecimal>getAs("marginal_saving")).isNull();
+
+        LocalDate eighth = FIRST.plusDays(35);
+        append(
+                "silver.supplier",
+                Map.of(
+                        "supplier_code",
+                        "V",
+                        "is_active",
+                        true,
+                        "minimum_order_value",
+                        decimal("1000000.00"),
+                        "valid_from",
+                        date(eighth),
+                        "is_current",
+                        true));
+        append("silver.supplier_product", Map.of("supplier_code", "V", "product_code", "ORDINARY"));
+        forecast(eighth);
+        Row waits = decided(night(eighth)).get("ORDINARY");
+        assertThat(waits.<BigDecimal>getAs("order_quantity")).isZero();
+        assertThat(waits.<String>getAs("binding_constraint")).isEqualTo("supplier_minimum");
+        assertThat(waits.<String>getAs("reason")).contains("are due and wait", "minimum of 1,000,000.00");
+    }
+
     private static Extract delivered(String source, String id, LocalDate date) {
         return new Extract(
                 id,
