@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Policies of lines of one supplier, on generated cases; the figures of docs/decisions.md come from the same cases. */
+/** Policies of lines of one supplier, on generated cases; the figures of docs/decisions.md come from cases of the same generator, these among them. */
 class JointPoliciesTest {
 
     private static final ReorderOptions OPTIONS = ReorderOptions.defaults(5).withSimulatedYears(100);
