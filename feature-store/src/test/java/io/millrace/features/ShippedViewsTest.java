@@ -252,6 +252,14 @@ class ShippedViewsTest {
                     "rating",
                     1 + future);
             frames.add(
+                    "gold.customer_segment",
+                    "business_date",
+                    event.isAfter(known) ? event : known,
+                    "customer_code",
+                    "ana",
+                    "segment_name",
+                    "segment " + future);
+            frames.add(
                     "silver.purchase_line",
                     "supplier_code",
                     "slow",
