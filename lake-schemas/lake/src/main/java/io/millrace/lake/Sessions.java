@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
 
     /** Rows up to which interpreting queries is quicker than compiling them. */
-    private static final long INTERPRETED = 150_000;
+    private static final long INTERPRETED = 100_000;
 
     private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
     private static final String FACTORY = "spark.sql.codegen.factoryMode";
