@@ -7,14 +7,14 @@ enum ErpTable {
     PRODUCT("product_code", """
             product_code varchar(40) NOT NULL, name varchar(200), category varchar(80), unit varchar(20),
             list_price numeric(18,4), cost_price numeric(18,4), currency char(3), is_stocked boolean, is_active boolean,
-            is_purchasable boolean, unit_rounding numeric(18,6)"""),
+            is_purchasable boolean, unit_rounding numeric(18,6), volume numeric(18,6)"""),
     CUSTOMER("customer_code", """
             customer_code varchar(40) NOT NULL, name varchar(200), email varchar(200), phone varchar(40),
             street varchar(200), postal_code varchar(20), city varchar(80), country char(2), category varchar(80),
             created_on date, is_opted_out boolean, is_active boolean, replaced_by varchar(40)"""),
     SUPPLIER("supplier_code", """
             supplier_code varchar(40) NOT NULL, name varchar(200), email varchar(200), city varchar(80), country char(2),
-            is_active boolean"""),
+            is_active boolean, minimum_order_value numeric(18,2), currency char(3)"""),
     REORDER_RULE("product_code, site_code", """
             product_code varchar(40) NOT NULL, site_code varchar(40) NOT NULL, reorder_point numeric(18,3) NOT NULL,
             order_up_to numeric(18,3), order_quantity numeric(18,3)"""),

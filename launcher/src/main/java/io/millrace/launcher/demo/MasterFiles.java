@@ -34,10 +34,13 @@ final class MasterFiles {
         "is_stocked",
         "is_active",
         "is_purchasable",
-        "unit_rounding"
+        "unit_rounding",
+        "volume"
     };
-    static final String[] SUPPLIER = {"supplier_code", "name", "email", "city", "country", "is_active"};
-    static final String[] SITE = {"site_code", "name", "site_type", "latitude", "longitude", "is_active"};
+    static final String[] SUPPLIER = {
+        "supplier_code", "name", "email", "city", "country", "is_active", "minimum_order_value", "currency"
+    };
+    static final String[] SITE = {"site_code", "name", "site_type", "latitude", "longitude", "is_active", "capacity"};
     static final String[] SUPPLIER_PRODUCT = {
         "supplier_code",
         "product_code",
@@ -76,6 +79,9 @@ final class MasterFiles {
         "window_end"
     };
     static final String[] SENSOR_READING = {"sensor_code", "measured_at", "metric", "site_code", "value"};
+
+    /** What a cubic metre of mixed parcels weighs. */
+    private static final double GRAMS_OF_A_CUBIC_METRE = 300_000;
 
     private final Company company;
     private final DemoOptions options;
@@ -154,7 +160,8 @@ final class MasterFiles {
             Boolean.toString(product.stocked()),
             Boolean.toString(active),
             Boolean.toString(product.stocked()),
-            "1"
+            "1",
+            product.stocked() ? Texts.number(product.grams() / GRAMS_OF_A_CUBIC_METRE, 6) : null
         };
     }
 
@@ -162,10 +169,12 @@ final class MasterFiles {
         company.suppliers().forEach(s -> file.row(supplier(s)));
     }
 
-    /** A supplier in the order of {@link #SUPPLIER}. */
+    /** A supplier in the order of {@link #SUPPLIER}; none of them asks for a minimum. */
     static String[] supplier(Supplier supplier) {
         String email = "orders@" + supplier.code().toLowerCase(java.util.Locale.ROOT) + ".example.com";
-        return new String[] {supplier.code(), supplier.name(), email, supplier.city(), supplier.country(), "true"};
+        return new String[] {
+            supplier.code(), supplier.name(), email, supplier.city(), supplier.country(), "true", null, null
+        };
     }
 
     private void sites(CsvFile file) {
@@ -176,7 +185,8 @@ final class MasterFiles {
                     "warehouse",
                     Texts.number(site.latitude(), 4),
                     Texts.number(site.longitude(), 4),
-                    "true");
+                    "true",
+                    null);
         }
     }
 
