@@ -2,19 +2,14 @@ package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
-import io.millrace.lake.Lake;
 import io.millrace.lake.LakeReader;
-import io.millrace.lake.Sessions;
 import io.millrace.lake.TableVersions;
-import io.millrace.nightly.plan.LakeLock;
-import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.reorder.Releases;
 import io.millrace.nightly.settings.Settings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -98,7 +93,7 @@ final class HeldCommand implements Callable<Integer> {
         }
         Releases.check(ids, reason);
         String who = System.getProperty("user.name");
-        List<LocalDate> nights = locked(main.shared().settings(), lake -> {
+        List<LocalDate> nights = Shared.holding(main.shared().settings(), "held", ContractCatalog.load(), lake -> {
             if (plan == null) {
                 return Releases.release(lake, ids, who, reason);
             }
@@ -113,20 +108,5 @@ final class HeldCommand implements Callable<Integer> {
                         ", ",
                         nights.stream().map(d -> "millrace run --date " + d).toList()));
         return 0;
-    }
-
-    private static <T> T locked(Settings settings, Function<Lake, T> work) {
-        try (LakeLock lock =
-                LakeLock.take(settings.lake().root(), "held", settings.lake().hadoop())) {
-            Lake lake = new Lake(
-                    Sessions.writing("millrace held", settings.lake()), ContractCatalog.load(), settings.lake());
-            try {
-                lake.tenure(Ledger.open(settings.lake().root(), settings.lake().hadoop())
-                        .begin(lock::requireHeld));
-                return work.apply(lake);
-            } finally {
-                Sessions.stop(lake.spark());
-            }
-        }
     }
 }

@@ -1,10 +1,6 @@
 package io.millrace.launcher;
 
 import io.millrace.contracts.ContractCatalog;
-import io.millrace.lake.Lake;
-import io.millrace.lake.Sessions;
-import io.millrace.nightly.plan.LakeLock;
-import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.publish.StagingSchema;
 import io.millrace.nightly.settings.Settings;
 import java.util.concurrent.Callable;
@@ -27,21 +23,11 @@ final class InitCommand implements Callable<Integer> {
             ContractCatalog shipped = ContractCatalog.load();
             ContractCatalog contracts =
                     shipped.plus(main.shared().views(shipped).contracts());
-            try (LakeLock lock = LakeLock.take(
-                    settings.lake().root(), "init", settings.lake().hadoop())) {
-                Lake lake = new Lake(Sessions.writing("millrace init", settings.lake()), contracts, settings.lake());
-                try {
-                    lake.tenure(
-                            Ledger.open(settings.lake().root(), settings.lake().hadoop())
-                                    .begin(lock::requireHeld));
-                    contracts.all().forEach(lake::ensure);
-                } finally {
-                    Sessions.stop(lake.spark());
-                }
-                System.out.printf(
-                        "%d tables in %s%n",
-                        contracts.all().size(), settings.lake().root());
-            }
+            int tables = Shared.holding(settings, "init", contracts, lake -> {
+                contracts.all().forEach(lake::ensure);
+                return contracts.all().size();
+            });
+            System.out.printf("%d tables in %s%n", tables, settings.lake().root());
             staging(settings);
             return 0;
         });

@@ -4,11 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
-import io.millrace.lake.Lake;
 import io.millrace.lake.LakeReader;
-import io.millrace.lake.Sessions;
 import io.millrace.lake.TableVersions;
-import io.millrace.nightly.plan.LakeLock;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.RunRecord;
 import io.millrace.nightly.settings.Settings;
@@ -17,7 +14,6 @@ import io.millrace.registry.Promotion;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -135,25 +131,15 @@ final class ModelsCommand implements Callable<Integer> {
 
     private int decide(Decision decision) {
         Settings settings = main.shared().settings();
-        Promotion promotion = locked(settings, registry -> decision.take(registry, lastNight(settings)));
+        Promotion promotion = Shared.holding(
+                settings,
+                "models",
+                ContractCatalog.load(),
+                lake -> decision.take(
+                        new ModelRegistry(lake, settings.lake().root() + "/_models"), lastNight(settings)));
         System.out.printf(
                 "%s: version %d is champion: %s%n", promotion.name(), promotion.version(), promotion.reason());
         return 0;
-    }
-
-    private static Promotion locked(Settings settings, Function<ModelRegistry, Promotion> work) {
-        try (LakeLock lock =
-                LakeLock.take(settings.lake().root(), "models", settings.lake().hadoop())) {
-            Lake lake = new Lake(
-                    Sessions.writing("millrace models", settings.lake()), ContractCatalog.load(), settings.lake());
-            try {
-                lake.tenure(Ledger.open(settings.lake().root(), settings.lake().hadoop())
-                        .begin(lock::requireHeld));
-                return work.apply(new ModelRegistry(lake, settings.lake().root() + "/_models"));
-            } finally {
-                Sessions.stop(lake.spark());
-            }
-        }
     }
 
     private static LocalDate lastNight(Settings settings) {

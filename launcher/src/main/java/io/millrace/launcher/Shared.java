@@ -3,9 +3,14 @@ package io.millrace.launcher;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.features.FeatureViews;
+import io.millrace.lake.Lake;
+import io.millrace.lake.LakeSettings;
+import io.millrace.lake.Sessions;
 import io.millrace.launcher.demo.DemoPostgres;
 import io.millrace.nightly.database.Database;
 import io.millrace.nightly.plan.Events;
+import io.millrace.nightly.plan.LakeLock;
+import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.NightRun;
 import io.millrace.nightly.settings.Settings;
 import io.millrace.nightly.settings.SettingsReader;
@@ -107,6 +112,26 @@ final class Shared {
 
     NightRun nights(Settings settings) {
         return new NightRun(settings, confFolder(), events());
+    }
+
+    /**
+     * Holds the lake while {@code work} writes to it.
+     *
+     * @param what  the command, for whoever waits for the lake
+     * @throws Failure of kind LOCKED if somebody else holds it
+     */
+    static <T> T holding(Settings settings, String what, ContractCatalog contracts, Function<Lake, T> work) {
+        LakeSettings place = settings.lake();
+        try (LakeLock lock = LakeLock.take(place.root(), what, place.hadoop())) {
+            Lake lake = new Lake(Sessions.writing("millrace " + what, place), contracts, place);
+            try {
+                lake.guardedBy(lock::requireHeld);
+                lake.tenure(Ledger.open(place.root(), place.hadoop()).begin(lock::requireHeld));
+                return work.apply(lake);
+            } finally {
+                Sessions.stop(lake.spark());
+            }
+        }
     }
 
     /** {@code work} with the addresses of the embedded PostgreSQL filled in where the configuration names it; it is started and stopped. */

@@ -17,11 +17,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -160,30 +160,17 @@ final class ArtefactStore {
 
     /** Keeps what another store has under a hash. @throws Failure of kind DATA if it is missing there, or changed */
     void copy(ArtefactStore other, String hash, String what) {
-        java.nio.file.Path temporary = null;
         try {
-            temporary = Files.createTempDirectory("millrace-artefact");
-            java.nio.file.Path fetched = temporary.resolve("artefact");
-            other.fetch(hash, what, fetched);
-            put(new Artefact.OnDisk(fetched));
-        } catch (IOException e) {
-            throw Failure.outside("The artefact of %s cannot be copied: %s".formatted(what, e), e);
-        } finally {
-            delete(temporary);
-        }
-    }
-
-    private static void delete(java.nio.file.Path folder) {
-        if (folder == null) {
-            return;
-        }
-        try (Stream<java.nio.file.Path> walked = Files.walk(folder)) {
-            for (java.nio.file.Path path :
-                    walked.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+            java.nio.file.Path temporary = Files.createTempDirectory("millrace-artefact");
+            try {
+                java.nio.file.Path fetched = temporary.resolve("artefact");
+                other.fetch(hash, what, fetched);
+                put(new Artefact.OnDisk(fetched));
+            } finally {
+                FileUtils.deleteDirectory(temporary.toFile());
             }
         } catch (IOException e) {
-            throw Failure.outside("%s cannot be removed: %s".formatted(folder, e), e);
+            throw Failure.outside("The artefact of %s cannot be copied: %s".formatted(what, e), e);
         }
     }
 

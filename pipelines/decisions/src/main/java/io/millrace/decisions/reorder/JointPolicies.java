@@ -95,9 +95,7 @@ final class JointPolicies {
 
     /** What one lot of each line together is worth. */
     private static double worth(List<PlannedLine> lines) {
-        return lines.stream()
-                .mapToDouble(p -> p.policy().levels().lot() * p.line().costs().unitCost())
-                .sum();
+        return lines.stream().mapToDouble(PlannedLine::lotValue).sum();
     }
 
     /** Days that no policy was chosen on. */
@@ -106,8 +104,7 @@ final class JointPolicies {
     }
 
     private static boolean isMetByEachLine(List<PlannedLine> lines, double minimum) {
-        return lines.stream()
-                .allMatch(p -> p.policy().levels().lot() * p.line().costs().unitCost() >= minimum);
+        return lines.stream().allMatch(line -> line.lotValue() >= minimum);
     }
 
     /** What lines cost a day. */
@@ -153,11 +150,7 @@ final class JointPolicies {
         double high = LARGEST_FACTOR;
         for (int halving = 0; halving < HALVINGS && high - low > 1e-3; halving++) {
             double middle = (low + high) / 2;
-            double value = withLots(middle).stream()
-                    .mapToDouble(
-                            p -> p.policy().levels().lot() * p.line().costs().unitCost())
-                    .sum();
-            if (value >= minimum) {
+            if (worth(withLots(middle)) >= minimum) {
                 high = middle;
             } else {
                 low = middle;

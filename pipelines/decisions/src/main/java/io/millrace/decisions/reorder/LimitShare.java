@@ -84,7 +84,7 @@ public final class LimitShare {
      * @param claims   of lines that ask for something, in the order of product and site
      * @return one for each claim
      */
-    public static List<Grant> of(SharedLimits limits, Map<String, Double> standing, List<Claim> claims) {
+    static List<Grant> of(SharedLimits limits, Map<String, Double> standing, List<Claim> claims) {
         Map<String, Double> roomLeft = new TreeMap<>();
         limits.rooms().forEach((site, room) -> roomLeft.put(site, room - standing.getOrDefault(site, 0.0)));
         LimitPrices prices = LimitPrices.of(limits.budget().orElse(Double.POSITIVE_INFINITY), roomLeft, claims);
@@ -92,6 +92,27 @@ public final class LimitShare {
             return claims.stream().map(claim -> Grant.all(claim.wanted())).toList();
         }
         return new LimitShare(limits, roomLeft, prices, claims).share();
+    }
+
+    /**
+     * Lines that do not get all that they ask for.
+     *
+     * @param standing as for {@link #of}
+     * @param claims   of lines that ask for something, in any order
+     * @return product and site → what the line gets
+     */
+    public static Map<List<String>, Grant> cut(SharedLimits limits, Map<String, Double> standing, List<Claim> claims) {
+        List<Claim> sorted = claims.stream()
+                .sorted(Comparator.comparing(Claim::product).thenComparing(Claim::site))
+                .toList();
+        List<Grant> grants = of(limits, standing, sorted);
+        Map<List<String>, Grant> cut = new HashMap<>();
+        for (int i = 0; i < grants.size(); i++) {
+            if (grants.get(i).cutBy() != null) {
+                cut.put(List.of(sorted.get(i).product(), sorted.get(i).site()), grants.get(i));
+            }
+        }
+        return cut;
     }
 
     private List<Grant> share() {

@@ -16,6 +16,11 @@ record PlannedLine(ReorderLine line, DemandMoments moments, ClassicalPolicy poli
         return new PlannedLine(line, moments, other, alone, wanted);
     }
 
+    /** What one lot of the policy costs. */
+    double lotValue() {
+        return policy.levels().lot() * line.costs().unitCost();
+    }
+
     OrderRule rule() {
         return OrderRule.of(policy.levels(), line.lot());
     }

@@ -3,7 +3,6 @@ package io.millrace.decisions.reorder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,16 +52,11 @@ public final class ReorderPlanner {
             group.addStanding(standing);
             group.claims().forEach(claims::add);
         }
-        claims.sort(Comparator.comparing(Claim::product).thenComparing(Claim::site));
-        List<Grant> shares = LimitShare.of(limits, standing, claims);
-        Map<List<String>, Grant> grants = new HashMap<>();
-        for (int i = 0; i < claims.size(); i++) {
-            grants.put(List.of(claims.get(i).product(), claims.get(i).site()), shares.get(i));
-        }
+        Map<List<String>, Grant> cut = LimitShare.cut(limits, standing, claims);
         List<List<ReorderDecision>> decisions = new ArrayList<>(Collections.nCopies(planned.length, null));
         forEach(
                 planned.length,
-                i -> decisions.set(i, decide(planned[i], line -> grants.get(List.of(line.product(), line.site())))));
+                i -> decisions.set(i, decide(planned[i], line -> cut.get(List.of(line.product(), line.site())))));
         return new ReorderPlan(decisions.stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing((ReorderDecision d) -> d.line().product())

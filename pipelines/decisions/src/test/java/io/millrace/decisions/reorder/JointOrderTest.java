@@ -75,26 +75,11 @@ class JointOrderTest {
         return new ReorderPlanner(OPTIONS).plan(new ReorderProblem(lines, limits));
     }
 
-    private static ReorderLine with(ReorderLine line, String supplier, double volume) {
-        return new ReorderLine(
-                line.product(),
-                line.site(),
-                supplier,
-                line.unit(),
-                line.stock(),
-                line.demand(),
-                line.leadTime(),
-                line.costs(),
-                line.lot(),
-                line.presentRule(),
-                volume);
-    }
-
     /** Random lines of two suppliers. */
     private static List<ReorderLine> some(int count, long seed) {
         List<ReorderLine> lines = new ArrayList<>();
         for (ReorderLine line : ReorderLines.many(count, seed)) {
-            lines.add(with(line, "V" + lines.size() % 2, 1 + lines.size() % 3));
+            lines.add(ReorderLines.with(line, "V" + lines.size() % 2, 1 + lines.size() % 3));
         }
         return lines;
     }

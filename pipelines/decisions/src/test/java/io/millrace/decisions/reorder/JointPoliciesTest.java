@@ -24,9 +24,7 @@ class JointPoliciesTest {
 
     /** What one lot of each line together is worth. */
     private static double worth(List<PlannedLine> lines) {
-        return lines.stream()
-                .mapToDouble(p -> p.policy().levels().lot() * p.line().costs().unitCost())
-                .sum();
+        return lines.stream().mapToDouble(PlannedLine::lotValue).sum();
     }
 
     private static List<StockPolicy> levels(List<PlannedLine> lines) {
@@ -45,10 +43,7 @@ class JointPoliciesTest {
     @Test
     void aMinimumThatEveryLotMeetsChangesNothing() {
         List<PlannedLine> lines = lines(3, 100);
-        double least = lines.stream()
-                .mapToDouble(p -> p.policy().levels().lot() * p.line().costs().unitCost())
-                .min()
-                .orElseThrow();
+        double least = lines.stream().mapToDouble(PlannedLine::lotValue).min().orElseThrow();
         assertThat(JointPolicies.of(lines, least, OPTIONS)).isSameAs(lines);
     }
 

@@ -70,6 +70,21 @@ final class ReorderLines {
                 Optional.of(rule));
     }
 
+    static ReorderLine with(ReorderLine line, String supplier, double volume) {
+        return new ReorderLine(
+                line.product(),
+                line.site(),
+                supplier,
+                line.unit(),
+                line.stock(),
+                line.demand(),
+                line.leadTime(),
+                line.costs(),
+                line.lot(),
+                line.presentRule(),
+                volume);
+    }
+
     /** Between 1 and 12 random lines. */
     static Arbitrary<List<ReorderLine>> some() {
         return Arbitraries.longs()

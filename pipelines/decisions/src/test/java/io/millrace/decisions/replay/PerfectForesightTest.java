@@ -9,6 +9,7 @@ import io.millrace.decisions.reorder.SimulatedWorld;
 import io.millrace.decisions.reorder.UnmetDemand;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PerfectForesightTest {
@@ -44,6 +45,27 @@ class PerfectForesightTest {
             best = Math.min(best, cost + tariff.holding() * DAYS * Math.max(0, left));
         }
         return best;
+    }
+
+    private static double[] everyDay(double[] demand, double holding, double order) {
+        int[] dates = IntStream.range(0, demand.length).toArray();
+        return new PerfectForesight(0, demand, dates, new int[demand.length], new Tariff(holding, 1e6, 0, order))
+                .orders(UnmetDemand.BACKORDER);
+    }
+
+    /** Snyder and Shen, Fundamentals of Supply Chain Theory, example 3.9: lots of Wagner and Whitin, 1,380 in all. */
+    @Test
+    void lotsAreThoseOfTheTextbookIfNothingMayRunShort() {
+        assertThat(everyDay(new double[] {90, 120, 80, 70}, 2, 500)).containsExactly(210, 0, 150, 0);
+        assertThat(everyDay(new double[] {0, 0, 3, 0, 1}, 1, 5)).containsExactly(0, 0, 4, 0, 0);
+        assertThat(everyDay(new double[4], 1, 5)).containsOnly(0);
+    }
+
+    @Test
+    void steadyDemandIsOrderedInEconomicLots() {
+        double[] demand = new double[60];
+        Arrays.fill(demand, 10);
+        assertThat(everyDay(demand, 1, 180)[0]).as("√(2 · 180 · 10 / 1)").isEqualTo(60);
     }
 
     @Test

@@ -35,9 +35,4 @@ record Case(String code, String metric, Instant at, double[] observed, double[] 
     boolean isComparable() {
         return Arrays.stream(compared).anyMatch(Double::isFinite);
     }
-
-    /** The same in every process. */
-    long hash() {
-        return 31L * (31L * code.hashCode() + metric.hashCode()) + at.hashCode();
-    }
 }

@@ -1,5 +1,6 @@
 package io.millrace.nightly.anomaly;
 
+import io.millrace.decisions.StableHash;
 import io.millrace.models.anomaly.AnomalyDetector;
 import io.millrace.nightly.train.SparkNetwork;
 import java.io.Serializable;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,8 +79,11 @@ record StrangeCases(List<Strange> strange, Map<Case.Series, Instant> last, doubl
         Instant since = search.since();
         long seed = search.seed();
         double share = Math.min(1, DRAWN / (double) count);
-        double[][] draw = compared(
-                cases.filter(c -> new SplittableRandom(seed ^ c.hash()).nextDouble() < share).collect().stream()
+        double[][] draw =
+                compared(cases
+                        .filter(c -> StableHash.uniform(seed, c.code(), c.metric(), c.at().toString()) < share)
+                        .collect()
+                        .stream()
                         .sorted(Case.ORDER)
                         .toList());
         AnomalyDetector detector;

@@ -33,6 +33,9 @@ import org.apache.spark.storage.StorageLevel;
 /** Fills one canonical table from one source: select, type, check, choose a winner for each key, merge. */
 final class FillTask {
 
+    private static final String KEEP =
+            "A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject";
+
     /** Bad rows that are shown where a delivery is refused for them. */
     private static final int EXAMPLES = 3;
 
@@ -265,9 +268,8 @@ final class FillTask {
                 .filter(out)
                 .count();
         if (mapped + apart != e.rowsBronze()) {
-            throw Failure.data(
-                    "%s: %d rows are in bronze and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
-                            .formatted(e.location(), e.rowsBronze(), mapped + apart));
+            throw Failure.data("%s: %d rows are in bronze and the mapping gave %d. %s"
+                    .formatted(e.location(), e.rowsBronze(), mapped + apart, KEEP));
         }
     }
 
@@ -280,14 +282,15 @@ final class FillTask {
             long gave = mapped.getOrDefault(extract, 0L);
             if (gave != rows) {
                 throw Failure.data(
-                        "%s: %d rows that were taken in before are mapped once more, and the mapping gave %d. A SELECT must keep every row of the table that drives it; what is not for silver is marked with _reject"
+                        "%s: %d rows that were taken in before are mapped once more, and the mapping gave %d. %s"
                                 .formatted(
                                         night.ledger()
                                                 .extract(extract)
                                                 .map(Extract::location)
                                                 .orElse(extract),
                                         rows,
-                                        gave));
+                                        gave,
+                                        KEEP));
             }
         });
     }

@@ -124,7 +124,7 @@ final class PlanTasks {
     Dataset<Row> decide(Dataset<Row> facts, LineReader reader, StructType schema, DecisionWriter writer) {
         Part part = new Part(in.broadcast(reader), options, new HashMap<>(limits.minimumValues()));
         Dataset<Row> parts = together(facts);
-        Broadcast<Map<String, Grant>> cut;
+        Broadcast<Map<List<String>, Grant>> cut;
         if (limits.areUpperLimits()) {
             parts = in.cached(parts);
             cut = in.broadcast(cut(parts, part));
@@ -137,8 +137,7 @@ final class PlanTasks {
             return part.groups(rows)
                     .flatMap(group -> {
                         List<ReorderDecision> decisions = planner.decide(
-                                group.planned(),
-                                line -> cut.value().get(ReorderLines.key(line.product(), line.site())));
+                                group.planned(), line -> cut.value().get(List.of(line.product(), line.site())));
                         return IntStream.range(0, decisions.size())
                                 .mapToObj(i -> out.value().row(group.facts().get(i), decisions.get(i)));
                     })
@@ -166,7 +165,7 @@ final class PlanTasks {
     }
 
     /** What is granted to lines that do not get all that they ask for. */
-    private Map<String, Grant> cut(Dataset<Row> parts, Part part) {
+    private Map<List<String>, Grant> cut(Dataset<Row> parts, Part part) {
         FlatMapFunction<Iterator<Row>, Asked> ask = rows -> {
             Asked asked = new Asked(new ArrayList<>(), new HashMap<>());
             part.groups(rows).forEach(group -> {
@@ -181,14 +180,6 @@ final class PlanTasks {
             claims.addAll(asked.claims());
             asked.standing().forEach((site, room) -> standing.merge(site, room, Double::sum));
         });
-        claims.sort(Comparator.comparing(Claim::product).thenComparing(Claim::site));
-        List<Grant> grants = LimitShare.of(limits, standing, claims);
-        Map<String, Grant> cut = new HashMap<>();
-        for (int i = 0; i < grants.size(); i++) {
-            if (grants.get(i).cutBy() != null) {
-                cut.put(ReorderLines.key(claims.get(i).product(), claims.get(i).site()), grants.get(i));
-            }
-        }
-        return cut;
+        return LimitShare.cut(limits, standing, claims);
     }
 }

@@ -30,9 +30,6 @@ record Fleet(
         long seed)
         implements Serializable {
 
-    /** Mean radius of the earth, km. */
-    private static final double RADIUS = 6371.0088;
-
     static Fleet of(Settings.Routes routes, long seed) {
         return new Fleet(
                 routes.capacity(),
@@ -55,17 +52,8 @@ record Fleet(
         return kilometres / speed * 60;
     }
 
-    /** Kilometres on the road between two places in degrees: the great circle by the haversine formula, and the detour. */
+    /** Kilometres on the road between two places in degrees: the great circle, and the detour. */
     double kilometres(double latitude, double longitude, double otherLatitude, double otherLongitude) {
-        double phi = Math.toRadians(latitude);
-        double otherPhi = Math.toRadians(otherLatitude);
-        double a = haversine(otherPhi - phi)
-                + Math.cos(phi) * Math.cos(otherPhi) * haversine(Math.toRadians(otherLongitude - longitude));
-        return detour * 2 * RADIUS * Math.asin(Math.min(1, Math.sqrt(a)));
-    }
-
-    private static double haversine(double angle) {
-        double half = Math.sin(angle / 2);
-        return half * half;
+        return detour * GreatCircle.kilometres(latitude, longitude, otherLatitude, otherLongitude);
     }
 }
