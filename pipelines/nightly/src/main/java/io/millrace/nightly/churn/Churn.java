@@ -95,7 +95,8 @@ public final class Churn implements TrainedModel {
     @Override
     public Training train(NightTables in, Settings settings, Optional<Champion> champion, long seed) {
         ChurnRule rule = ChurnRule.of(settings.churn());
-        TrainingSet history = new ChurnHistory(in, view, rule).rows();
+        ChurnHistory.Drawn drawn = new ChurnHistory(in, view, rule).rows();
+        TrainingSet history = drawn.rows();
         ChurnTrainer.Options options = new ChurnTrainer.Options(
                 settings.churn().folds(), seed, Runtime.getRuntime().availableProcessors());
         int dates = history.distinctDays().length;
@@ -118,11 +119,15 @@ public final class Churn implements TrainedModel {
                         c.metrics(),
                         c.evidence(),
                         new Artefact.Bytes(c.model().toBytes()),
-                        "%s, %d dates".formatted(Recipe.of(c.params()).label(), dates)))
+                        "%s, %d dates%s".formatted(Recipe.of(c.params()).label(), dates, drawn(drawn))))
                 .orElseGet(() -> new Training.NotYet(
                         history.size(),
                         "not enough history: %d rows on %d past dates, and at least two dates with customers who left and customers who stayed are needed"
                                 .formatted(history.size(), dates)));
+    }
+
+    private static String drawn(ChurnHistory.Drawn history) {
+        return history.rows().size() == history.of() ? "" : ", drawn from %,d rows".formatted(history.of());
     }
 
     @Override

@@ -76,15 +76,23 @@ final class ChurnHistory {
         return Stream.concat(features.stream(), Stream.of(CONTACTED)).toList();
     }
 
+    /** What is learned from, and how many rows there are. */
+    record Drawn(TrainingSet rows, long of) {}
+
     /** Rows by day and customer. Days and customers without a purchase in the active window have none. */
-    TrainingSet rows() {
+    Drawn rows() {
+        return rows(MOST_ROWS);
+    }
+
+    /** @param most rows, about, of which whole customers are drawn if there are more */
+    Drawn rows(long most) {
         Dataset<Row> rows = in.cached(labelled());
         long count = rows.count();
-        Dataset<Row> drawn = count <= MOST_ROWS
+        Dataset<Row> drawn = count <= most
                 ? rows
                 : rows.filter(
-                        pmod(abs(xxhash64(col("customer_code"))), lit(DRAWS)).lt(DRAWS * MOST_ROWS / count));
-        return trainingSet(drawn.collectAsList());
+                        pmod(abs(xxhash64(col("customer_code"))), lit(DRAWS)).lt(DRAWS * most / count));
+        return new Drawn(trainingSet(drawn.collectAsList()), count);
     }
 
     private Dataset<Row> labelled() {

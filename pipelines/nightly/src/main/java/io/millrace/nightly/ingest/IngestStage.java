@@ -1,10 +1,5 @@
 package io.millrace.nightly.ingest;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.struct;
-
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceSystem;
@@ -15,12 +10,9 @@ import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.SideBySide;
 import io.millrace.nightly.plan.Stage;
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,14 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 
 /** Lands every extract that is new up to the business date, each table's in one commit. */
 public final class IngestStage implements Stage {
@@ -262,26 +248,32 @@ public final class IngestStage implements Stage {
                 .filter(c -> c.getValue().hasNotation())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Dataset<Row> delivered = null;
+        List<Dataset<Row>> delivered = new ArrayList<>();
         List<Split> splits = new ArrayList<>();
+        List<Intake.Compared> compared = new ArrayList<>();
         for (Intake.Accepted a : accepted) {
             for (Split split : a.parts().of(columns)) {
                 if (split instanceof FileSplit file && file.file().type() == DropFile.Type.PARQUET) {
-                    Dataset<Row> rows = ParquetRows.of(night.lake().spark(), file, columns, notations);
-                    delivered = delivered == null ? rows : delivered.unionByName(rows);
+                    delivered.add(ParquetRows.of(night.lake().spark(), file, columns, notations));
                 } else {
                     splits.add(split);
                 }
             }
+            a.parts().compared(columns, notations).ifPresent(compared::add);
         }
         if (!splits.isEmpty()) {
-            Dataset<Row> rows = rows(night, splits, columns, notations);
-            delivered = delivered == null ? rows : delivered.unionByName(rows);
-        } else if (delivered == null) {
-            delivered = night.lake().read(bronze).limit(0);
+            delivered.add(SplitRows.of(night.lake().spark(), splits, columns, notations));
         }
+        compared.forEach(c -> delivered.add(c.rows()));
+        Dataset<Row> rows = delivered.stream()
+                .reduce(Dataset::unionByName)
+                .orElseGet(() -> night.lake().read(bronze).limit(0));
         List<String> ids = accepted.stream().map(a -> a.extract().id()).toList();
-        night.lake().append(bronze, delivered, Once.of("ingest", ids));
+        try {
+            night.lake().append(bronze, rows, Once.of("ingest", ids));
+        } finally {
+            compared.forEach(c -> c.kept().unpersist());
+        }
         return night.lake().lastWrite(bronze.name());
     }
 
@@ -318,99 +310,5 @@ public final class IngestStage implements Stage {
             total += rows;
         }
         return total;
-    }
-
-    /**
-     * Tasks give what differs from row to row; what is the same for all rows of a split is added by its number, as a
-     * constant that nobody has to convert half a million times.
-     */
-    private static Dataset<Row> rows(Night night, List<Split> splits, List<String> columns, Set<String> notations) {
-        StructType schema = new StructType()
-                .add("_split", "int")
-                .add("_line", "bigint")
-                .add("_malformed", "string")
-                .add("_typed", "string");
-        for (String column : columns) {
-            schema = schema.add(column, "string");
-        }
-        boolean[] isNotation = new boolean[columns.size()];
-        for (int i = 0; i < isNotation.length; i++) {
-            isNotation[i] = notations.contains(columns.get(i));
-        }
-        String[] names = columns.toArray(String[]::new);
-        List<Numbered> numbered = IntStream.range(0, splits.size())
-                .mapToObj(i -> new Numbered(i + 1, splits.get(i)))
-                .toList();
-        JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(night.lake().spark().sparkContext());
-        JavaRDD<Row> rows = context.parallelize(numbered, numbered.size())
-                .mapPartitions(parts -> new RowIterator(parts, names, isNotation));
-        Dataset<Row> read = night.lake().spark().createDataFrame(rows, schema);
-        Column stamps = array(splits.stream()
-                .map(s -> struct(s.stamp().columns().toArray(Column[]::new)))
-                .toArray(Column[]::new));
-        return read.withColumn("_stamp", element_at(stamps, col("_split")))
-                .select("_stamp.*", "*")
-                .drop("_stamp", "_split");
-    }
-
-    /** A split with its number, from 1. */
-    private record Numbered(int number, Split split) implements Serializable {}
-
-    /** Delivered rows of some splits, one after another: number of the split, line, malformed text, typed columns, own columns. */
-    private static final class RowIterator implements Iterator<Row> {
-
-        private static final int OWN = 4;
-
-        private final Iterator<Numbered> splits;
-        private final String[] names;
-        private final boolean[] isNotation;
-        private Numbered split;
-        private Iterator<DeliveredRow> rows = java.util.Collections.emptyIterator();
-
-        RowIterator(Iterator<Numbered> splits, String[] names, boolean[] isNotation) {
-            this.splits = splits;
-            this.names = names;
-            this.isNotation = isNotation;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (!rows.hasNext() && splits.hasNext()) {
-                split = splits.next();
-                rows = split.split().read();
-            }
-            return rows.hasNext();
-        }
-
-        @Override
-        public Row next() {
-            DeliveredRow row = rows.next();
-            Object[] values = new Object[OWN + names.length];
-            values[0] = split.number();
-            values[1] = row.line();
-            values[2] = row.malformed();
-            if (row.values() != null) {
-                int[] targets = split.split().targets();
-                for (int i = 0; i < targets.length; i++) {
-                    values[OWN + targets[i]] = row.values()[i];
-                }
-                values[3] = typed(row.numbers(), targets);
-            }
-            return RowFactory.create(values);
-        }
-
-        private String typed(BitSet numbers, int[] targets) {
-            if (numbers == null) {
-                return null;
-            }
-            List<String> typed = new ArrayList<>();
-            for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
-                if (isNotation[targets[i]]) {
-                    typed.add(names[targets[i]]);
-                }
-            }
-            return BronzeTable.typed(typed);
-        }
     }
 }

@@ -9,6 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** One source's way in. */
 interface Intake {
@@ -37,10 +41,22 @@ interface Intake {
      */
     record Accepted(Extract extract, List<String> unknown, boolean retried, Parts parts) {}
 
-    /** Makes the splits once the bronze columns are known. */
+    /** What an extract is read in, once the bronze columns are known. */
     interface Parts {
         List<Split> of(List<String> bronzeColumns);
+
+        /**
+         * What else became of the source's rows, found by comparing all of them.
+         *
+         * @param notations columns of bronze with a notation of their own
+         */
+        default Optional<Compared> compared(List<String> bronzeColumns, Set<String> notations) {
+            return Optional.empty();
+        }
     }
+
+    /** @param kept what Spark keeps until the rows are written */
+    record Compared(Dataset<Row> rows, Dataset<Row> kept) {}
 
     /** The way in that the source's system asks for. */
     static Intake of(Night night, String name, Settings.Source source, SourceSystem system) {

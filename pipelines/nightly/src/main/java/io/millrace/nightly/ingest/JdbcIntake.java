@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A database's tables, once a business date: all of a table, or what its watermark and the comparison of its keys show
@@ -111,8 +112,7 @@ final class JdbcIntake implements Intake {
                 null,
                 null);
         night.ledger().record(extract);
-        return new Accepted(
-                extract, List.of(), before != null, columns -> splits(name, table, queries, extract, low, columns));
+        return new Accepted(extract, List.of(), before != null, new Changed(name, table, queries, extract, low));
     }
 
     /** How far the table goes, up to the end of the business date: what is later is read again; null if no row has a watermark. */
@@ -143,31 +143,54 @@ final class JdbcIntake implements Intake {
                 .max((a, b) -> Long.compare(a.delivery(), b.delivery()));
     }
 
-    private List<Split> splits(
-            String name,
-            SourceTable table,
-            Queries queries,
-            Extract extract,
-            Watermark low,
-            List<String> bronzeColumns) {
-        List<String> columns = List.copyOf(table.columns().keySet());
-        int[] targets = Intake.targets(columns, bronzeColumns);
-        Split.Stamp stamp = new Split.Stamp(
-                source,
-                null,
-                name,
-                extract.id(),
-                night.runId(),
-                Timestamp.from(night.startedAt()),
-                Date.valueOf(extract.businessDate()),
-                extract.delivery(),
-                "U");
-        List<Split> splits = new ArrayList<>(ranges(table, queries, columns, targets, stamp, low));
-        if (low != null && !table.compare().isEmpty()) {
-            splits.addAll(new KeyComparison(night, settings.database(), source, name, table, queries)
-                    .splits(columns, targets, stamp));
+    /** The rows at or above a watermark, or all; and what the comparison of all keys shows beside them. */
+    private final class Changed implements Parts {
+
+        private final String name;
+        private final SourceTable table;
+        private final Queries queries;
+        private final Watermark low;
+        private final Split.Stamp stamp;
+
+        Changed(String name, SourceTable table, Queries queries, Extract extract, Watermark low) {
+            this.name = name;
+            this.table = table;
+            this.queries = queries;
+            this.low = low;
+            this.stamp = new Split.Stamp(
+                    source,
+                    null,
+                    name,
+                    extract.id(),
+                    night.runId(),
+                    Timestamp.from(night.startedAt()),
+                    Date.valueOf(extract.businessDate()),
+                    extract.delivery(),
+                    "U");
         }
-        return splits;
+
+        @Override
+        public List<Split> of(List<String> bronzeColumns) {
+            return ranges(table, queries, own(), Intake.targets(own(), bronzeColumns), stamp, low);
+        }
+
+        @Override
+        public Optional<Compared> compared(List<String> bronzeColumns, Set<String> notations) {
+            if (low == null || table.compare().isEmpty()) {
+                return Optional.empty();
+            }
+            return new KeyComparison(night, settings.database(), source, name, table, queries, stamp)
+                    .rows(bronzeColumns, notations, this::whole);
+        }
+
+        /** These columns of the whole table, and no others. */
+        private List<Split> whole(List<String> columns) {
+            return ranges(table, queries, columns, Intake.targets(columns, columns), stamp, null);
+        }
+
+        private List<String> own() {
+            return List.copyOf(table.columns().keySet());
+        }
     }
 
     /**

@@ -1,6 +1,13 @@
 package io.millrace.nightly.ingest;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.SourceTable;
@@ -8,23 +15,37 @@ import io.millrace.nightly.database.Database;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Volume;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * Every key of a table with its compared values, in the source and in bronze. What is gone in the source was deleted;
- * what differs changed behind the watermark's back.
+ * Every key of a table with its compared values, in the source and in bronze, joined where Spark has room for them. What is gone in the source
+ * was deleted; what differs changed behind the watermark's back.
  */
 final class KeyComparison {
 
+    /** Changed rows up to which each is asked for by its key; of more of them the whole table is read once more, and the others are left. */
+    private static final int ASKED_BY_KEY = 10_000;
+
     private static final int KEYS_A_QUERY = 500;
+
+    /** Ordinals behind those of the rows above the watermark: of what changed, and of what is gone. */
+    private static final long FIRST_CHANGED = 1_000_000_000_000L;
+
+    private static final long FIRST_GONE = 2_000_000_000_000L;
+
+    private static final String GONE = "_gone";
+    private static final String CHANGED = "_changed";
 
     private final Night night;
     private final Database database;
@@ -32,129 +53,189 @@ final class KeyComparison {
     private final String name;
     private final SourceTable table;
     private final Queries queries;
+    private final Split.Stamp stamp;
 
-    KeyComparison(Night night, Database database, String source, String name, SourceTable table, Queries queries) {
+    KeyComparison(
+            Night night,
+            Database database,
+            String source,
+            String name,
+            SourceTable table,
+            Queries queries,
+            Split.Stamp stamp) {
         this.night = night;
         this.database = database;
         this.source = source;
         this.name = name;
         this.table = table;
         this.queries = queries;
+        this.stamp = stamp;
     }
 
-    List<Split> splits(List<String> columns, int[] targets, Split.Stamp stamp) {
-        Map<List<String>, List<String>> known = known();
-        int there = known.size();
-        List<List<String>> changed = new ArrayList<>();
-        List<String> compared = new ArrayList<>(table.key());
-        compared.addAll(table.compare());
-        int keys = table.key().size();
-        queries.stream(
-                queries.select(compared, "", List.of()), night.settings().jdbc().fetchSize(), row -> {
-                    List<String> key = Arrays.asList(Arrays.copyOf(row, keys));
-                    List<String> values = Arrays.asList(Arrays.copyOfRange(row, keys, row.length));
-                    List<String> before = known.remove(key);
-                    if (before == null || !before.equals(values)) {
-                        changed.add(key);
-                    }
-                });
-        requirePlausible(there, known.size());
-        List<Split> splits = new ArrayList<>(changedSplits(changed, columns, targets, stamp));
-        if (!known.isEmpty()) {
-            splits.add(new RowSplit(lastRows(known, columns), targets, stamp.deleted()));
+    /**
+     * The rows that changed, as they are now, and those that are gone, as they were last known and marked as deleted; none if all is as it was.
+     *
+     * @param columns   of bronze
+     * @param notations columns of bronze with a notation of their own
+     * @param whole     how to read some columns of the whole table
+     * @throws Failure of kind DATA if more is gone than may go at a time: an empty replica, or one that is being restored, is no deletion of everything
+     */
+    Optional<Intake.Compared> rows(
+            List<String> columns, Set<String> notations, Function<List<String>, List<Split>> whole) {
+        Dataset<Row> compared = compared(whole).persist();
+        boolean isKept = false;
+        try {
+            Row counts = compared.agg(
+                            count(when(not(col("_is_new")), true)),
+                            count(when(col(GONE), true)),
+                            count(when(col(CHANGED), true)))
+                    .first();
+            long gone = counts.getLong(1);
+            long changed = counts.getLong(2);
+            requirePlausible(counts.getLong(0), gone);
+            List<Dataset<Row>> rows = new ArrayList<>();
+            if (changed > ASKED_BY_KEY) {
+                Dataset<Row> all = SplitRows.of(spark(), whole.apply(columns), columns, notations);
+                rows.add(with(all, compared.filter(CHANGED))
+                        .withColumn("_line", col("_line").plus(FIRST_CHANGED)));
+            } else if (changed > 0) {
+                List<Split> splits = byKey(keys(compared.filter(CHANGED)), columns);
+                rows.add(SplitRows.of(spark(), splits, columns, notations));
+            }
+            if (gone > 0) {
+                rows.add(gone(columns, compared.filter(GONE)));
+            }
+            isKept = !rows.isEmpty();
+            return rows.stream().reduce(Dataset::unionByName).map(all -> new Intake.Compared(all, compared));
+        } finally {
+            if (!isKept) {
+                compared.unpersist();
+            }
         }
-        return splits;
     }
 
-    /** An empty replica, or one that is being restored, is no deletion of everything. */
-    private void requirePlausible(int there, int gone) {
+    /** Each key of either side: whether it is new in the source, gone from it, or there with other values (or new). */
+    private Dataset<Row> compared(Function<List<String>, List<Split>> whole) {
+        Set<String> wanted = new LinkedHashSet<>(table.key());
+        wanted.addAll(table.compare());
+        List<String> columns = List.copyOf(wanted);
+        Column values =
+                array(table.compare().stream().map(KeyComparison::quoted).toArray(Column[]::new));
+        Dataset<Row> was = current().select(keysAnd(values, "_was")).as("was");
+        Dataset<Row> is = SplitRows.of(spark(), whole.apply(columns), columns, Set.of())
+                .select(keysAnd(values, "_is"))
+                .as("is");
+        List<Column> selected = new ArrayList<>();
+        table.key()
+                .forEach(k -> selected.add(
+                        coalesce(col("was.`" + k + "`"), col("is.`" + k + "`")).as(k)));
+        selected.add(col("_was").isNull().as("_is_new"));
+        selected.add(col("_is").isNull().as(GONE));
+        selected.add(col("_is")
+                .isNotNull()
+                .and(not(col("_was").eqNullSafe(col("_is"))))
+                .as(CHANGED));
+        return was.join(is, sameKeys("was", "is"), "full_outer").select(selected.toArray(Column[]::new));
+    }
+
+    private Column[] keysAnd(Column values, String name) {
+        List<Column> columns = new ArrayList<>();
+        table.key().forEach(k -> columns.add(quoted(k)));
+        columns.add(values.as(name));
+        return columns.toArray(Column[]::new);
+    }
+
+    private Column sameKeys(String left, String right) {
+        return table.key().stream()
+                .map(k -> col(left + ".`" + k + "`").eqNullSafe(col(right + ".`" + k + "`")))
+                .reduce(Column::and)
+                .orElseThrow();
+    }
+
+    private Dataset<Row> with(Dataset<Row> rows, Dataset<Row> keys) {
+        return rows.as("row").join(keys.as("wanted"), sameKeys("row", "wanted"), "left_semi");
+    }
+
+    private void requirePlausible(long there, long gone) {
         Volume volume = night.settings().sources().get(source).volume();
         if (volume.isTooMuch(there, gone) && !volume.isAccepted(name)) {
             throw Failure.data(volume.tooMuch(source + "." + name, there, gone));
         }
     }
 
-    /** Key → compared values of the rows that bronze holds as not deleted. */
-    private Map<List<String>, List<String>> known() {
-        List<String> wanted = new ArrayList<>(table.key());
-        wanted.addAll(table.compare());
-        Map<List<String>, List<String>> known = new HashMap<>();
-        for (Row row : current().select(columns(wanted)).collectAsList()) {
-            List<String> all = new ArrayList<>();
-            for (int i = 0; i < row.length(); i++) {
-                all.add(row.getString(i));
-            }
-            known.put(
-                    all.subList(0, table.key().size()), all.subList(table.key().size(), all.size()));
-        }
-        return known;
-    }
-
+    /** The rows that bronze holds as not deleted, each as it was delivered last. */
     private Dataset<Row> current() {
-        String keys = String.join(", ", table.key());
+        String keys = table.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
         return night.lake()
                 .read(BronzeTable.contract(source, name, table, List.of()))
                 .withColumn(
                         "_latest",
-                        org.apache.spark.sql.functions.expr("row_number() OVER (PARTITION BY " + keys
+                        expr("row_number() OVER (PARTITION BY " + keys
                                 + " ORDER BY _business_date DESC, _delivery DESC, _op, _line DESC)"))
                 .filter("_latest = 1 AND _op <> 'D'");
     }
 
-    private List<Split> changedSplits(
-            List<List<String>> changed, List<String> columns, int[] targets, Split.Stamp stamp) {
+    /** What was last known of the rows that are gone, so that the deletion still says which row of silver it concerns. */
+    private Dataset<Row> gone(List<String> columns, Dataset<Row> keys) {
+        String order = table.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
+        List<Column> selected = new ArrayList<>(stamp.deleted().columns());
+        selected.add(expr("row_number() OVER (ORDER BY " + order + ")")
+                .cast("bigint")
+                .plus(FIRST_GONE - 1)
+                .as("_line"));
+        selected.add(lit(null).cast("string").as("_malformed"));
+        selected.add(col("_typed"));
+        columns.forEach(c -> selected.add(quoted(c)));
+        return with(current(), keys).select(selected.toArray(Column[]::new));
+    }
+
+    private List<List<String>> keys(Dataset<Row> rows) {
+        Column[] key = table.key().stream().map(KeyComparison::quoted).toArray(Column[]::new);
+        return rows.select(key).sort(key).collectAsList().stream()
+                .map(row ->
+                        IntStream.range(0, key.length).mapToObj(row::getString).toList())
+                .toList();
+    }
+
+    private List<Split> byKey(List<List<String>> changed, List<String> bronzeColumns) {
+        List<String> columns = List.copyOf(table.columns().keySet());
+        Map<String, KeyType> types = queries.types(table.key());
+        List<KeyType> bound = IntStream.range(0, table.key().size())
+                .mapToObj(i -> types.get(table.key().get(i))
+                        .orText(changed.stream().map(k -> k.get(i)).toList()))
+                .toList();
+        String one = IntStream.range(0, bound.size())
+                .mapToObj(i -> bound.get(i).isEqual("q." + table.key().get(i)))
+                .collect(Collectors.joining(" AND ", "(", ")"));
         List<Split> splits = new ArrayList<>();
-        String one = "("
-                + String.join(
-                        " AND ",
-                        table.key().stream()
-                                .map(k -> "CAST(q." + k + " AS varchar(200)) = ?")
-                                .toList()) + ")";
         for (int from = 0; from < changed.size(); from += KEYS_A_QUERY) {
             List<List<String>> chunk = changed.subList(from, Math.min(from + KEYS_A_QUERY, changed.size()));
-            String condition = String.join(" OR ", chunk.stream().map(k -> one).toList());
+            String condition = chunk.stream().map(k -> one).collect(Collectors.joining(" OR "));
             List<Object> values = new ArrayList<>();
-            chunk.forEach(values::addAll);
-            Queries.Bound bound = queries.select(columns, condition, values);
+            for (List<String> key : chunk) {
+                for (int i = 0; i < bound.size(); i++) {
+                    values.addAll(bound.get(i).bound(key.get(i)));
+                }
+            }
+            Queries.Bound asked = queries.select(columns, condition, values);
             splits.add(new QuerySplit(
                     database,
                     queries.what(),
-                    bound.sql(),
-                    bound.values(),
+                    asked.sql(),
+                    asked.values(),
                     night.settings().jdbc().fetchSize(),
-                    1_000_000_000_000L + from,
-                    targets,
+                    FIRST_CHANGED + from,
+                    Intake.targets(columns, bronzeColumns),
                     stamp));
         }
         return splits;
     }
 
-    /** What was last known of the rows that are gone, so that the deletion still says which row of silver it concerns. */
-    private List<String[]> lastRows(Map<List<String>, List<String>> gone, List<String> columns) {
-        Map<List<String>, String[]> rows = new LinkedHashMap<>();
-        List<Row> keys =
-                gone.keySet().stream().map(k -> RowFactory.create(k.toArray())).toList();
-        Dataset<Row> wanted = night.lake()
-                .spark()
-                .createDataFrame(keys, current().select(columns(table.key())).schema());
-        for (Row row : current()
-                .join(
-                        wanted,
-                        scala.collection.JavaConverters.asScalaBuffer(table.key())
-                                .toSeq(),
-                        "left_semi")
-                .select(columns(columns))
-                .collectAsList()) {
-            String[] values = new String[columns.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = row.getString(i);
-            }
-            rows.put(Arrays.asList(values), values);
-        }
-        return new ArrayList<>(rows.values());
+    private SparkSession spark() {
+        return night.lake().spark();
     }
 
-    private static Column[] columns(List<String> names) {
-        return names.stream().map(n -> col("`" + n + "`")).toArray(Column[]::new);
+    private static Column quoted(String name) {
+        return col("`" + name + "`");
     }
 }

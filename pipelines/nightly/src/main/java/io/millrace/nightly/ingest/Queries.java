@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** SELECTs on a source's database. Identifiers come from the checked description; values are bound. */
@@ -53,6 +55,21 @@ final class Queries {
         all.addAll(values);
         String where = condition.isEmpty() ? "" : " WHERE " + condition;
         return new Bound("SELECT " + String.join(", ", columns) + " FROM (" + inner + ") q" + where, all);
+    }
+
+    /** What these columns are, without a row of them. */
+    Map<String, KeyType> types(List<String> columns) {
+        Bound none = select(columns, "1 = 0", List.of());
+        try (ResultSet result = open(database, what, none.sql(), none.values(), 1);
+                Connection closed = result.getStatement().getConnection()) {
+            Map<String, KeyType> types = new LinkedHashMap<>();
+            for (String column : columns) {
+                types.put(column, KeyType.of(result.getMetaData().getColumnType(types.size() + 1)));
+            }
+            return types;
+        } catch (SQLException e) {
+            throw RetryPolicy.failure(what, e, 1);
+        }
     }
 
     /** One row of text: the result of aggregates. */

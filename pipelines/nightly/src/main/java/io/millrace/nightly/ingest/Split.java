@@ -5,7 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
 /** A part of a delivery that one task reads. It travels to the executors, so it holds where to read and no rows. */
 interface Split extends Serializable {
@@ -32,18 +36,31 @@ interface Split extends Serializable {
             String operation)
             implements Serializable {
 
-        /** As constants, named as bronze names them. */
+        static final StructType SCHEMA = new StructType()
+                .add("_source", "string")
+                .add("_file", "string")
+                .add("_query", "string")
+                .add("_extract_id", "string")
+                .add("_run_id", "string")
+                .add("_loaded_at", "timestamp")
+                .add("_business_date", "date")
+                .add("_delivery", "bigint")
+                .add("_op", "string");
+
+        /** Named and typed as bronze has it. */
+        Row row() {
+            return RowFactory.create(
+                    source, file, query, extractId, runId, loadedAt, businessDate, delivery, operation);
+        }
+
+        /** The same as constants. */
         List<Column> columns() {
-            return List.of(
-                    lit(source).as("_source"),
-                    lit(file).cast("string").as("_file"),
-                    lit(query).cast("string").as("_query"),
-                    lit(extractId).as("_extract_id"),
-                    lit(runId).as("_run_id"),
-                    lit(loadedAt).as("_loaded_at"),
-                    lit(businessDate).as("_business_date"),
-                    lit(delivery).as("_delivery"),
-                    lit(operation).as("_op"));
+            Row row = row();
+            return IntStream.range(0, SCHEMA.size())
+                    .mapToObj(i -> lit(row.get(i))
+                            .cast(SCHEMA.apply(i).dataType())
+                            .as(SCHEMA.apply(i).name()))
+                    .toList();
         }
 
         Stamp deleted() {

@@ -36,7 +36,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -122,8 +125,24 @@ class ChurnNightTest {
         List<String> tables = new ArrayList<>(view.tables());
         tables.add("silver.sales_line");
         try (NightTables in = NightTables.latest(own, NIGHT, tables)) {
-            return new ChurnHistory(in, view, RULE).rows();
+            ChurnHistory reader = new ChurnHistory(in, view, RULE);
+            ChurnHistory.Drawn all = reader.rows();
+            assertThat(all.of()).isEqualTo(all.rows().size());
+            wholeCustomersAreDrawn(all.rows(), reader.rows(all.of() / 2));
+            return all.rows();
         }
+    }
+
+    private static void wholeCustomersAreDrawn(TrainingSet all, ChurnHistory.Drawn half) {
+        assertThat(half.of()).isEqualTo(all.size());
+        assertThat(half.rows().size()).isBetween(all.size() / 3, all.size() * 2 / 3);
+        Set<String> drawn = groups(half.rows()).collect(Collectors.toSet());
+        assertThat(groups(half.rows()))
+                .containsExactlyElementsOf(groups(all).filter(drawn::contains).toList());
+    }
+
+    private static Stream<String> groups(TrainingSet rows) {
+        return IntStream.range(0, rows.size()).mapToObj(rows::group);
     }
 
     @Test

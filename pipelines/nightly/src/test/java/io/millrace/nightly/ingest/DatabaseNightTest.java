@@ -184,6 +184,40 @@ class DatabaseNightTest {
                 .containsExactly("[S1,6.000]", "[S2,7.000]", "[S3,9.000]", "[S4,4.000]");
     }
 
+    /** A change of the whole table is one more look at it, and not one for each few hundred of its keys. */
+    @Test
+    void manyRowsThatChangedBehindTheWatermarkAreReadAtOnce() throws SQLException {
+        execute(
+                "INSERT INTO sale SELECT x, '2026-02-01 08:00:00', 'A' || x, '2026-02-01', 1 FROM SYSTEM_RANGE(10, 12009)",
+                "UPDATE sale SET changed_at = '2026-02-27 08:00:00' WHERE id = 1");
+        run("2026-03-01");
+        execute("UPDATE sale SET order_no = 'B' || id WHERE id >= 10 AND id < 12000", "SET QUERY_STATISTICS TRUE");
+
+        Night night = run("2026-03-02");
+
+        assertThat(night.lake()
+                        .read("silver.sales_line")
+                        .groupBy(org.apache.spark.sql.functions.expr("left(order_no, 1)"))
+                        .count()
+                        .collectAsList())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder("[S,2]", "[A,10]", "[B,11990]");
+        Extract sale = night.ledger().extracts().stream()
+                .filter(e -> e.table().equals("sale") && e.businessDate().equals("2026-03-02"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sale.rowsBronze())
+                .as("what the overlap of the watermark reads, and what changed")
+                .isEqualTo(1 + 11_990);
+        try (Statement statement = database.createStatement();
+                var found =
+                        statement.executeQuery("SELECT sum(execution_count) FROM INFORMATION_SCHEMA.QUERY_STATISTICS"
+                                + " WHERE sql_statement LIKE '%FROM (SELECT * FROM sale) q%'")) {
+            found.next();
+            assertThat(found.getInt(1)).isBetween(1, 6);
+        }
+    }
+
     @Test
     void aDatabaseThatRefusesTheQueryIsAConfigurationFailureThatShowsIt() throws SQLException {
         execute("ALTER TABLE sale DROP COLUMN quantity");
