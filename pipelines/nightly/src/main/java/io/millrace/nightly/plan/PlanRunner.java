@@ -2,14 +2,10 @@ package io.millrace.nightly.plan;
 
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.yaml.Problems;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Orders stages by what they read and write, decides which have to run, and runs independent ones side by side. */
 public final class PlanRunner {
@@ -338,12 +335,7 @@ public final class PlanRunner {
                 Long.toString(night.settings().seed()),
                 stage.heeds(night),
                 seen.of(stage).toString());
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(text);
     }
 
     /** The stages that {@code from} to {@code to} ask for, in order. @throws Failure of kind USAGE for an unknown one */
