@@ -24,7 +24,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class PlanRunner {
 
     /** Stages at a time. Two, because a night is many small jobs and more would only wait for each other's commits. */
-    private static final int SIDE_BY_SIDE = 2;
+    static final int SIDE_BY_SIDE = 2;
 
     private final List<Stage> stages;
     private final Night night;
@@ -113,6 +113,8 @@ public final class PlanRunner {
      * Runs the plan. A stage that fails stops the stages that need what it writes, and theirs; all others run to their end.
      */
     public Result run() {
+        events.planned(night.runId(), stages, night.ledger().usualSeconds());
+        night.watched(events::working);
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         CompletionService<Ended> completions = new ExecutorCompletionService<>(pool);
         Set<Stage> waiting = new LinkedHashSet<>(stages);
@@ -149,6 +151,7 @@ public final class PlanRunner {
             throw new IllegalStateException("The plan was interrupted", e);
         } finally {
             pool.shutdownNow();
+            events.noLine();
         }
         long failed = ended.stream().filter(e -> e.failure() != null).count();
         long ran = ended.stream().filter(Ended::ran).count();
@@ -204,7 +207,7 @@ public final class PlanRunner {
                 && running.stream().noneMatch(s -> feeds(s, stage) || sharesOutput(s, stage));
     }
 
-    private static boolean sharesOutput(Stage a, Stage b) {
+    static boolean sharesOutput(Stage a, Stage b) {
         return a.writes().stream().anyMatch(w -> b.writes().stream().anyMatch(v -> meets(w, v)));
     }
 
@@ -219,7 +222,7 @@ public final class PlanRunner {
         events.stageStarted(night.runId(), stage.name(), why);
         String fingerprint = fingerprint(stage);
         try {
-            Stage.Outcome outcome = stage.run(night);
+            Stage.Outcome outcome = night.doing(stage.name(), () -> stage.run(night));
             Stage.Refused refused = outcome.refused().orElse(null);
             if (refused == null) {
                 note(stage, StageRecord.Status.DONE, why, start, outcome, fingerprint, null);
