@@ -1,10 +1,10 @@
 package io.millrace.launcher;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.millrace.nightly.simulate.ItemLine;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,49 +12,66 @@ import java.util.Locale;
 /** A replay item by item, as CSV. */
 final class ReplayCsv {
 
-    private static final String HEADER =
-            "product_code,site_code,policy,since,unit_cost,cost,holding,shortage,ordering,model_price,demand,missed,orders,"
-                    + "ordered,start_stock,end_stock,end_on_order,erp_rule,start_known,days_seen,days_empty,units_sold_on_empty";
+    private static final List<String> HEADER = List.of(
+            "product_code",
+            "site_code",
+            "policy",
+            "since",
+            "unit_cost",
+            "cost",
+            "holding",
+            "shortage",
+            "ordering",
+            "model_price",
+            "demand",
+            "missed",
+            "orders",
+            "ordered",
+            "start_stock",
+            "end_stock",
+            "end_on_order",
+            "erp_rule",
+            "start_known",
+            "days_seen",
+            "days_empty",
+            "units_sold_on_empty");
 
     private ReplayCsv() {}
 
     static void write(Path file, List<ItemLine> lines) throws IOException {
-        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-            out.print(HEADER + "\n");
+        try (CsvWriter out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
+            out.writeRecord(HEADER);
             for (ItemLine l : lines) {
-                out.print(String.format(
-                        Locale.ROOT,
-                        "%s,%s,%s,%s,%.4f,%.2f,%.2f,%.2f,%.2f,%.2f,%.3f,%.3f,%d,%.3f,%.3f,%.3f,%.3f,%b,%b,%d,%d,%.3f\n",
-                        quoted(l.product()),
-                        quoted(l.site()),
+                out.writeRecord(
+                        l.product(),
+                        l.site(),
                         l.policy().label(),
-                        l.since(),
-                        l.unitCost(),
-                        l.cost().total(),
-                        l.cost().holding(),
-                        l.cost().shortage(),
-                        l.cost().ordering(),
-                        l.modelPrice().total(),
-                        l.demand(),
-                        l.missed(),
-                        l.orders(),
-                        l.ordered(),
-                        l.startStock(),
-                        l.endStock(),
-                        l.endOnOrder(),
-                        l.hasRule(),
-                        l.startKnown(),
-                        l.seenDays(),
-                        l.emptyDays(),
-                        l.emptyUnits()));
+                        String.valueOf(l.since()),
+                        decimals(4, l.unitCost()),
+                        decimals(2, l.cost().total()),
+                        decimals(2, l.cost().holding()),
+                        decimals(2, l.cost().shortage()),
+                        decimals(2, l.cost().ordering()),
+                        decimals(2, l.modelPrice().total()),
+                        decimals(3, l.demand()),
+                        decimals(3, l.missed()),
+                        String.valueOf(l.orders()),
+                        decimals(3, l.ordered()),
+                        decimals(3, l.startStock()),
+                        decimals(3, l.endStock()),
+                        decimals(3, l.endOnOrder()),
+                        String.valueOf(l.hasRule()),
+                        String.valueOf(l.startKnown()),
+                        String.valueOf(l.seenDays()),
+                        String.valueOf(l.emptyDays()),
+                        decimals(3, l.emptyUnits()));
             }
-            if (out.checkError()) {
-                throw new IOException(file + " could not be written to its end");
-            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private static String quoted(String text) {
-        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    private static String decimals(int places, double value) {
+        return String.format(Locale.ROOT, "%." + places + "f", value);
     }
 }

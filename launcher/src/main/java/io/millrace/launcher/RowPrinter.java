@@ -4,12 +4,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.io.output.AppendableWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,17 +64,13 @@ final class RowPrinter {
     }
 
     private void csv(Dataset<Row> rows) {
-        List<String> header = List.of(rows.columns());
-        out.println(String.join(",", header.stream().map(RowPrinter::quoted).toList()));
-        asText(rows)
-                .toLocalIterator()
-                .forEachRemaining(row -> out.println(String.join(
-                        ",", texts(row).stream().map(RowPrinter::quoted).toList())));
-    }
-
-    private static String quoted(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        // The stream knows the character set of the terminal; a writer over its bytes would not.
+        CsvWriter csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.PLATFORM)
+                .bufferSize(0)
+                .build(new AppendableWriter<>(out));
+        csv.writeRecord(rows.columns());
+        asText(rows).toLocalIterator().forEachRemaining(row -> csv.writeRecord(texts(row)));
     }
 
     private void table(Dataset<Row> rows) {

@@ -107,7 +107,8 @@ final class Shared {
     }
 
     Events events() {
-        return new Events(System.err, logFormat);
+        // The launcher script says how wide the terminal is, and nothing if standard error is none.
+        return new Events(System.err, logFormat, Integer.getInteger("millrace.columns", 0));
     }
 
     NightRun nights(Settings settings) {

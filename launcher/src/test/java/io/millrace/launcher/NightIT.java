@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.lake.JobCounter;
 import io.millrace.lake.LakeReader;
 import io.millrace.lake.LakeSettings;
 import io.millrace.lake.TableVersions;
 import io.millrace.launcher.demo.DemoPostgres;
+import io.millrace.nightly.NightlyPlan;
 import io.millrace.nightly.plan.LakeLock;
+import io.millrace.nightly.plan.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +24,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +64,35 @@ class NightIT {
     @BeforeAll
     void firstNight() {
         home = temp.resolve("whole");
-        first = Launch.here("demo", "--home", home.toString(), "--scale", SCALE);
+        System.setProperty("spark.extraListeners", JobsSeen.class.getName());
+        try {
+            first = Launch.here("demo", "--home", home.toString(), "--scale", SCALE);
+        } finally {
+            System.clearProperty("spark.extraListeners");
+        }
+    }
+
+    /** What each Spark job of the first night is said to be for. Spark makes it, so it must be public. */
+    public static final class JobsSeen extends SparkListener {
+        private static final Queue<String> DESCRIPTIONS = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onJobStart(SparkListenerJobStart job) {
+            DESCRIPTIONS.add(job.properties().getProperty(JobCounter.DESCRIPTION, "nobody's"));
+        }
+    }
+
+    @Test
+    void everySparkJobNamesItsStage() {
+        String stages = NightlyPlan.stages(home.resolve("conf")).stream()
+                .map(Stage::name)
+                .collect(Collectors.joining("|", "(Delta: )?(books|", ")(: .*)?"));
+        assertThat(JobsSeen.DESCRIPTIONS)
+                .hasSizeGreaterThan(MOST_JOBS / 2)
+                .allSatisfy(description -> assertThat(description).matches(stages))
+                .contains("decide-reorder: gold.reorder_plan", "books: ops.stage_run")
+                .anySatisfy(description -> assertThat(description).contains("ingest: bronze."))
+                .anySatisfy(description -> assertThat(description).contains("refine: silver.product"));
     }
 
     private String conf() {

@@ -14,13 +14,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -269,12 +268,8 @@ final class ArtefactStore {
 
     /** Copies to the end. @return hash and number of the bytes */
     private static Kept copy(InputStream from, OutputStream to) throws IOException {
-        try {
-            DigestInputStream in = new DigestInputStream(from, MessageDigest.getInstance("SHA-256"));
-            long bytes = in.transferTo(to);
-            return new Kept(HexFormat.of().formatHex(in.getMessageDigest().digest()), bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        DigestInputStream in = new DigestInputStream(from, DigestUtils.getSha256Digest());
+        long bytes = in.transferTo(to);
+        return new Kept(HexFormat.of().formatHex(in.getMessageDigest().digest()), bytes);
     }
 }

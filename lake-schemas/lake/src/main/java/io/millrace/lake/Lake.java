@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -171,6 +173,22 @@ public final class Lake {
         }
     }
 
+    /**
+     * What {@code work} gives. The Spark jobs that it starts, in this thread and in threads that it begins, are described by {@code part}
+     * behind what describes them already, as in {@code refine: silver.product}; Delta puts its own words before and behind.
+     */
+    public <T> T described(String part, Supplier<T> work) {
+        SparkContext context = spark.sparkContext();
+        String before = context.getLocalProperty(JobCounter.DESCRIPTION);
+        boolean isSaid = before != null && before.endsWith(part);
+        context.setJobDescription(before == null ? part : isSaid ? before : before + ": " + part);
+        try {
+            return work.get();
+        } finally {
+            context.setJobDescription(before);
+        }
+    }
+
     /** The rows and columns of a table as its contract names them. */
     public StructType schema(String table) {
         return Schemas.of(contracts.get(table));
@@ -197,8 +215,7 @@ public final class Lake {
                     .option(STATISTICS, statistics(table))
                     .option(LOG_KEPT, LOG_KEPT_FOR);
         }
-        writer.save(path(table.name()));
-        return versions.latest(table.name());
+        return saved(table.name(), writer);
     }
 
     /**
@@ -241,10 +258,18 @@ public final class Lake {
                 .map(row -> "'" + row.getString(at).replace("\\", "\\\\").replace("'", "\\'") + "'")
                 .distinct()
                 .collect(Collectors.joining(", "));
-        once(Schemas.conformed(contract, rows(table, rows), false).write(), once)
-                .mode(SaveMode.Overwrite)
-                .option("replaceWhere", "`" + column + "` IN (" + values + ")")
-                .save(path(table));
+        saved(
+                table,
+                once(Schemas.conformed(contract, rows(table, rows), false).write(), once)
+                        .mode(SaveMode.Overwrite)
+                        .option("replaceWhere", "`" + column + "` IN (" + values + ")"));
+    }
+
+    private long saved(String table, DataFrameWriter<Row> writer) {
+        return described(table, () -> {
+            writer.save(path(table));
+            return versions.latest(table);
+        });
     }
 
     /** {@code rows}, in the order of the contract's columns, as a data set in one partition. */
@@ -261,13 +286,13 @@ public final class Lake {
                     table + " is of shape " + contract.shape() + " and has no business date to replace");
         }
         ensure(contract);
-        Schemas.conformed(contract, rows, false)
-                .write()
-                .format("delta")
-                .mode(SaveMode.Overwrite)
-                .option("replaceWhere", "business_date = '" + businessDate + "'")
-                .save(path(table));
-        return versions.latest(table);
+        return saved(
+                table,
+                Schemas.conformed(contract, rows, false)
+                        .write()
+                        .format("delta")
+                        .mode(SaveMode.Overwrite)
+                        .option("replaceWhere", "business_date = '" + businessDate + "'"));
     }
 
     /**
@@ -309,9 +334,11 @@ public final class Lake {
         if (before.isPresent()) {
             return before.get();
         }
-        return contract.shape() == Shape.HISTORY
-                ? new HistoryMerge(this, contract).merge(changes, removal, once)
-                : new KeyedMerge(this, contract).merge(changes, removal, once);
+        return described(
+                table,
+                () -> contract.shape() == Shape.HISTORY
+                        ? new HistoryMerge(this, contract).merge(changes, removal, once)
+                        : new KeyedMerge(this, contract).merge(changes, removal, once));
     }
 
     /** What a write did that was made before, where it was. */

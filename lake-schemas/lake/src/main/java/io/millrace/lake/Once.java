@@ -1,10 +1,8 @@
 package io.millrace.lake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Makes a write happen once: Delta keeps the greatest number committed for each writer, and a write with that number
@@ -23,16 +21,7 @@ public record Once(String writer, long number) {
      * @param content what decides the rows, as ids of extracts and the query that maps them; their order does not matter
      */
     public static Once of(String writer, Collection<String> content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            content.stream().sorted().forEach(text -> {
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            });
-            return new Once(
-                    writer + "/" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS), 1);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String text = content.stream().sorted().map(part -> part + "\0").collect(Collectors.joining());
+        return new Once(writer + "/" + DigestUtils.sha256Hex(text).substring(0, DIGITS), 1);
     }
 }

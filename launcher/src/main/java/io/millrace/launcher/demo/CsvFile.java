@@ -1,19 +1,22 @@
 package io.millrace.launcher.demo;
 
-import java.io.BufferedWriter;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A CSV file after RFC 4180 with a header, UTF-8 and line feeds; null is an empty field. It is written under a hidden
@@ -25,7 +28,7 @@ final class CsvFile implements Closeable {
     private final Path target;
     private final Path hidden;
     private final MessageDigest digest;
-    private final BufferedWriter writer;
+    private final CsvWriter writer;
     private final int columns;
     private long rows = -1;
     private boolean closed;
@@ -35,19 +38,19 @@ final class CsvFile implements Closeable {
         this.columns = header.length;
         Files.createDirectories(target.getParent());
         this.hidden = target.resolveSibling("." + target.getFileName() + ".tmp");
-        this.digest = sha256();
+        this.digest = DigestUtils.getSha256Digest();
         OutputStream bytes = new DigestOutputStream(Files.newOutputStream(hidden), digest);
         OutputStream coded = target.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
-        this.writer = new BufferedWriter(new OutputStreamWriter(coded, StandardCharsets.UTF_8), 1 << 16);
+        this.writer = writer(new OutputStreamWriter(coded, StandardCharsets.UTF_8));
         row(header);
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** Writes rows after RFC 4180 with line feeds: null is an empty field, an empty text a quoted one. */
+    static CsvWriter writer(Writer to) {
+        return CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .quoteStrategy(QuoteStrategies.EMPTY)
+                .build(to);
     }
 
     /** Writes one row. @throws java.io.UncheckedIOException where the disk refuses it */
@@ -56,7 +59,7 @@ final class CsvFile implements Closeable {
             throw new IllegalArgumentException(target.getFileName() + " has " + columns + " columns, and a row of "
                     + fields.length + " was given");
         }
-        Csv.row(writer, fields);
+        writer.writeRecord(fields);
         rows++;
     }
 

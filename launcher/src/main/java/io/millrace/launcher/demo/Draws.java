@@ -1,5 +1,7 @@
 package io.millrace.launcher.demo;
 
+import io.millrace.decisions.StableHash;
+import io.millrace.decisions.inventory.GammaSampler;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -13,20 +15,12 @@ final class Draws {
 
     /** An own stream of numbers for one concern, so that a change to one does not move the others. */
     static SplittableRandom stream(long seed, String concern) {
-        return new SplittableRandom(mix(seed ^ mix(concern.hashCode())));
+        return new SplittableRandom(StableHash.mix(seed ^ StableHash.mix(concern.hashCode())));
     }
 
     /** A number in [0, 1) that depends on its arguments alone. */
     static double hashed(long seed, int a, int b) {
-        return (mix(seed ^ mix(((long) a << 32) ^ (b & 0xffffffffL))) >>> 11) * 0x1.0p-53;
-    }
-
-    // Finaliser of SplitMix64: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-    private static long mix(long z) {
-        long x = z + 0x9e3779b97f4a7c15L;
-        x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9L;
-        x = (x ^ (x >>> 27)) * 0x94d049bb133111ebL;
-        return x ^ (x >>> 31);
+        return (StableHash.mix(seed ^ StableHash.mix(((long) a << 32) ^ (b & 0xffffffffL))) >>> 11) * 0x1.0p-53;
     }
 
     static boolean chance(RandomGenerator random, double probability) {
@@ -41,21 +35,9 @@ final class Draws {
         return choices[random.nextInt(choices.length)];
     }
 
-    /** Gamma with the given shape (at least 1) and mean. Marsaglia, Tsang, "A simple method", ACM TOMS 26(3), 2000. */
+    /** Gamma with the given shape (at least 1) and mean. */
     static double gamma(RandomGenerator random, double shape, double mean) {
-        double d = shape - 1.0 / 3;
-        double c = 1 / StrictMath.sqrt(9 * d);
-        while (true) {
-            double x = random.nextGaussian();
-            double v = 1 + c * x;
-            if (v <= 0) {
-                continue;
-            }
-            double cube = v * v * v;
-            if (StrictMath.log(1 - random.nextDouble()) < 0.5 * x * x + d - d * cube + d * StrictMath.log(cube)) {
-                return d * cube * mean / shape;
-            }
-        }
+        return GammaSampler.next(shape, random) * mean / shape;
     }
 
     /** Poisson by products of uniforms: Knuth, TAOCP vol. 2, 3.4.1. For means up to some hundred. */

@@ -1,12 +1,16 @@
 package io.millrace.launcher.demo;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.PGCopyOutputStream;
 
 /**
  * The tables of the simulated company that live in its ERP's own database, PostgreSQL schema {@value #SCHEMA}: master
@@ -18,8 +22,6 @@ public final class ErpDatabase {
 
     /** The schema that the ERP's tables are in. */
     public static final String SCHEMA = "erp";
-
-    private static final int BUFFER = 1 << 16;
 
     private ErpDatabase() {}
 
@@ -86,47 +88,27 @@ public final class ErpDatabase {
     }
 
     private static long copy(Connection connection, ErpTable table, ErpRows rows) throws SQLException {
-        CopyIn copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY " + SCHEMA + "." + table.tableName() + " FROM STDIN WITH (FORMAT csv)");
-        StringBuilder buffer = new StringBuilder();
+        PGCopyOutputStream server = new PGCopyOutputStream(
+                connection.unwrap(PGConnection.class),
+                "COPY " + SCHEMA + "." + table.tableName() + " FROM STDIN WITH (FORMAT csv)");
+        CsvWriter csv = CsvFile.writer(new OutputStreamWriter(server, StandardCharsets.UTF_8));
         try {
-            rows.of(table, row -> {
-                Csv.row(buffer, row);
-                if (buffer.length() > BUFFER) {
-                    send(copy, buffer);
-                }
-            });
-            send(copy, buffer);
-            return copy.endCopy();
-        } catch (Refused e) {
-            throw e.cause;
+            rows.of(table, csv::writeRecord);
+            csv.flush();
+            return server.endCopy();
+        } catch (UncheckedIOException e) {
+            throw refusal(e.getCause());
+        } catch (IOException e) {
+            throw refusal(e);
         } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+            if (server.isActive()) {
+                server.cancelCopy();
             }
         }
     }
 
-    private static void send(CopyIn copy, StringBuilder buffer) {
-        byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            copy.writeToCopy(bytes, 0, bytes.length);
-        } catch (SQLException e) {
-            throw new Refused(e);
-        }
-        buffer.setLength(0);
-    }
-
-    /** Carries the database's refusal through a lambda. */
-    private static final class Refused extends RuntimeException {
-        private final SQLException cause;
-
-        Refused(SQLException cause) {
-            super(cause);
-            this.cause = cause;
-        }
+    private static SQLException refusal(IOException e) {
+        return e.getCause() instanceof SQLException database ? database : new SQLException(e);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

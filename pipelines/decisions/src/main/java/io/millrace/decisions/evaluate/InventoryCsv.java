@@ -1,11 +1,13 @@
 package io.millrace.decisions.evaluate;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.millrace.decisions.Require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,27 +42,55 @@ public final class InventoryCsv {
 
     /** The items of the file; an error names the line. */
     public static List<InventoryItem> read(Path file) throws IOException {
-        return parse(Files.readAllLines(file));
+        return parse(Files.readString(file));
     }
 
-    /** The items of these lines, the first of which is the header. */
-    public static List<InventoryItem> parse(List<String> lines) {
-        Require.that(!lines.isEmpty(), "the file is empty; its first line names the columns");
-        List<String> header = header(lines.get(0));
+    /** The items of this text, whose first line is the header; an error names the line. */
+    public static List<InventoryItem> parse(String text) {
+        List<CsvRecord> records = records(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        Require.that(!records.isEmpty(), "the file is empty; its first line names the columns");
+        List<String> header = header(fields(records.get(0)));
         List<InventoryItem> items = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                items.add(item(header, lines.get(i), i + 1));
+        for (CsvRecord record : records.subList(1, records.size())) {
+            List<String> fields = fields(record);
+            if (fields.size() > 1 || !fields.get(0).isEmpty()) {
+                items.add(item(header, fields, record.getStartingLineNumber()));
             }
         }
         Require.that(!items.isEmpty(), "the file has a header and no items");
         return items;
     }
 
-    private static List<String> header(String line) {
-        List<String> header = fields(line.startsWith("\uFEFF") ? line.substring(1) : line).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
+    private static List<CsvRecord> records(String text) {
+        try {
+            return CsvReader.builder()
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .trimWhitespacesAroundQuotes(true)
+                    .ofCsvRecord(text)
+                    .stream()
+                    .toList();
+        } catch (CsvParseException e) {
+            String why = e.getCause() == null
+                    ? e.getMessage()
+                    : e.getMessage() + ": " + e.getCause().getMessage();
+            throw new IllegalArgumentException(why, e);
+        }
+    }
+
+    private static List<String> fields(CsvRecord record) {
+        List<String> fields = record.getFields().stream().map(String::strip).toList();
+        // The parser closes a quote that stays open at the end of the text, and no field of an item has lines.
+        Require.that(
+                fields.stream().noneMatch(field -> field.indexOf('\n') >= 0),
+                "line %d: a quote is opened and not closed",
+                record.getStartingLineNumber());
+        return fields;
+    }
+
+    private static List<String> header(List<String> names) {
+        List<String> header =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         Set<String> missing = new TreeSet<>(REQUIRED);
         header.forEach(missing::remove);
         Require.that(
@@ -75,8 +105,7 @@ public final class InventoryCsv {
         return header;
     }
 
-    private static InventoryItem item(List<String> header, String line, int number) {
-        List<String> fields = fields(line);
+    private static InventoryItem item(List<String> header, List<String> fields, long number) {
         try {
             Require.that(
                     fields.size() == header.size(), "%s fields, and the header has %s", fields.size(), header.size());
@@ -88,16 +117,5 @@ public final class InventoryCsv {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
         }
-    }
-
-    private static List<String> fields(String line) {
-        String[] parts = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-        return Arrays.stream(parts).map(InventoryCsv::unquoted).toList();
-    }
-
-    private static String unquoted(String field) {
-        String text = field.strip();
-        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.decisions.inventory;
 
 import io.millrace.decisions.Require;
 import java.util.random.RandomGenerator;
+import org.apache.commons.statistics.distribution.GammaDistribution;
 
 /**
  * Gamma demand: never negative and skewed, for items whose demand varies too much for the normal distribution (Burgin,
@@ -13,8 +14,8 @@ import java.util.random.RandomGenerator;
 public record GammaDemand(double mean, double standardDeviation) implements DemandDistribution {
 
     private static final double LEAST_SHAPE = 1e-12;
-    /** A quantile below this share of the mean, or of the bracket, is as good as exact. */
-    private static final double ACCURACY = 1e-12;
+    /** A quantile below this share of the mean is as good as none. */
+    private static final double NEGLIGIBLE = 1e-12;
 
     /** Refuses a mean or a standard deviation of 0. */
     public GammaDemand {
@@ -56,26 +57,11 @@ public record GammaDemand(double mean, double standardDeviation) implements Dema
         return scale() * GammaSampler.next(shape(), random);
     }
 
-    /**
-     * Bisection between 0 and a bound that is doubled until it covers p: slower than Newton and never lost, at most some
-     * eighty steps. Where nearly all probability lies next to 0, halving would otherwise go on for a thousand.
-     */
     @Override
     public double quantile(double p) {
         Require.between("probability", p, 0, 1);
-        double high = mean + standardDeviation;
-        while (cdf(high) < p && high < 1e12 * mean) {
-            high *= 2;
-        }
-        double low = 0;
-        while (high - low > ACCURACY * Math.max(high, mean)) {
-            double middle = 0.5 * (low + high);
-            if (cdf(middle) < p) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return high;
+        double found = GammaDistribution.of(shape(), scale()).inverseCumulativeProbability(p);
+        // Near the least number there is no digit can be told, and quantiles would cross.
+        return found < NEGLIGIBLE * mean ? 0 : found;
     }
 }

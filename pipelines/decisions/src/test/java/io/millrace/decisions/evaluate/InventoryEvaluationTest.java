@@ -30,7 +30,7 @@ class InventoryEvaluationTest {
     private static InventoryEvaluation.Result evaluate(String header, String... rows) {
         List<String> lines = new java.util.ArrayList<>(List.of(header));
         lines.addAll(List.of(rows));
-        return new InventoryEvaluation(42).evaluate("test.csv", InventoryCsv.parse(lines));
+        return new InventoryEvaluation(42).evaluate("test.csv", InventoryCsv.parse(String.join("\n", lines)));
     }
 
     /** Worked examples of Snyder and Shen, Fundamentals of Supply Chain Theory, 2nd edition. */
@@ -182,6 +182,9 @@ class InventoryEvaluationTest {
         assertThatThrownBy(() -> evaluate(HEADER, "b,1,6,2,1,0,5,1,1")).hasMessageContaining("shortage cost of 0");
         assertThatThrownBy(() -> evaluate(HEADER, "b,1,6,2,1,1,5,1,0.5")).hasMessageContaining("review is 0.5");
         assertThatThrownBy(() -> evaluate(HEADER, "b,1,6")).hasMessageContaining("3 fields");
+        assertThatThrownBy(() -> evaluate(HEADER, "b,1,6,2,1,4,5,1,\"1", "c,1,6,2,1,4,5,1,1"))
+                .hasMessage("line 2: a quote is opened and not closed");
+        assertThatThrownBy(() -> evaluate(HEADER, "\"b\"b,1,6,2,1,4,5,1,1")).hasMessageContaining("line 2");
         assertThatThrownBy(() -> evaluate(HEADER + ",min", "b,1,6,2,1,1,5,1,0,3"))
                 .hasMessageContaining("both or neither");
         assertThatThrownBy(() -> evaluate(HEADER + ",min,max", "b,1,6,0,1,0,5,1,0,3,9"))

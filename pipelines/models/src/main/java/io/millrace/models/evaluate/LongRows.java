@@ -1,7 +1,11 @@
 package io.millrace.models.evaluate;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +38,31 @@ final class LongRows {
     }
 
     /** The rows of each id. @throws IllegalArgumentException where there are none, or one is malformed */
-    Map<String, List<Row>> read(BufferedReader lines) throws IOException {
-        readHeader(lines.readLine());
-        line = 1;
-        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-            line++;
-            if (!text.isBlank()) {
-                readRow(fields(text));
+    Map<String, List<Row>> read(BufferedReader text) throws IOException {
+        // A byte order mark belongs to the encoding, not to the first column's name.
+        text.mark(1);
+        if (text.read() != '\uFEFF') {
+            text.reset();
+        }
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .trimWhitespacesAroundQuotes(true)
+                .ofCsvRecord(text)) {
+            for (CsvRecord record : records) {
+                line = record.getStartingLineNumber();
+                take(record.getFields());
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (CsvParseException e) {
+            throw new IllegalArgumentException(
+                    "%s is no table of comma-separated values: behind line %d a quote is closed or opened amid a field"
+                            .formatted(file, line),
+                    e);
+        }
+        if (id < 0) {
+            throw new IllegalArgumentException(file + " is empty: unique_id, ds and y are needed.");
         }
         if (rows.isEmpty()) {
             throw new IllegalArgumentException(file + " has no rows after its header.");
@@ -49,13 +70,19 @@ final class LongRows {
         return rows;
     }
 
-    private void readHeader(String header) {
-        if (header == null) {
-            throw new IllegalArgumentException(file + " is empty: unique_id, ds and y are needed.");
+    private void take(List<String> fields) {
+        // The parser closes a quote that stays open at the end of the file, and no field of this format has lines.
+        if (fields.stream().anyMatch(field -> field.indexOf('\n') >= 0)) {
+            throw refused("ends within quotes", null);
         }
-        // A byte order mark belongs to the encoding, not to the first column's name.
-        List<String> names =
-                fields(header.replace("\uFEFF", "")).stream().map(String::trim).toList();
+        if (id < 0) {
+            readHeader(fields.stream().map(String::trim).toList());
+        } else if (fields.size() > 1 || !fields.get(0).isBlank()) {
+            readRow(fields);
+        }
+    }
+
+    private void readHeader(List<String> names) {
         id = column("unique_id", names);
         time = column("ds", names);
         value = column("y", names);
@@ -105,31 +132,5 @@ final class LongRows {
 
     private IllegalArgumentException refused(String what, Throwable cause) {
         return new IllegalArgumentException("Line " + line + " of " + file + " " + what + ".", cause);
-    }
-
-    /** The fields of a line; a field in double quotes may hold commas, and a quote written twice. */
-    private List<String> fields(String text) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                field.append(c);
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        if (quoted) {
-            throw refused("ends within quotes", null);
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }

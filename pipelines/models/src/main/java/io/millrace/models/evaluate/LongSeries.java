@@ -61,9 +61,9 @@ public record LongSeries(Map<String, double[]> series, long rows, long leftOut, 
         String name = file.getFileName().toString();
         try (InputStream raw = Files.newInputStream(file);
                 InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-                BufferedReader lines =
+                BufferedReader text =
                         new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()))) {
-            return new SeriesAssembly(name, duplicates).of(new LongRows(name).read(lines));
+            return new SeriesAssembly(name, duplicates).of(new LongRows(name).read(text));
         }
     }
 }

@@ -81,6 +81,10 @@ class LongSeriesTest {
         assertThatThrownBy(() -> read("unique_id,ds,y\na,1,NaN\n")).hasMessageContaining("not finite");
         assertThatThrownBy(() -> read("unique_id,ds,y\na,1\n")).hasMessageContaining("Line 2 of data.csv has 2 fields");
         assertThatThrownBy(() -> read("unique_id,ds,y\n\"a,1,5\n")).hasMessageContaining("within quotes");
+        assertThatThrownBy(() -> read("unique_id,ds,y\na,1,5\na,2,6,\"x\na,3,7\n"))
+                .hasMessageContaining("Line 3 of data.csv ends within quotes");
+        assertThatThrownBy(() -> read("unique_id,ds,y\na,1,5\n\"a\"b,2,6\n"))
+                .hasMessageContaining("data.csv is no table of comma-separated values");
     }
 
     @Test

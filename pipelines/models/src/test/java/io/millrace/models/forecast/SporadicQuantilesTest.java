@@ -12,14 +12,6 @@ class SporadicQuantilesTest {
     private static final DemandSizes SIZES = new DemandSizes(1.5, 0.6, 0.8);
     private static final double[] HISTORY = {4, 0, 0, 9, 0, 2, 0, 0};
 
-    @Test
-    void theNormalDistributionHasThePublishedPoints() {
-        assertThat(SporadicQuantiles.normal(0.5)).isCloseTo(0, within(1e-9));
-        assertThat(SporadicQuantiles.normal(0.9)).isCloseTo(1.2815515655, within(1e-8));
-        assertThat(SporadicQuantiles.normal(0.01)).isCloseTo(-2.3263478740, within(1e-8));
-        assertThat(SporadicQuantiles.normal(0.999)).isCloseTo(3.0902323062, within(1e-8));
-    }
-
     /** A sale or none, and its size: drawn many times and counted. */
     @Test
     void quantilesAndVarianceAreThoseOfDraws() {

@@ -1,15 +1,19 @@
 package io.millrace.nightly.evaluate;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldModifier;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.yaml.Problems;
-import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.input.SequenceReader;
 
 /**
  * A file of comma-separated values with a header, as text.
@@ -29,6 +34,9 @@ import java.util.zip.GZIPInputStream;
  * @param rows   values, as many in each row as there are columns; blank where missing
  */
 public record CsvTable(List<String> header, List<String[]> rows) {
+
+    /** A record behind the file. The parser closes a quote that stays open at the end: then this one does not come by itself. */
+    private static final String END = "\0end";
 
     /**
      * Reads a file, UTF-8; packed with gzip where its name ends in {@code .gz}.
@@ -49,10 +57,7 @@ public record CsvTable(List<String> header, List<String[]> rows) {
 
     /** The names of the columns. @throws Failure of kind DATA if two are the same, or commas do not separate them */
     public static List<String> header(Path file, String[] record) {
-        // A byte order mark belongs to the encoding, not to the first column's name.
-        List<String> header = Arrays.stream(record)
-                .map(name -> name.replace("\uFEFF", "").strip())
-                .toList();
+        List<String> header = Arrays.stream(record).map(String::strip).toList();
         if (header.size() == 1 && header.get(0).matches(".*[;\t|].*")) {
             throw Failure.data(
                     file + " has one column, '" + header.get(0) + "'; its fields have to be separated by commas");
@@ -118,44 +123,63 @@ public record CsvTable(List<String> header, List<String[]> rows) {
     }
 
     private static void scan(Path file, CodingErrorAction malformed, Records records) {
-        CsvParser parser = new CsvParser(settings());
+        CsvRecord last = null;
         try (Reader reader = reader(file, malformed)) {
-            parser.beginParsing(reader);
-            for (String[] record = parser.parseNext(); record != null; record = parser.parseNext()) {
-                records.take(record, parser.getContext().currentLine());
+            // A byte order mark belongs to the encoding, not to the first column's name.
+            reader.mark(1);
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+            for (CsvRecord next : parser(new SequenceReader(reader, new StringReader("\n" + END)))) {
+                if (last != null) {
+                    records.take(last.getFields().toArray(String[]::new), last.getStartingLineNumber());
+                }
+                last = next;
             }
         } catch (NoSuchFileException e) {
             throw Failure.usage(file + " cannot be read: there is no such file");
         } catch (IOException e) {
-            throw Failure.data(file + " cannot be read: " + e.getMessage());
-        } catch (TextParsingException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof CharacterCodingException) {
-                    throw Failure.data(file + " is not UTF-8; save it in that encoding");
-                }
-            }
-            throw Failure.data(file + " is no table of comma-separated values: near line " + e.getLineIndex());
+            throw unreadable(file, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
+        } catch (CsvParseException e) {
+            throw Failure.data(file + " is no table of comma-separated values: " + Failure.sentence(e));
+        }
+        if (!last.getFields().equals(List.of(END))) {
+            throw Failure.data(
+                    "%s is no table of comma-separated values: a quote in the record of line %d is never closed"
+                            .formatted(file, last.getStartingLineNumber()));
         }
     }
 
-    private static Reader reader(Path file, CodingErrorAction malformed) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        return new InputStreamReader(
-                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in,
-                StandardCharsets.UTF_8.newDecoder().onMalformedInput(malformed).onUnmappableCharacter(malformed));
+    private static Failure unreadable(Path file, IOException e) {
+        return e instanceof CharacterCodingException
+                ? Failure.data(file + " is not UTF-8; save it in that encoding")
+                : Failure.data(file + " cannot be read: " + e.getMessage());
     }
 
-    private static CsvParserSettings settings() {
-        CsvParserSettings settings = new CsvParserSettings();
-        settings.setLineSeparatorDetectionEnabled(true);
-        // By default a row that begins with # is left out without a word.
-        settings.getFormat().setComment('\0');
-        settings.setNullValue("");
-        settings.setEmptyValue("");
-        settings.setMaxColumns(4096);
-        settings.setMaxCharsPerColumn(1 << 20);
-        settings.setReadInputOnSeparateThread(false);
-        settings.setErrorContentLength(200);
-        return settings;
+    private static Reader reader(Path file, CodingErrorAction malformed) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        return new BufferedReader(new InputStreamReader(
+                file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in,
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(malformed).onUnmappableCharacter(malformed)));
+    }
+
+    private static CsvReader<CsvRecord> parser(Reader reader) {
+        return CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .allowExtraCharsAfterClosingQuote(true)
+                .build(CsvRecordHandler.of(handler -> handler.fieldModifier(new Spaces())), reader);
+    }
+
+    /** Takes away space around a field, and the quotes that the parser did not see for a space before them. */
+    private static final class Spaces implements FieldModifier {
+        @Override
+        public String modify(long line, int field, boolean quoted, String text) {
+            String bare = quoted ? text : text.strip();
+            boolean missed = !quoted && bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"");
+            return missed ? bare.substring(1, bare.length() - 1).replace("\"\"", "\"") : bare;
+        }
     }
 }

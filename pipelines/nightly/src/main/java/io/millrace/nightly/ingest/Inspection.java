@@ -8,11 +8,11 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -32,7 +32,7 @@ import org.apache.parquet.schema.Type;
 record Inspection(String sha256, long rows, String[] header, String defect) {
 
     static Inspection of(DropFile file, FileFormat format, Set<String> declared, Configuration hadoop) {
-        MessageDigest digest = digest();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         Reading reading = new Reading(file, format, hadoop);
         try (InputStream stored = new DigestInputStream(file.open(hadoop), digest)) {
             try {
@@ -133,13 +133,5 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
 
     private static String cut(String text) {
         return text == null ? "" : text.length() <= 300 ? text : text.substring(0, 300) + " ...";
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

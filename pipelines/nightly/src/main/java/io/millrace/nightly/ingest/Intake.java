@@ -4,15 +4,12 @@ import io.millrace.contracts.source.SourceSystem;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** One source's way in. */
 interface Intake {
@@ -67,13 +64,7 @@ interface Intake {
 
     /** First 24 hex digits of the SHA-256 over the parts. */
     static String id(String... parts) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(String.join("\u001f", parts)).substring(0, 24);
     }
 
     static int[] targets(List<String> columns, List<String> bronzeColumns) {

@@ -3,6 +3,7 @@ package io.millrace.nightly.plan;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,13 +16,59 @@ public final class Events {
         JSON
     }
 
+    /** Goes back to the beginning of a line and clears it. */
+    private static final String CLEAR = "\r\u001b[2K";
+
+    /** A terminal that is narrower has no room for a line that tells anything. */
+    private static final int NARROWEST = 60;
+
     private final PrintStream out;
     private final Format format;
+    private final int columns;
+    private ProgressLine line;
+    private String shown = "";
 
     /** @param out standard error; standard output carries the answer */
     public Events(PrintStream out, Format format) {
+        this(out, format, 0);
+    }
+
+    /**
+     * The same on a terminal, where lines for people have one below them that tells how far a run is.
+     *
+     * @param columns how wide the terminal is; 0 if {@code out} is none, which is then given the events and no byte more
+     */
+    public Events(PrintStream out, Format format, int columns) {
         this.out = out;
         this.format = format;
+        this.columns = columns;
+    }
+
+    /**
+     * What a run is about to do.
+     *
+     * @param stages in the order of {@link PlanRunner#ordered}
+     * @param usual  name of a stage → seconds that it took on earlier nights
+     */
+    synchronized void planned(String runId, List<Stage> stages, Map<String, Double> usual) {
+        if (format == Format.TEXT && columns >= NARROWEST) {
+            line = new ProgressLine(runId, stages.size(), new TimeLeft(stages, usual), columns, this::show);
+        }
+    }
+
+    /** A Spark job was started. @param what it is for */
+    synchronized void working(String what) {
+        if (line != null) {
+            line.working(what);
+        }
+    }
+
+    private synchronized void show(String progress) {
+        if (line != null) {
+            shown = progress.strip();
+            out.print(CLEAR + shown);
+            out.flush();
+        }
     }
 
     public void runStarted(RunRecord run) {
@@ -39,11 +86,14 @@ public final class Events {
         event("run_ended", run.runId(), null, run.seconds(), text);
     }
 
-    public void stageStarted(String runId, String stage, String why) {
+    public synchronized void stageStarted(String runId, String stage, String why) {
         event("stage_started", runId, stage, 0, why);
+        if (line != null) {
+            line.started(stage);
+        }
     }
 
-    public void stageEnded(StageRecord stage) {
+    public synchronized void stageEnded(StageRecord stage) {
         String text = stage.error() != null
                 ? stage.error()
                 : stage.status() == StageRecord.Status.SKIPPED
@@ -62,6 +112,25 @@ public final class Events {
                 stage.stage(),
                 stage.seconds(),
                 text);
+        if (line != null) {
+            line.ended(stage.stage());
+        }
+    }
+
+    /** The stages have ended. */
+    void noLine() {
+        ProgressLine last;
+        synchronized (this) {
+            last = line;
+            line = null;
+            shown = "";
+        }
+        if (last != null) {
+            // Waits for the thread that shows it, which may be waiting for this object.
+            last.close();
+            out.print(CLEAR);
+            out.flush();
+        }
     }
 
     /** A sentence that belongs to no stage. */
@@ -98,7 +167,9 @@ public final class Events {
             out.println(Ledger.json(fields));
         } else {
             String took = seconds > 0 ? String.format(Locale.ROOT, "%7.1f s", seconds) : "         ";
+            out.print(line == null ? "" : CLEAR);
             out.printf("%-30s %s  %s%n", stage == null ? runId == null ? "" : runId : stage, took, text);
+            out.print(shown);
         }
         out.flush();
     }

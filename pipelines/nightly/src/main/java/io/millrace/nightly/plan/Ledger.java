@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +27,8 @@ import org.apache.hadoop.fs.Path;
 public final class Ledger {
 
     private static final int RUNS_KEPT = 100;
+    /** Nights that tell how long the next takes: fewer would make much of one that trained, more would remember a smaller company. */
+    private static final int NIGHTS_LIKE = 5;
     /** Runs whose stages are kept whole, however they ended; as many as {@code status} shows. */
     private static final int RUNS_TOLD = 10;
 
@@ -340,6 +344,23 @@ public final class Ledger {
         return state.stages().values().stream()
                 .filter(stage -> stage.businessDate().equals(businessDate))
                 .toList();
+    }
+
+    /** Stage → seconds that it took: the median of the last nights on which it was done, {@value #NIGHTS_LIKE} at most. */
+    public synchronized Map<String, Double> usualSeconds() {
+        Map<String, List<StageRecord>> byStage =
+                state.stages().values().stream().collect(Collectors.groupingBy(StageRecord::stage));
+        Map<String, Double> usual = new TreeMap<>();
+        byStage.forEach((stage, records) -> {
+            double[] last = records.stream()
+                    .sorted(Comparator.comparing(StageRecord::startedAt).reversed())
+                    .limit(NIGHTS_LIKE)
+                    .mapToDouble(StageRecord::seconds)
+                    .sorted()
+                    .toArray();
+            usual.put(stage, (last[(last.length - 1) / 2] + last[last.length / 2]) / 2);
+        });
+        return usual;
     }
 
     /**

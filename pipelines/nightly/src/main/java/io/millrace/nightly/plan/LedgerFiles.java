@@ -137,7 +137,7 @@ final class LedgerFiles {
     }
 
     private static String sha256(String text) {
-        return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+        return DigestUtils.sha256Hex(text);
     }
 
     /** Keeps the state that is about to be replaced, where it is whole. @return number of the last event in what is kept */

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What a stage has at hand: the business date, the configuration, the ledger, and the lake, whose session is started
@@ -50,10 +52,14 @@ public final class Night implements AutoCloseable {
     private final PromotionMarks promotions;
     private final Semaphore training = new Semaphore(1, true);
     private final Purpose purpose;
+    /** What this thread, and those that it begins, are at; it describes their Spark jobs from the first that they start. */
+    private final InheritableThreadLocal<String> doing = new InheritableThreadLocal<>();
+
     private Runnable guard = () -> {};
     private long tenure;
     private Lake lake;
     private JobCounter jobs;
+    private Consumer<String> watcher = job -> {};
     private FeatureStore features;
     private ModelRegistry registry;
 
@@ -213,7 +219,7 @@ public final class Night implements AutoCloseable {
                     throw new IllegalStateException("nothing is written where somebody only looks");
                 });
             }
-            jobs = JobCounter.on(lake.spark());
+            jobs = JobCounter.on(lake.spark(), watcher);
         }
         if (lake == null) {
             try {
@@ -223,12 +229,38 @@ public final class Night implements AutoCloseable {
             } catch (RuntimeException e) {
                 throw Sessions.explained(e);
             }
-            jobs = JobCounter.on(lake.spark());
+            jobs = JobCounter.on(lake.spark(), watcher);
             expect(0);
             // Meanwhile files are read. Should it fail, the first write asks again and tells why.
             CompletableFuture.runAsync(lake::openMetastore);
         }
+        // A session may have come since this thread began what it is at.
+        if (doing.get() != null && lake.spark().sparkContext().getLocalProperty(JobCounter.DESCRIPTION) == null) {
+            lake.spark().sparkContext().setJobDescription(doing.get());
+        }
         return lake;
+    }
+
+    /** What {@code work} gives, whose Spark jobs are described by {@code what}: the name of a stage. */
+    <T> T doing(String what, Supplier<T> work) {
+        describe(what);
+        try {
+            return work.get();
+        } finally {
+            describe(null);
+        }
+    }
+
+    private synchronized void describe(String what) {
+        doing.set(what);
+        if (lake != null) {
+            lake.spark().sparkContext().setJobDescription(what);
+        }
+    }
+
+    /** From now on tells what each Spark job is for as it starts. */
+    synchronized void watched(Consumer<String> watcher) {
+        this.watcher = watcher;
     }
 
     /** So many rows are about to come to those that the lake was given: a session is tuned to few or to many. */

@@ -121,14 +121,17 @@ public final class NightRun {
         // A run that found all up to date has nothing worth starting a session for: the next that has one folds its
         // records too.
         if (night.hasSession() || night.ledger().owesBooks()) {
-            fold(night);
+            night.doing("books", () -> {
+                fold(night);
+                return null;
+            });
         } else {
             night.ledger().compact();
         }
         events.runEnded(ended);
     }
 
-    private void fold(Night night) {
+    private static void fold(Night night) {
         OpsTables ops = new OpsTables(night.lake());
         // Twice where a run was killed between the commits of its books and the state that says so.
         while (night.ledger().hasUnfolded()) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -25,12 +24,10 @@ final class OpsTables {
 
     /** One commit a table; the commits wait for each other's files and not for each other's processor time. */
     void append(Ledger.Unfolded unfolded, Once once) {
-        CompletableFuture.allOf(
-                        CompletableFuture.runAsync(() -> append("ops.run", unfolded.runs(), OpsTables::run, once)),
-                        CompletableFuture.runAsync(
-                                () -> append("ops.stage_run", unfolded.stages(), OpsTables::stage, once)),
-                        CompletableFuture.runAsync(() -> extracts(unfolded, once)))
-                .join();
+        SideBySide.each(List.of(
+                () -> append("ops.run", unfolded.runs(), OpsTables::run, once),
+                () -> append("ops.stage_run", unfolded.stages(), OpsTables::stage, once),
+                () -> extracts(unfolded, once)));
     }
 
     /** An extract of an earlier run has its row already, where its rows were mapped anew: the new one takes its place. */

@@ -2,14 +2,10 @@ package io.millrace.nightly.plan;
 
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.yaml.Problems;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,12 +18,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Orders stages by what they read and write, decides which have to run, and runs independent ones side by side. */
 public final class PlanRunner {
 
     /** Stages at a time. Two, because a night is many small jobs and more would only wait for each other's commits. */
-    private static final int SIDE_BY_SIDE = 2;
+    static final int SIDE_BY_SIDE = 2;
 
     private final List<Stage> stages;
     private final Night night;
@@ -116,6 +113,8 @@ public final class PlanRunner {
      * Runs the plan. A stage that fails stops the stages that need what it writes, and theirs; all others run to their end.
      */
     public Result run() {
+        events.planned(night.runId(), stages, night.ledger().usualSeconds());
+        night.watched(events::working);
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         CompletionService<Ended> completions = new ExecutorCompletionService<>(pool);
         Set<Stage> waiting = new LinkedHashSet<>(stages);
@@ -152,6 +151,7 @@ public final class PlanRunner {
             throw new IllegalStateException("The plan was interrupted", e);
         } finally {
             pool.shutdownNow();
+            events.noLine();
         }
         long failed = ended.stream().filter(e -> e.failure() != null).count();
         long ran = ended.stream().filter(Ended::ran).count();
@@ -207,7 +207,7 @@ public final class PlanRunner {
                 && running.stream().noneMatch(s -> feeds(s, stage) || sharesOutput(s, stage));
     }
 
-    private static boolean sharesOutput(Stage a, Stage b) {
+    static boolean sharesOutput(Stage a, Stage b) {
         return a.writes().stream().anyMatch(w -> b.writes().stream().anyMatch(v -> meets(w, v)));
     }
 
@@ -222,7 +222,7 @@ public final class PlanRunner {
         events.stageStarted(night.runId(), stage.name(), why);
         String fingerprint = fingerprint(stage);
         try {
-            Stage.Outcome outcome = stage.run(night);
+            Stage.Outcome outcome = night.doing(stage.name(), () -> stage.run(night));
             Stage.Refused refused = outcome.refused().orElse(null);
             if (refused == null) {
                 note(stage, StageRecord.Status.DONE, why, start, outcome, fingerprint, null);
@@ -338,12 +338,7 @@ public final class PlanRunner {
                 Long.toString(night.settings().seed()),
                 stage.heeds(night),
                 seen.of(stage).toString());
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(text);
     }
 
     /** The stages that {@code from} to {@code to} ask for, in order. @throws Failure of kind USAGE for an unknown one */

@@ -3,12 +3,12 @@ package io.millrace.nightly.publish;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * All decisions of one kind for one business date, as one night made them.
@@ -60,7 +60,7 @@ public record StagingBatch(
      * that no two lists of rows read the same; run and models are not part of it.
      */
     public String contentHash() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (StagingRow row : rows) {
             add(digest, row.decisionId());
             row.values().forEach(value -> add(digest, value));
@@ -86,7 +86,7 @@ public record StagingBatch(
      * the revision is part of the hash.
      */
     String batchId(int revision) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         add(digest, kind.tableName());
         add(digest, businessDate);
         add(digest, contentHash());
@@ -94,13 +94,5 @@ public record StagingBatch(
             add(digest, revision);
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, ID_LENGTH);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

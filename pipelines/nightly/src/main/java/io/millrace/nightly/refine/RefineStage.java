@@ -162,10 +162,12 @@ public final class RefineStage implements Stage {
         byTable.keySet().stream()
                 .collect(Collectors.groupingBy(table -> wave(night, table), TreeMap::new, Collectors.toList()))
                 .values()
-                .forEach(wave -> SideBySide.map(wave, table -> {
-                    fill(night, table, byTable.get(table), several, books);
-                    return null;
-                }));
+                .forEach(wave -> SideBySide.map(
+                        wave,
+                        table -> night.lake().described(table, () -> {
+                            fill(night, table, byTable.get(table), several, books);
+                            return null;
+                        })));
         if (!work.isEmpty()) {
             Money.note(night, books.currencies);
         }

@@ -9,9 +9,7 @@ import io.millrace.nightly.tables.NightTables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -54,7 +52,7 @@ final class EncoderChoice {
     private static SentenceEncoder.Parts parts(Settings settings) {
         Settings.Sentiment.Encoder own = settings.sentiment().encoder();
         byte[] model = read(own.model(), settings.lake());
-        String found = sha256(model);
+        String found = DigestUtils.sha256Hex(model);
         if (!found.equals(own.sha256())) {
             throw Failure.configuration("%s has the SHA-256 %s, and sentiment.encoder.sha256 is %s: it is another model"
                     .formatted(own.model(), found, own.sha256()));
@@ -68,14 +66,6 @@ final class EncoderChoice {
             return in.readAllBytes();
         } catch (IOException e) {
             throw Storage.failure(path, e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -22,15 +22,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,8 +205,7 @@ class SentimentTest {
     @Test
     void anEncoderOfOnesOwnReadsAnyLanguageAndHasToBeTheOneThatIsNamed() throws Exception {
         Path model = copied("/e5-small-v2.onnx");
-        String hash =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(model)));
+        String hash = DigestUtils.sha256Hex(Files.readAllBytes(model));
         String[] own = {
             "sentiment.any-language=true",
             "sentiment.encoder.model=" + model,
