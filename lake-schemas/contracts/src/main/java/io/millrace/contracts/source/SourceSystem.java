@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param name   name of its folder
  * @param kind   files or a database
- * @param format how its files are written
+ * @param format how its files are written, but for those of tables with a format of their own
  * @param tables source tables by name
  * @param fills  canonical table (without its database) → how it is filled
  * @param sql    canonical table → its SELECT
@@ -76,7 +76,8 @@ public record SourceSystem(
             return null;
         }
         YamlNode node = YamlNode.parse(text, file, problems);
-        Written written = Records.bind(node, Written.class, problems);
+        Records.Read<Written> read = Records.read(withFormats(node), Written.class, problems);
+        Written written = read.bound();
         if (written == null) {
             return null;
         }
@@ -87,7 +88,31 @@ public record SourceSystem(
         written.tables().forEach((table, t) -> tables.put(table, withQuery(t, table, files, node, problems)));
         SourceSystem system = new SourceSystem(name, written.kind(), format, tables, written.fills(), sql);
         new SourceChecks(system, node, contracts, problems).check(files.keySet());
-        return system;
+        return read.isWhole() ? system : null;
+    }
+
+    /** What a table says of the format of its files goes before what the source says, attribute by attribute. */
+    private static YamlNode withFormats(YamlNode node) {
+        if (!(node instanceof YamlNode.Mapping system)
+                || !(system.entries().get("format") instanceof YamlNode.Mapping shared)
+                || !(system.entries().get("tables") instanceof YamlNode.Mapping tables)) {
+            return node;
+        }
+        Map<String, YamlNode> own = new LinkedHashMap<>();
+        tables.entries().forEach((name, table) -> {
+            if (table instanceof YamlNode.Mapping described
+                    && described.entries().get("format") instanceof YamlNode.Mapping format) {
+                own.put(name, new YamlNode.Mapping(described.where(), Map.of("format", shared.overlaid(format))));
+            }
+        });
+        YamlNode formats = new YamlNode.Mapping(tables.where(), own);
+        return system.overlaid(new YamlNode.Mapping(system.where(), Map.of("tables", formats)));
+    }
+
+    /** How the files of a table are written. */
+    public FileFormat format(String table) {
+        FileFormat own = tables.get(table).format();
+        return own == null ? format : own;
     }
 
     /** The same with its rows in files: the columns of a database's answer are those of a file. */
@@ -116,7 +141,7 @@ public record SourceSystem(
     /** A query may stand in a file of its own: {@code query: extract/sales.sql}. */
     private static SourceTable withQuery(
             SourceTable t, String table, Map<String, String> files, YamlNode node, Problems problems) {
-        if (t.query() == null || !t.query().endsWith(".sql")) {
+        if (t == null || t.query() == null || !t.query().endsWith(".sql")) {
             return t;
         }
         String text = files.get(t.query());
@@ -129,6 +154,7 @@ public record SourceSystem(
                 t.key(),
                 t.mode(),
                 t.columns(),
+                t.format(),
                 t.operation(),
                 t.sequence(),
                 text,

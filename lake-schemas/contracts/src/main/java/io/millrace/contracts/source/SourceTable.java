@@ -11,6 +11,7 @@ import java.util.Map;
  *                  one of its own
  * @param mode      what a delivery without a word of its own holds
  * @param columns   the columns by name, in the order of a file without a header
+ * @param format    how its files are written, or null if they are written as those of the source
  * @param operation Spark SQL over the columns: {@code 'U'} the row holds now, {@code 'D'} it was deleted, {@code 'B'}
  *                  a before-image that says nothing. Null: every row holds
  * @param sequence  columns that order the changes within a delivery; the line orders what they leave equal
@@ -24,12 +25,18 @@ public record SourceTable(
         @Optional List<String> key,
         @Optional("delta") Mode mode,
         Map<String, SourceColumn> columns,
+        @Optional FileFormat format,
         @Optional String operation,
         @Optional List<String> sequence,
         @Optional String query,
         @Optional String watermark,
         @Optional String partition,
         @Optional List<String> compare) {
+
+    /** What of it decides how rows that were taken in are mapped: other words, and silver may be another. */
+    public String mapped() {
+        return List.of(key, mode, columns, String.valueOf(operation), sequence).toString();
+    }
 
     /** What a delivery holds. */
     public enum Mode {
