@@ -57,6 +57,7 @@ class MappingsTest {
                   stock_move: {from: line}
                   site: {from: stamped}
                   supplier_product: {from: line}
+                  purchase_line: {from: line}
                 """;
         Problems problems = new Problems();
         SourceSystem system = SourceSystem.of(
@@ -68,6 +69,10 @@ class MappingsTest {
                         "customer.sql", "SELECT _row, no AS customer_code\nFROM lines",
                         "supplier.sql", "SELECT _row, no AS supplier_code,, FROM line",
                         "stock_move.sql", "SELECT _row, no AS document_no, quantity * 2 AS quantity FROM line",
+                        "purchase_line.sql", """
+                                WITH known AS (SELECT _row, no, CASE WHEN day IS NULL THEN 'paid' ELSE 'done' END AS state FROM line)
+                                SELECT _row, no AS order_no, coalesce(if(no = '1', 'opened', state), 'cancelled') AS status FROM known WHERE no < 'A'
+                                UNION ALL SELECT _row, no, 'sent' FROM known WHERE no >= 'A'""",
                         "supplier_product.sql", "SELECT _row, no AS supplier_code, no AS supplier_code FROM line",
                         "site.sql", "SELECT _row, no AS site_code FROM stamped"),
                 ContractCatalog.load(),
@@ -76,7 +81,7 @@ class MappingsTest {
 
         List<String> failures = failures(system);
 
-        assertThat(failures).hasSize(7);
+        assertThat(failures).hasSize(8);
         assertThat(failures.get(0))
                 .startsWith("desk/sales_line.sql:3: A column")
                 .contains("`artikel`", "`article`");
@@ -90,5 +95,11 @@ class MappingsTest {
         assertThat(failures.get(6))
                 .startsWith("The SELECT that fills silver.supplier_product: ")
                 .contains("`supplier_code`");
+        assertThat(failures.get(7))
+                .as("words that a night would send to quarantine")
+                .startsWith(
+                        "desk/purchase_line.sql gives 'opened', but status must be one of open, done, cancelled, and 'paid', but ")
+                .contains("'sent'")
+                .doesNotContain("'done'", "'cancelled'", "'1'", "'A'");
     }
 }

@@ -503,6 +503,7 @@ class OwnSystemTest {
                 List.of("quantity"),
                 null,
                 BigDecimal.valueOf(2),
+                List.of(),
                 null,
                 null,
                 null));
