@@ -228,7 +228,8 @@ final class ContractReader {
         }
         String name = r.name() != null ? r.name() : Rule.defaultName(r.rule(), columns);
         name(name, where);
-        return new Rule(r.rule(), name, r.severity(), columns, r.min(), r.max(), r.values(), r.sql(), r.table(), r.about());
+        return new Rule(
+                r.rule(), name, r.severity(), columns, r.min(), r.max(), r.values(), r.sql(), r.table(), r.about());
     }
 
     private void needs(String where, WrittenRule r, Rule.Kind kind, boolean given, String what) {

@@ -5,8 +5,8 @@ import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.contracts.yaml.YamlNode;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +27,8 @@ final class SourceChecks {
         this.problems = problems;
     }
 
-    void check(Collection<String> files) {
+    /** @param texts file of the system → its text */
+    void check(Map<String, String> texts) {
         // What could not be read has been told, and is null here.
         system.tables().forEach((name, table) -> {
             if (table != null) {
@@ -39,13 +40,28 @@ final class SourceChecks {
                 fill(target, fill);
             }
         });
-        files.stream()
+        texts.forEach(this::requireAnswered);
+        texts.keySet().stream()
                 .filter(this::isUnusedSelect)
                 .forEach(file -> problems.add(
                         system.name() + "/" + file,
                         "no fill is named '" + table(file) + "'"
                                 + Problems.didYouMean(
                                         table(file), system.fills().keySet())));
+    }
+
+    private void requireAnswered(String file, String text) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (SourceSystem.isOpen(line)) {
+                problems.add(
+                        system.name() + "/" + file + ":" + (i + 1),
+                        "is left open, answer it and take the comment away: "
+                                + line.substring(line.indexOf(SourceSystem.OPEN) + SourceSystem.OPEN.length())
+                                        .strip());
+            }
+        }
     }
 
     private boolean isUnusedSelect(String file) {

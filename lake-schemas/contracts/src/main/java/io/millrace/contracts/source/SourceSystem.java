@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,10 @@ public record SourceSystem(
         JDBC
     }
 
+    /** What a comment begins with that says what is not answered yet. */
+    public static final String OPEN = "OPEN:";
+
+    private static final Pattern IS_OPEN = Pattern.compile("(#|--) " + OPEN);
     private static final String SHIPPED = "millrace/sources/";
 
     /** {@code source.yaml} as written. */
@@ -48,6 +53,7 @@ public record SourceSystem(
             String about,
             Kind kind,
             @Optional FileFormat format,
+            @Optional ZoneId timeZone,
             Map<String, SourceTable> tables,
             Map<String, Fill> fills) {}
 
@@ -85,9 +91,11 @@ public record SourceSystem(
         written.fills().keySet().forEach(table -> sql.put(table, files.getOrDefault(table + ".sql", "")));
         FileFormat format = written.format() == null ? FileFormat.usual() : written.format();
         Map<String, SourceTable> tables = new LinkedHashMap<>();
-        written.tables().forEach((table, t) -> tables.put(table, withQuery(t, table, files, node, problems)));
+        written.tables()
+                .forEach((table, t) -> tables.put(
+                        table, t == null ? null : t.with(query(t, table, files, node, problems), written.timeZone())));
         SourceSystem system = new SourceSystem(name, written.kind(), format, tables, written.fills(), sql);
-        new SourceChecks(system, node, contracts, problems).check(files.keySet());
+        new SourceChecks(system, node, contracts, problems).check(files);
         return read.isWhole() ? system : null;
     }
 
@@ -107,6 +115,11 @@ public record SourceSystem(
         });
         YamlNode formats = new YamlNode.Mapping(tables.where(), own);
         return system.overlaid(new YamlNode.Mapping(system.where(), Map.of("tables", formats)));
+    }
+
+    /** Whether a line of a description has a comment that leaves something open. */
+    public static boolean isOpen(String line) {
+        return IS_OPEN.matcher(line).find();
     }
 
     /** How the files of a table are written. */
@@ -139,10 +152,10 @@ public record SourceSystem(
     }
 
     /** A query may stand in a file of its own: {@code query: extract/sales.sql}. */
-    private static SourceTable withQuery(
+    private static String query(
             SourceTable t, String table, Map<String, String> files, YamlNode node, Problems problems) {
-        if (t == null || t.query() == null || !t.query().endsWith(".sql")) {
-            return t;
+        if (t.query() == null || !t.query().endsWith(".sql")) {
+            return t.query();
         }
         String text = files.get(t.query());
         if (text == null) {
@@ -150,17 +163,7 @@ public record SourceSystem(
                     node.where("tables", table, "query"),
                     "tables." + table + ".query names the missing file " + t.query());
         }
-        return new SourceTable(
-                t.key(),
-                t.mode(),
-                t.columns(),
-                t.format(),
-                t.operation(),
-                t.sequence(),
-                text,
-                t.watermark(),
-                t.partition(),
-                t.compare());
+        return text;
     }
 
     /** The texts of the system in {@code folder/name} where that exists, otherwise of the shipped one: path below its folder → text. */

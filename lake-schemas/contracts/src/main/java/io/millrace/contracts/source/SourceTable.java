@@ -1,6 +1,8 @@
 package io.millrace.contracts.source;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +34,17 @@ public record SourceTable(
         @Optional String watermark,
         @Optional String partition,
         @Optional List<String> compare) {
+
+    /**
+     * The same with the text of its query, and with the zone of the source for columns that say none.
+     *
+     * @param zone null for UTC
+     */
+    SourceTable with(String text, ZoneId zone) {
+        Map<String, SourceColumn> zoned = new LinkedHashMap<>();
+        columns.forEach((name, column) -> zoned.put(name, column == null ? null : column.in(zone)));
+        return new SourceTable(key, mode, zoned, format, operation, sequence, text, watermark, partition, compare);
+    }
 
     /** What of it decides how rows that were taken in are mapped: other words, and silver may be another. */
     public String mapped() {

@@ -9,6 +9,7 @@ import io.millrace.contracts.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +224,39 @@ class SourceSystemTest {
                 problems);
         assertThat(problems.list())
                 .containsExactly("shop/source.yaml:6: tables.stock.format: delimiter ',,' must be one character");
+    }
+
+    @Test
+    void theZoneOfASourceIsThatOfItsTimestampsThatSayNone() {
+        String yaml = """
+                about: A shop abroad.
+                kind: files
+                time-zone: Europe/Lisbon
+                tables:
+                  items: {columns: {id: {}, day: {as: date}, at: {as: timestamp}, sent: {as: timestamp, time-zone: UTC}}}
+                fills:
+                  product: {from: items}
+                """;
+        Map<String, SourceColumn> columns = SourceSystem.of(
+                        "shop", Map.of("source.yaml", yaml, "product.sql", SELECT), CONTRACTS, problems)
+                .tables()
+                .get("items")
+                .columns();
+        assertThat(problems.list()).isEmpty();
+        assertThat(columns)
+                .extractingByKeys("id", "day", "at", "sent")
+                .extracting(SourceColumn::timeZone)
+                .containsExactly(null, null, ZoneId.of("Europe/Lisbon"), ZoneId.of("UTC"));
+        assertThat(columns.get("at")).hasToString("timestamp in Europe/Lisbon");
+
+        SourceSystem.of(
+                "shop",
+                Map.of("source.yaml", yaml.replace("Lisbon", "Lisboa"), "product.sql", SELECT),
+                CONTRACTS,
+                problems);
+        assertThat(problems.list())
+                .containsExactly(
+                        "shop/source.yaml:3: time-zone: 'Europe/Lisboa' is not a time zone such as Europe/Berlin");
     }
 
     /** Otherwise each error is told when the one before is mended. */
