@@ -97,6 +97,7 @@ public record FeatureView(
                 List.of(column),
                 null,
                 null,
+                List.of(),
                 null,
                 null,
                 "A row of features belongs to an entity and a night");

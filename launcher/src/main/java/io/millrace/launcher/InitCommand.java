@@ -3,6 +3,7 @@ package io.millrace.launcher;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.nightly.publish.StagingSchema;
 import io.millrace.nightly.settings.Settings;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -11,11 +12,16 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
+        subcommands = InitSourceCommand.class,
         description = "Creates databases, tables and the staging schema. What exists is left as it is.")
 final class InitCommand implements Callable<Integer> {
 
     @ParentCommand
     private Main main;
+
+    Path confFolder() {
+        return main.shared().confFolder();
+    }
 
     @Override
     public Integer call() {

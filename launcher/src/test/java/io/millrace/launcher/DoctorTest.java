@@ -89,6 +89,42 @@ class DoctorTest {
     }
 
     @Test
+    void aDraftPassesIfNothingIsLeftOpenAndSaysWhatIsOtherwise() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("files"));
+        Path sales = files.resolve("sales.csv");
+        String from = files.toString();
+        String conf = folder.resolve("conf").toString();
+        Files.writeString(sales, "invoice;date;product;qty\n1;28.02.2026;A;2,5\n2;27.02.2026;B;1\n");
+        Launch.Result drafted = Launch.here("--conf", conf, "init", "source", "bons", "--from", from);
+        assertThat(drafted.code()).as(drafted.err()).isZero();
+        assertThat(drafted.out()).contains("Nothing is left open", "bons/sales_line.sql", "{system: bons,");
+        assertThat(Launch.here("--conf", conf, "init", "source", "bons", "--from", from)
+                        .code())
+                .as("what is there is not written over")
+                .isEqualTo(2);
+        write(
+                "millrace.yaml",
+                Files.readString(folder.resolve("conf/millrace.yaml")).replace("desk", "bons"));
+        Launch.Result sound = doctor();
+        assertThat(sound.code()).as(sound.out()).isZero();
+        assertThat(sound.out()).contains("ok    SELECTs of bons        1 are understood");
+
+        Files.writeString(sales, "invoice;date;product\n1;02.02.2026;A\n");
+        assertThat(Launch.here("--conf", conf, "init", "source", "open", "--from", from)
+                        .out())
+                .contains("1 question is left open");
+        write(
+                "millrace.yaml",
+                Files.readString(folder.resolve("conf/millrace.yaml")).replace("bons", "open"));
+        Launch.Result asks = doctor();
+        assertThat(asks.code()).isEqualTo(3);
+        assertThat(asks.out()).contains("open/sales_line.sql:8: is left open", "which column is it? Units in");
+        Launch.Result nowhere = Launch.here("--conf", conf, "init", "source", "x", "--from", "/nowhere/at/all");
+        assertThat(nowhere.code()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("is no folder");
+    }
+
+    @Test
     void testsOfAMappingPassOrSayWhatDiffers() throws IOException {
         write("sources/desk/tests/three.yaml", TEST);
         Launch.Result passes = doctor("--test");

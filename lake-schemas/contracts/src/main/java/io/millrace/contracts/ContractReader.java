@@ -21,6 +21,7 @@ final class ContractReader {
     private static final Set<String> DATABASES = Set.of("silver", "features", "gold", "ops");
     private static final List<String> TYPES =
             List.of("string", "int", "bigint", "double", "boolean", "date", "timestamp", "decimal(p,s)");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_ -]+");
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d{1,2}),(\\d{1,2})\\)");
 
     /** The file as written. */
@@ -56,6 +57,7 @@ final class ContractReader {
             @Optional List<String> columns,
             @Optional BigDecimal min,
             @Optional BigDecimal max,
+            @Optional List<String> values,
             @Optional String sql,
             @Optional String table,
             @Optional String about) {}
@@ -196,6 +198,7 @@ final class ContractReader {
                         List.of(e.getKey()),
                         null,
                         null,
+                        List.of(),
                         null,
                         null,
                         null))
@@ -210,6 +213,8 @@ final class ContractReader {
         }
         needs(where, r, Rule.Kind.EXPRESSION, r.sql() != null && r.name() != null, "a name and sql");
         needs(where, r, Rule.Kind.RANGE, r.min() != null || r.max() != null, "min or max");
+        boolean areWords = !r.values().isEmpty() && r.values().stream().allMatch(WORD.asMatchPredicate());
+        needs(where, r, Rule.Kind.ONE_OF, areWords && columns.size() == 1, "one column, and values that are words");
         needs(where, r, Rule.Kind.REFERS_TO, r.table() != null, "a table");
         boolean isFilled = table.startsWith("silver.");
         if (!isFilled && (r.rule() == Rule.Kind.UNIQUE || r.rule() == Rule.Kind.REFERS_TO)) {
@@ -223,7 +228,8 @@ final class ContractReader {
         }
         String name = r.name() != null ? r.name() : Rule.defaultName(r.rule(), columns);
         name(name, where);
-        return new Rule(r.rule(), name, r.severity(), columns, r.min(), r.max(), r.sql(), r.table(), r.about());
+        return new Rule(
+                r.rule(), name, r.severity(), columns, r.min(), r.max(), r.values(), r.sql(), r.table(), r.about());
     }
 
     private void needs(String where, WrittenRule r, Rule.Kind kind, boolean given, String what) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param columns  the columns tested
  * @param min      RANGE: least value allowed, or null
  * @param max      RANGE: greatest value allowed, or null
+ * @param values   ONE_OF: the words that the column may hold, otherwise empty
  * @param sql      EXPRESSION: a boolean over the row's columns
  * @param table    REFERS_TO: the table that must hold the value under the same column name
  * @param about    why the rule is there
@@ -25,6 +26,7 @@ public record Rule(
         List<String> columns,
         BigDecimal min,
         BigDecimal max,
+        List<String> values,
         String sql,
         String table,
         String about) {
@@ -34,6 +36,7 @@ public record Rule(
         COMPLETE,
         UNIQUE,
         RANGE,
+        ONE_OF,
         REFERS_TO,
         EXPRESSION
     }
@@ -50,7 +53,7 @@ public record Rule(
 
     /** True if the test needs the row alone. */
     public boolean isRowLocal() {
-        return kind == Kind.COMPLETE || kind == Kind.RANGE || kind == Kind.EXPRESSION;
+        return kind != Kind.UNIQUE && kind != Kind.REFERS_TO;
     }
 
     /** A Spark SQL boolean that is true for a row that violates this rule; never null. Row-local rules only. */
@@ -59,6 +62,10 @@ public record Rule(
             case COMPLETE ->
                 columns.stream().map(c -> "`" + c + "` IS NULL").collect(Collectors.joining(" OR ", "(", ")"));
             case RANGE -> "coalesce(NOT (" + rangeSql() + "), false)";
+            case ONE_OF ->
+                values.stream()
+                        .map(v -> "'" + v + "'")
+                        .collect(Collectors.joining(", ", "coalesce(`" + columns.get(0) + "` NOT IN (", "), false)"));
             case EXPRESSION -> "coalesce(NOT (" + sql + "), false)";
             case UNIQUE, REFERS_TO -> throw new IllegalStateException(kind + " needs more than the row");
         };
@@ -73,6 +80,7 @@ public record Rule(
                         + (min == null
                                 ? "at most " + max
                                 : max == null ? "at least " + min : "from " + min + " to " + max);
+            case ONE_OF -> columns.get(0) + " must be one of " + String.join(", ", values);
             case UNIQUE -> String.join(", ", columns) + " must be unique";
             case REFERS_TO -> columns.get(0) + " is not in " + table;
             case EXPRESSION -> about == null ? sql : about;

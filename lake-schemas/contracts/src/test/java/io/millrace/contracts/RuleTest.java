@@ -15,6 +15,8 @@ class RuleTest {
                 .isEqualTo("coalesce(NOT (`size` >= 0 AND `size` <= 10), false)");
         assertThat(rule(Rule.Kind.EXPRESSION, null, null, "size > 0").violationSql())
                 .isEqualTo("coalesce(NOT (size > 0), false)");
+        assertThat(rule(Rule.Kind.ONE_OF, null, null, null).violationSql())
+                .isEqualTo("coalesce(`size` NOT IN ('small', 'large'), false)");
         assertThat(rule(Rule.Kind.COMPLETE, null, null, null).violationSql()).isEqualTo("(`size` IS NULL)");
     }
 
@@ -29,6 +31,7 @@ class RuleTest {
         assertThat(rule(Rule.Kind.RANGE, "0", "10", null).reason()).isEqualTo("size must be from 0 to 10");
         assertThat(rule(Rule.Kind.RANGE, "0", null, null).reason()).isEqualTo("size must be at least 0");
         assertThat(rule(Rule.Kind.RANGE, null, "10", null).reason()).isEqualTo("size must be at most 10");
+        assertThat(rule(Rule.Kind.ONE_OF, null, null, null).reason()).isEqualTo("size must be one of small, large");
         assertThat(rule(Rule.Kind.COMPLETE, null, null, null).reason()).isEqualTo("size is empty");
     }
 
@@ -41,7 +44,16 @@ class RuleTest {
 
     private static Rule rule(Rule.Kind kind, String min, String max, String sql) {
         return new Rule(
-                kind, "a_rule", Rule.Severity.QUARANTINE, List.of("size"), decimal(min), decimal(max), sql, null, null);
+                kind,
+                "a_rule",
+                Rule.Severity.QUARANTINE,
+                List.of("size"),
+                decimal(min),
+                decimal(max),
+                List.of("small", "large"),
+                sql,
+                null,
+                null);
     }
 
     private static BigDecimal decimal(String text) {

@@ -1,5 +1,7 @@
 package io.millrace.contracts.source;
 
+import java.time.ZoneId;
+
 /** A pattern such as {@code dd.MM.yyyy}, and the Spark SQL that reads text with it. */
 final class DatePattern {
 
@@ -15,13 +17,25 @@ final class DatePattern {
         }
     }
 
-    /** Reads {@code text} as text in ISO form; null if the pattern does not fit. {@code type}: date or timestamp. */
-    static String sql(String text, String pattern, String type) {
-        String parsed = "try_to_timestamp(" + text + ", '" + pattern.replace("'", "\\'") + "')";
+    /**
+     * Reads {@code text} as text in ISO form; null if the pattern does not fit.
+     *
+     * @param type date or timestamp
+     * @param zone of a pattern that reads none, or null for UTC
+     */
+    static String sql(String text, String pattern, String type, ZoneId zone) {
+        String read = "try_to_timestamp(" + text + ", '" + pattern.replace("'", "\\'") + "')";
+        boolean namesZone = pattern.replaceAll("'[^']*'", "").matches(".*[XxZzVO].*");
+        String parsed = zone == null || namesZone ? read : inUtc(read, zone);
         String value = type.equals("date") ? "to_date(" + parsed + ")" : parsed;
         // The guard keeps a pattern from the head of a longer text, and from text on which Spark's old and new parsers
         // disagree: that is an error in Spark, not a null.
         return "CASE WHEN " + text + " RLIKE '" + regex(pattern) + "' THEN cast(" + value + " AS string) END";
+    }
+
+    /** A time of day of a zone as that of UTC. Java's rule, and Spark's: an hour that is not there or there twice has the offset before the change. */
+    static String inUtc(String local, ZoneId zone) {
+        return "to_utc_timestamp(" + local + ", '" + zone + "')";
     }
 
     /** What text of this pattern looks like. No backslashes, which SQL would take for its own. */

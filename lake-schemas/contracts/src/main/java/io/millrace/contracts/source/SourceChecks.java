@@ -4,8 +4,9 @@ import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.contracts.yaml.YamlNode;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,16 +27,41 @@ final class SourceChecks {
         this.problems = problems;
     }
 
-    void check(Collection<String> files) {
-        system.tables().forEach(this::table);
-        system.fills().forEach(this::fill);
-        files.stream()
+    /** @param texts file of the system → its text */
+    void check(Map<String, String> texts) {
+        // What could not be read has been told, and is null here.
+        system.tables().forEach((name, table) -> {
+            if (table != null) {
+                table(name, table);
+            }
+        });
+        system.fills().forEach((target, fill) -> {
+            if (fill != null) {
+                fill(target, fill);
+            }
+        });
+        texts.forEach(this::requireAnswered);
+        texts.keySet().stream()
                 .filter(this::isUnusedSelect)
                 .forEach(file -> problems.add(
                         system.name() + "/" + file,
                         "no fill is named '" + table(file) + "'"
                                 + Problems.didYouMean(
                                         table(file), system.fills().keySet())));
+    }
+
+    private void requireAnswered(String file, String text) {
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (SourceSystem.isOpen(line)) {
+                problems.add(
+                        system.name() + "/" + file + ":" + (i + 1),
+                        "is left open, answer it and take the comment away: "
+                                + line.substring(line.indexOf(SourceSystem.OPEN) + SourceSystem.OPEN.length())
+                                        .strip());
+            }
+        }
     }
 
     private boolean isUnusedSelect(String file) {
@@ -66,6 +92,9 @@ final class SourceChecks {
         }
         if (table.mode() == SourceTable.Mode.FULL && table.key().isEmpty()) {
             problems.add(where, "tables." + name + ": mode full needs a key, by which a row that is gone is known");
+        }
+        if (system.kind() == SourceSystem.Kind.JDBC && table.format() != null) {
+            problems.add(node.where("tables", name, "format"), "tables." + name + ".format is for kind files only");
         }
         if (system.kind() == SourceSystem.Kind.FILES) {
             ofDatabasesOnly(name, "query", one(table.query()));
@@ -113,11 +142,14 @@ final class SourceChecks {
     private void also(String target, String from, String table, List<String> by) {
         String where = node.where("fills", target, "also", table);
         String at = "fills." + target + ".also." + table;
+        if (by == null) {
+            return;
+        }
         if (by.isEmpty()) {
             problems.add(where, at + " names no column by which the rows of " + from + " are found");
         }
         source(where, at, table);
-        for (String side : List.of(from, table)) {
+        for (String side : Arrays.asList(from, table)) {
             SourceTable of = system.tables().get(side);
             if (of != null) {
                 by.forEach(column -> known(where, at, column, side, of));
@@ -126,7 +158,7 @@ final class SourceChecks {
     }
 
     private void source(String where, String at, String table) {
-        if (!system.tables().containsKey(table)) {
+        if (table != null && !system.tables().containsKey(table)) {
             problems.add(
                     where,
                     at + " reads the unknown table '" + table + "'"

@@ -1,6 +1,7 @@
 package io.millrace.contracts.source;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,19 +14,28 @@ import java.util.Locale;
  *                 the comma is the decimal sign, {@code whole} where every separator groups thousands, {@code last-separator}
  * where the last comma or point of a value is its decimal sign, for sources that always write decimals
  * and whose notation depends on who exported. Without one, the point is the decimal sign
+ * @param timeZone TIMESTAMP: zone of values that name none, or null for UTC. Of an hour that the clock leaves out or shows twice the offset
+ *                 before the change counts
  */
 public record SourceColumn(
         @Optional boolean required,
         @Optional("text") Reading as,
-        @Optional List<String> format) {
+        @Optional List<String> format,
+        @Optional ZoneId timeZone) {
+
+    /** What follows a time of day that names its zone. */
+    private static final String ZONE = " ?(Z|z|UTC|GMT|[+-][0-9]{1,2}(:?[0-9]{2})?|[A-Za-z]+/[A-Za-z_/]+)";
 
     /** A whole day, alone or with a time of day, which may have a zone. No backslashes, which SQL would take for its own. */
-    private static final String MOMENT = "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-            + "([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( ?(Z|z|UTC|GMT|[+-][0-9]{1,2}(:?[0-9]{2})?|[A-Za-z]+/[A-Za-z_/]+))?)?$";
+    private static final String MOMENT =
+            "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}" + "([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(" + ZONE + ")?)?$";
 
     private static final List<String> NOTATIONS = List.of("point", "comma", "last-separator", "whole");
 
     public SourceColumn {
+        if (timeZone != null && as != Reading.TIMESTAMP) {
+            throw new IllegalArgumentException("time-zone " + timeZone + " is for timestamps only");
+        }
         switch (as) {
             case NUMBER -> checkNotation(format);
             case DATE, TIMESTAMP -> format.forEach(DatePattern::check);
@@ -36,6 +46,11 @@ public record SourceColumn(
                 }
             }
         }
+    }
+
+    /** The same with a zone, if it is one of timestamps that says none of its own. */
+    SourceColumn in(ZoneId zone) {
+        return as == Reading.TIMESTAMP && timeZone == null ? new SourceColumn(required, as, format, zone) : this;
     }
 
     private static void checkNotation(List<String> format) {
@@ -54,7 +69,7 @@ public record SourceColumn(
         NUMBER,
         /** A day. Blanks, 00000000 and days before 1900 are null. */
         DATE,
-        /** A moment, in the session's time zone. */
+        /** A moment; what names no zone is in that of the column, or in UTC. */
         TIMESTAMP,
         /** X, true, t, yes, 1 are true; blank, false, f, no, 0 are false. */
         FLAG
@@ -89,6 +104,16 @@ public record SourceColumn(
         return "trim(" + text + ") RLIKE '" + MOMENT + "'";
     }
 
+    /** Whether text is a whole day in ISO form, alone or with a time: it is read without a format. */
+    public static boolean isIsoMoment(String text) {
+        return text.matches(MOMENT);
+    }
+
+    /** Whether text as a whole looks as a pattern such as {@code dd.MM.yyyy} says. */
+    public static boolean fits(String pattern, String text) {
+        return text.matches(DatePattern.regex(pattern));
+    }
+
     /** Only text that is a number in its notation is rewritten: 12,5 where the point is decimal must not become 125. */
     private String number(String c) {
         String t = "trim(" + c + ")";
@@ -119,22 +144,32 @@ public record SourceColumn(
     private String moment(String c, String type) {
         String t = "trim(" + c + ")";
         StringBuilder tried = new StringBuilder();
-        format.forEach(
-                pattern -> tried.append(DatePattern.sql(t, pattern, type)).append(", "));
+        format.forEach(pattern ->
+                tried.append(DatePattern.sql(t, pattern, type, timeZone)).append(", "));
         // A cast completes what is half a date: a time alone becomes today, 2026-02 its first day, 45000 a year, and it
         // drops what stands behind.
-        String other =
-                "CASE WHEN " + isMoment(c) + " THEN " + t + " ELSE concat('not a " + type + ": ', " + c + ") END";
+        String other = "CASE WHEN " + isMoment(c) + " THEN " + inUtc(t) + " ELSE concat('not a " + type + ": ', " + c
+                + ") END";
         String read = format.isEmpty() ? other : "coalesce(" + tried + other + ")";
         String empty = t + " = '' OR " + t + " RLIKE '^[0 :./-]+$'";
         return "CASE WHEN " + c + " IS NULL OR " + empty + " THEN NULL WHEN try_cast(" + read
                 + " AS date) < DATE'1900-01-01' THEN NULL ELSE " + read + " END";
     }
 
+    /** Text that names its zone says its moment; of other text the zone of the column is taken off. What is no moment stays. */
+    private String inUtc(String text) {
+        return timeZone == null
+                ? text
+                : "IF(" + text + " RLIKE ':[0-9.]+(" + ZONE + ")$', " + text + ", coalesce(cast("
+                        + DatePattern.inUtc("try_cast(" + text + " AS timestamp)", timeZone) + " AS string), " + text
+                        + "))";
+    }
+
     @Override
     public String toString() {
         return as.name().toLowerCase(Locale.ROOT)
                 + (required ? ", required" : "")
-                + (format.isEmpty() ? "" : " " + format);
+                + (format.isEmpty() ? "" : " " + format)
+                + (timeZone == null ? "" : " in " + timeZone);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param name   name of its folder
  * @param kind   files or a database
- * @param format how its files are written
+ * @param format how its files are written, but for those of tables with a format of their own
  * @param tables source tables by name
  * @param fills  canonical table (without its database) → how it is filled
  * @param sql    canonical table → its SELECT
@@ -41,6 +42,10 @@ public record SourceSystem(
         JDBC
     }
 
+    /** What a comment begins with that says what is not answered yet. */
+    public static final String OPEN = "OPEN:";
+
+    private static final Pattern IS_OPEN = Pattern.compile("(#|--) " + OPEN);
     private static final String SHIPPED = "millrace/sources/";
 
     /** {@code source.yaml} as written. */
@@ -48,6 +53,7 @@ public record SourceSystem(
             String about,
             Kind kind,
             @Optional FileFormat format,
+            @Optional ZoneId timeZone,
             Map<String, SourceTable> tables,
             Map<String, Fill> fills) {}
 
@@ -76,7 +82,8 @@ public record SourceSystem(
             return null;
         }
         YamlNode node = YamlNode.parse(text, file, problems);
-        Written written = Records.bind(node, Written.class, problems);
+        Records.Read<Written> read = Records.read(withFormats(node), Written.class, problems);
+        Written written = read.bound();
         if (written == null) {
             return null;
         }
@@ -84,10 +91,41 @@ public record SourceSystem(
         written.fills().keySet().forEach(table -> sql.put(table, files.getOrDefault(table + ".sql", "")));
         FileFormat format = written.format() == null ? FileFormat.usual() : written.format();
         Map<String, SourceTable> tables = new LinkedHashMap<>();
-        written.tables().forEach((table, t) -> tables.put(table, withQuery(t, table, files, node, problems)));
+        written.tables()
+                .forEach((table, t) -> tables.put(
+                        table, t == null ? null : t.with(query(t, table, files, node, problems), written.timeZone())));
         SourceSystem system = new SourceSystem(name, written.kind(), format, tables, written.fills(), sql);
-        new SourceChecks(system, node, contracts, problems).check(files.keySet());
-        return system;
+        new SourceChecks(system, node, contracts, problems).check(files);
+        return read.isWhole() ? system : null;
+    }
+
+    /** What a table says of the format of its files goes before what the source says, attribute by attribute. */
+    private static YamlNode withFormats(YamlNode node) {
+        if (!(node instanceof YamlNode.Mapping system)
+                || !(system.entries().get("format") instanceof YamlNode.Mapping shared)
+                || !(system.entries().get("tables") instanceof YamlNode.Mapping tables)) {
+            return node;
+        }
+        Map<String, YamlNode> own = new LinkedHashMap<>();
+        tables.entries().forEach((name, table) -> {
+            if (table instanceof YamlNode.Mapping described
+                    && described.entries().get("format") instanceof YamlNode.Mapping format) {
+                own.put(name, new YamlNode.Mapping(described.where(), Map.of("format", shared.overlaid(format))));
+            }
+        });
+        YamlNode formats = new YamlNode.Mapping(tables.where(), own);
+        return system.overlaid(new YamlNode.Mapping(system.where(), Map.of("tables", formats)));
+    }
+
+    /** Whether a line of a description has a comment that leaves something open. */
+    public static boolean isOpen(String line) {
+        return IS_OPEN.matcher(line).find();
+    }
+
+    /** How the files of a table are written. */
+    public FileFormat format(String table) {
+        FileFormat own = tables.get(table).format();
+        return own == null ? format : own;
     }
 
     /** The same with its rows in files: the columns of a database's answer are those of a file. */
@@ -114,10 +152,10 @@ public record SourceSystem(
     }
 
     /** A query may stand in a file of its own: {@code query: extract/sales.sql}. */
-    private static SourceTable withQuery(
+    private static String query(
             SourceTable t, String table, Map<String, String> files, YamlNode node, Problems problems) {
         if (t.query() == null || !t.query().endsWith(".sql")) {
-            return t;
+            return t.query();
         }
         String text = files.get(t.query());
         if (text == null) {
@@ -125,16 +163,7 @@ public record SourceSystem(
                     node.where("tables", table, "query"),
                     "tables." + table + ".query names the missing file " + t.query());
         }
-        return new SourceTable(
-                t.key(),
-                t.mode(),
-                t.columns(),
-                t.operation(),
-                t.sequence(),
-                text,
-                t.watermark(),
-                t.partition(),
-                t.compare());
+        return text;
     }
 
     /** The texts of the system in {@code folder/name} where that exists, otherwise of the shipped one: path below its folder → text. */

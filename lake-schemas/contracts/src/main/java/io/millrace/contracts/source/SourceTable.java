@@ -1,6 +1,8 @@
 package io.millrace.contracts.source;
 
 import io.millrace.contracts.yaml.Records.Optional;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +13,7 @@ import java.util.Map;
  *                  one of its own
  * @param mode      what a delivery without a word of its own holds
  * @param columns   the columns by name, in the order of a file without a header
+ * @param format    how its files are written, or null if they are written as those of the source
  * @param operation Spark SQL over the columns: {@code 'U'} the row holds now, {@code 'D'} it was deleted, {@code 'B'}
  *                  a before-image that says nothing. Null: every row holds
  * @param sequence  columns that order the changes within a delivery; the line orders what they leave equal
@@ -24,12 +27,29 @@ public record SourceTable(
         @Optional List<String> key,
         @Optional("delta") Mode mode,
         Map<String, SourceColumn> columns,
+        @Optional FileFormat format,
         @Optional String operation,
         @Optional List<String> sequence,
         @Optional String query,
         @Optional String watermark,
         @Optional String partition,
         @Optional List<String> compare) {
+
+    /**
+     * The same with the text of its query, and with the zone of the source for columns that say none.
+     *
+     * @param zone null for UTC
+     */
+    SourceTable with(String text, ZoneId zone) {
+        Map<String, SourceColumn> zoned = new LinkedHashMap<>();
+        columns.forEach((name, column) -> zoned.put(name, column == null ? null : column.in(zone)));
+        return new SourceTable(key, mode, zoned, format, operation, sequence, text, watermark, partition, compare);
+    }
+
+    /** What of it decides how rows that were taken in are mapped: other words, and silver may be another. */
+    public String mapped() {
+        return List.of(key, mode, columns, String.valueOf(operation), sequence).toString();
+    }
 
     /** What a delivery holds. */
     public enum Mode {

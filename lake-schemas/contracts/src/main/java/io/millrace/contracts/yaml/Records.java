@@ -40,15 +40,32 @@ public final class Records {
     private static final Object FAILED = new Object();
 
     private final Problems problems;
+    private boolean isWhole = true;
 
     private Records(Problems problems) {
         this.problems = problems;
     }
 
-    /** The record that {@code node} describes, or null if a problem was noted. */
+    /**
+     * What could be read of a record.
+     *
+     * @param bound   the record. What could not be read is as if it were missing: null, or left out of a list; the keys of a map stay, with null.
+     *                Null if too little of it could be read
+     * @param isWhole whether all of it could be read
+     */
+    public record Read<T>(T bound, boolean isWhole) {}
+
+    /** The record that {@code node} describes, or null if part of it could not be read, which is noted. */
     public static <T extends Record> T bind(YamlNode node, Class<T> type, Problems problems) {
-        Object bound = new Records(problems).value(node, type, "");
-        return bound == FAILED ? null : type.cast(bound);
+        Read<T> read = read(node, type, problems);
+        return read.isWhole() ? read.bound() : null;
+    }
+
+    /** What can be read of the record that {@code node} describes, so that the rest can be looked at although some of it is wrong. */
+    public static <T extends Record> Read<T> read(YamlNode node, Class<T> type, Problems problems) {
+        Records records = new Records(problems);
+        Object bound = records.value(node, type, "");
+        return new Read<>(bound == FAILED ? null : type.cast(bound), records.isWhole);
     }
 
     private Object value(YamlNode node, Type type, String path) {
@@ -63,13 +80,13 @@ public final class Records {
     private Object list(YamlNode node, Type element, String path) {
         List<YamlNode> items = node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
         List<Object> bound = new ArrayList<>();
-        boolean failed = false;
         for (YamlNode item : items) {
             Object one = value(item, element, path);
-            failed |= one == FAILED;
-            bound.add(one);
+            if (one != FAILED) {
+                bound.add(one);
+            }
         }
-        return failed ? FAILED : List.copyOf(bound);
+        return List.copyOf(bound);
     }
 
     private Object map(YamlNode node, Type element, String path) {
@@ -80,13 +97,11 @@ public final class Records {
             return problem(node, path, "a mapping is expected");
         }
         Map<String, Object> bound = new LinkedHashMap<>();
-        boolean failed = false;
-        for (Map.Entry<String, YamlNode> entry : mapping.entries().entrySet()) {
-            Object one = value(entry.getValue(), element, join(path, entry.getKey()));
-            failed |= one == FAILED;
-            bound.put(entry.getKey(), one);
-        }
-        return failed ? FAILED : java.util.Collections.unmodifiableMap(bound);
+        mapping.entries().forEach((key, entry) -> {
+            Object one = value(entry, element, join(path, key));
+            bound.put(key, one == FAILED ? null : one);
+        });
+        return java.util.Collections.unmodifiableMap(bound);
     }
 
     private Object record(YamlNode node, Class<?> type, String path) {
@@ -105,9 +120,12 @@ public final class Records {
         boolean failed = false;
         for (int i = 0; i < components.length; i++) {
             arguments[i] = component(mapping, components[i], path);
-            failed |= arguments[i] == FAILED;
+            if (arguments[i] == FAILED) {
+                failed = true;
+                arguments[i] = missing(components[i]);
+            }
         }
-        return failed ? FAILED : construct(node, type, components, arguments, path);
+        return construct(failed ? null : node, type, components, arguments, path);
     }
 
     private Object component(YamlNode.Mapping mapping, RecordComponent component, String path) {
@@ -121,13 +139,19 @@ public final class Records {
         if (optional == null) {
             return problem(node == null ? mapping : node, join(path, key), "is missing");
         }
-        if (!optional.value().isEmpty()) {
-            return value(new YamlNode.Scalar(mapping.where(), optional.value()), component.getGenericType(), key);
+        return missing(component);
+    }
+
+    private Object missing(RecordComponent component) {
+        Optional optional = component.getAnnotation(Optional.class);
+        if (optional != null && !optional.value().isEmpty()) {
+            return value(new YamlNode.Scalar("", optional.value()), component.getGenericType(), "");
         }
         Class<?> type = component.getType();
         return type == List.class ? List.of() : type == Map.class ? Map.of() : type == boolean.class ? false : null;
     }
 
+    /** @param node null if a part is missing: then what the record says of the rest is no news */
     private Object construct(
             YamlNode node, Class<?> type, RecordComponent[] components, Object[] arguments, String path) {
         try {
@@ -137,7 +161,10 @@ public final class Records {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            return problem(node, path, e.getCause().getMessage());
+            return node == null ? FAILED : problem(node, path, e.getCause().getMessage());
+        } catch (IllegalArgumentException e) {
+            // A number that could not be read has no null.
+            return FAILED;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot build " + type, e);
         }
@@ -246,6 +273,7 @@ public final class Records {
     }
 
     private Object problem(YamlNode node, String path, String message) {
+        isWhole = false;
         problems.add(node.where(), (path.isEmpty() ? "" : path + ": ") + message);
         return FAILED;
     }

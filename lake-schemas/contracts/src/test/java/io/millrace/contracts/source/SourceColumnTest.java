@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.contracts.source.SourceColumn.Reading;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -180,13 +181,38 @@ class SourceColumnTest {
     @ParameterizedTest
     @ValueSource(strings = {"TEXT", "CODE", "NUMBER", "DATE", "TIMESTAMP", "FLAG"})
     void everyReadingQuotesItsColumn(Reading reading) {
-        assertThat(new SourceColumn(false, reading, List.of()).sql("order")).contains("`order`");
-        assertThat(new SourceColumn(false, reading, List.of()).sql("order").replace("`order`", ""))
+        assertThat(new SourceColumn(false, reading, List.of(), null).sql("order"))
+                .contains("`order`");
+        assertThat(new SourceColumn(false, reading, List.of(), null)
+                        .sql("order")
+                        .replace("`order`", ""))
                 .doesNotContainPattern("\\border\\b");
     }
 
+    /** Whoever names a zone means it; a day has none. */
+    @Test
+    void aTimestampWithoutAZoneIsInThatOfItsColumn() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        String iso = new SourceColumn(false, Reading.TIMESTAMP, List.of(), berlin).sql("c");
+        assertThat(iso).contains("to_utc_timestamp(try_cast(trim(`c`) AS timestamp), 'Europe/Berlin')");
+        Pattern zoned =
+                Pattern.compile(all(iso, "IF\\(trim\\(`c`\\) RLIKE '([^']+)'").get(0));
+        assertThat(List.of("2026-03-01 14:30Z", "2026-03-01T14:30:00.5+05:30", "2026-03-01 14:30 Europe/Berlin"))
+                .allMatch(text -> zoned.matcher(text).find());
+        assertThat(List.of("2026-03-01", "2026-03-01 14:30", "2026-03-01T14:30:00.5"))
+                .noneMatch(text -> zoned.matcher(text).find());
+        String patterns = new SourceColumn(
+                        false, Reading.TIMESTAMP, List.of("d.M.yyyy H:mm", "yyyy-MM-dd'ZZ'HHmmX"), berlin)
+                .sql("c");
+        assertThat(patterns)
+                .contains("to_utc_timestamp(try_to_timestamp(trim(`c`), 'd.M.yyyy H:mm'), 'Europe/Berlin')")
+                .contains("cast(try_to_timestamp(trim(`c`), 'yyyy-MM-dd\\'ZZ\\'HHmmX') AS string)");
+        assertThatThrownBy(() -> new SourceColumn(false, Reading.DATE, List.of(), berlin))
+                .hasMessageContaining("is for timestamps only");
+    }
+
     private static SourceColumn column(Reading reading, String... format) {
-        return new SourceColumn(false, reading, List.of(format));
+        return new SourceColumn(false, reading, List.of(format), null);
     }
 
     private static String sql(Reading reading, String... format) {

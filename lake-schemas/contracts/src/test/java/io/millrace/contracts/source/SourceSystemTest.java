@@ -9,6 +9,7 @@ import io.millrace.contracts.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +182,123 @@ class SourceSystemTest {
         assertThat(SourceSystem.of("shop", Map.of("source.yaml", yaml, "product.sql", SELECT), CONTRACTS, problems))
                 .isNull();
         assertThat(problems.list()).containsExactly("shop/source.yaml:3: format: delimiter ';;' must be one character");
+    }
+
+    @Test
+    void aTableHasAFormatOfItsOwnAttributeByAttribute() {
+        String yaml = """
+                about: Two programs of one company.
+                kind: files
+                format: {delimiter: ";", encoding: ISO-8859-1}
+                tables:
+                  items: {columns: {id: {}}}
+                  stock: {format: {delimiter: ",", header: false}, columns: {id: {}}}
+                fills:
+                  product: {from: items}
+                """;
+        SourceSystem shop =
+                SourceSystem.of("shop", Map.of("source.yaml", yaml, "product.sql", SELECT), CONTRACTS, problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(shop.format("items")).isEqualTo(new FileFormat(";", "\"", true, "ISO-8859-1"));
+        assertThat(shop.format("stock")).isEqualTo(new FileFormat(",", "\"", false, "ISO-8859-1"));
+
+        SourceSystem alone = SourceSystem.of(
+                "shop",
+                Map.of("source.yaml", yaml.replaceAll("\nformat:.*", ""), "product.sql", SELECT),
+                CONTRACTS,
+                problems);
+        assertThat(alone.format("items")).isEqualTo(FileFormat.usual());
+        assertThat(alone.format("stock")).isEqualTo(new FileFormat(",", "\"", false, "UTF-8"));
+        assertThat(alone.tables().get("stock").mapped())
+                .as("how a file is written changes nothing of rows that were taken in")
+                .isEqualTo(alone.tables().get("items").mapped());
+
+        SourceSystem.of(
+                "shop",
+                Map.of(
+                        "source.yaml",
+                        yaml.replace("kind: files", "kind: jdbc").replace("\",\", h", "\",,\", h"),
+                        "product.sql",
+                        SELECT),
+                CONTRACTS,
+                problems);
+        assertThat(problems.list())
+                .containsExactly("shop/source.yaml:6: tables.stock.format: delimiter ',,' must be one character");
+    }
+
+    @Test
+    void theZoneOfASourceIsThatOfItsTimestampsThatSayNone() {
+        String yaml = """
+                about: A shop abroad.
+                kind: files
+                time-zone: Europe/Lisbon
+                tables:
+                  items: {columns: {id: {}, day: {as: date}, at: {as: timestamp}, sent: {as: timestamp, time-zone: UTC}}}
+                fills:
+                  product: {from: items}
+                """;
+        Map<String, SourceColumn> columns = SourceSystem.of(
+                        "shop", Map.of("source.yaml", yaml, "product.sql", SELECT), CONTRACTS, problems)
+                .tables()
+                .get("items")
+                .columns();
+        assertThat(problems.list()).isEmpty();
+        assertThat(columns)
+                .extractingByKeys("id", "day", "at", "sent")
+                .extracting(SourceColumn::timeZone)
+                .containsExactly(null, null, ZoneId.of("Europe/Lisbon"), ZoneId.of("UTC"));
+        assertThat(columns.get("at")).hasToString("timestamp in Europe/Lisbon");
+
+        SourceSystem.of(
+                "shop",
+                Map.of("source.yaml", yaml.replace("Lisbon", "Lisboa"), "product.sql", SELECT),
+                CONTRACTS,
+                problems);
+        assertThat(problems.list())
+                .containsExactly(
+                        "shop/source.yaml:3: time-zone: 'Europe/Lisboa' is not a time zone such as Europe/Berlin");
+    }
+
+    /** Otherwise each error is told when the one before is mended. */
+    @Test
+    void whatCannotBeReadHidesNothingElse() {
+        String yaml = """
+                about: A broken shop.
+                kind: fils
+                format: {delimiter: ";;"}
+                tables:
+                  items:
+                    key: [idd]
+                    mode: fool
+                    columns:
+                      id: {as: cod}
+                      price: {as: numbr, format: comma}
+                      day: {as: date, format: jj}
+                  heads:
+                    key: [no]
+                    sequence: {a: b}
+                fills:
+                  product: {from: itm}
+                  site: {from: items, also: {heads: [no]}, derived: maybe}
+                  custmer:
+                """;
+        assertThat(SourceSystem.of("shop", Map.of("source.yaml", yaml, "product.sql", SELECT), CONTRACTS, problems))
+                .isNull();
+        assertThat(problems.list())
+                .anyMatch(p -> p.startsWith("shop/source.yaml:2: kind: 'fils' is not one of"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:3: format: delimiter ';;'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:6: tables.items.key names the unknown column 'idd'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:7: tables.items.mode: 'fool'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:9: tables.items.columns.id.as: 'cod'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:10: tables.items.columns.price.as: 'numbr'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:11: tables.items.columns.day: format 'jj'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:12: tables.heads.columns: is missing"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:14: tables.heads.sequence: "))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:16: fills.product reads the unknown table 'itm'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:17: fills.site.derived: 'maybe'"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:17: fills.site: the file site.sql"))
+                .anyMatch(p -> p.startsWith("shop/source.yaml:18: fills.custmer: a mapping is expected"))
+                .noneMatch(p -> p.contains("null"));
     }
 
     private void write(String file, String text) throws IOException {

@@ -1,6 +1,5 @@
 package io.millrace.nightly.ingest;
 
-import io.millrace.contracts.source.FileFormat;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.contracts.yaml.Problems;
@@ -125,7 +124,7 @@ final class FileIntake implements Intake {
                 unread,
                 f -> Inspection.of(
                         f,
-                        system.format(),
+                        system.format(f.table()),
                         system.tables().get(f.table()).columns().keySet(),
                         hadoop));
         Map<DropFile, Inspection> inspected = new HashMap<>();
@@ -230,7 +229,6 @@ final class FileIntake implements Intake {
     /** @param inspection what reading the file found; null if its table is unknown */
     private void accept(DropFile file, String date, Manifest manifest, Inspection inspection, List<Accepted> accepted) {
         SourceTable table = system.tables().get(file.table());
-        FileFormat format = system.format();
         Manifest.Entry entry = manifest == null ? null : manifest.entry(file);
         if (table == null) {
             refuse(
@@ -304,7 +302,7 @@ final class FileIntake implements Intake {
                 before != null,
                 columns -> List.of(new FileSplit(
                         file,
-                        format,
+                        system.format(file.table()),
                         inspection.header(),
                         Intake.targets(header.columns(), columns),
                         stamp(extract)))));

@@ -114,7 +114,7 @@ record Inspection(String sha256, long rows, String[] header, String defect) {
                 return "is not gzip: " + cause.getMessage() + after;
             } else if (cause instanceof CharacterCodingException) {
                 return "is not " + format.encoding() + after
-                        + ": configure format.encoding of the source, or have it delivered so";
+                        + ": configure format.encoding of the source or of its table, or have it delivered so";
             }
         }
         if (e instanceof CsvRows.Unreadable) {

@@ -227,7 +227,7 @@ final class FillTask {
         Fill fill = system.fills().get(contract.table());
         List<String> content = new ArrayList<>(List.of(
                 fill.toString(),
-                system.tables().get(fill.from()).toString(),
+                system.tables().get(fill.from()).mapped(),
                 String.valueOf(system.sql().get(contract.table()))));
         Money.of(night.settings(), contract).ifPresent(content::add);
         return Once.of("mapping", content).writer();

@@ -1,6 +1,7 @@
 package io.millrace.nightly.refine;
 
 import io.millrace.contracts.Failure;
+import io.millrace.contracts.Rule;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.Fill;
 import io.millrace.contracts.source.SourceSystem;
@@ -29,7 +30,7 @@ public final class Mappings {
         List<Failure> failures = new ArrayList<>();
         system.fills().forEach((target, fill) -> {
             try {
-                checked(lake, settings, views, target, fill);
+                check(lake, settings, views, system, target, fill);
             } catch (Failure e) {
                 failures.add(e);
             }
@@ -37,10 +38,23 @@ public final class Mappings {
         return failures;
     }
 
-    /** The rows that a fill would check, of no extract. */
-    private static Dataset<Row> checked(Lake lake, Settings settings, SourceViews views, String target, Fill fill) {
+    /** What a night would do with no row, and what it would do with every row of a word that the SELECT gives by itself. */
+    private static void check(
+            Lake lake, Settings settings, SourceViews views, SourceSystem system, String target, Fill fill) {
         TableContract contract = lake.contracts().get("silver." + target);
-        return new RowChecks(lake, contract, Money.of(settings, contract))
-                .apply(views.select(target, fill, true, List.of(), List.of(), Map.of()));
+        Dataset<Row> mapped = views.select(target, fill, true, List.of(), List.of(), Map.of());
+        new RowChecks(lake, contract, Money.of(settings, contract)).apply(mapped);
+        Words words = new Words(mapped.queryExecution().analyzed());
+        List<String> unknown = contract.rules().stream()
+                .filter(rule -> rule.kind() == Rule.Kind.ONE_OF)
+                .flatMap(rule -> words.of(rule.columns().get(0)).stream()
+                        .filter(word -> !rule.values().contains(word))
+                        .map(word -> "'%s', but %s".formatted(word, rule.reason())))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Failure.configuration(
+                    "%s/%s.sql gives %s. Give one of these, or a reason as _reject if such a row is not for silver"
+                            .formatted(system.name(), target, String.join(", and ", unknown)));
+        }
     }
 }

@@ -421,8 +421,9 @@ class OwnSystemTest {
     void aNotationIsForTextAlone() throws IOException {
         Files.writeString(
                 home.resolve("conf/sources/desk/source.yaml"),
-                SYSTEM.replace("quantity: {as: number}", "quantity: {as: number, format: comma}"));
-        shop.deliver(DAY, "line.csv", "no,pos,article,quantity\nO1,1,P1,\"234,500\"\n");
+                SYSTEM.replace("quantity: {as: number}", "quantity: {as: number, format: comma}")
+                        .replace("key: [no, pos]", "key: [no, pos]\n    format: {delimiter: \";\"}"));
+        shop.deliver(DAY, "line.csv", "no;pos;article;quantity\nO1;1;P1;234,500\n");
         shop.deliver(
                 DAY,
                 "line.b.jsonl",
@@ -502,6 +503,7 @@ class OwnSystemTest {
                 List.of("quantity"),
                 null,
                 BigDecimal.valueOf(2),
+                List.of(),
                 null,
                 null,
                 null));

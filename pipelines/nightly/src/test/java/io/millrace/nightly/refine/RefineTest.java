@@ -133,7 +133,8 @@ class RefineTest {
         assertThat(bad.get("silver.sales_line:5")).startsWith("type|order_date: '2026-02-30' is no date");
         assertThat(bad.get("silver.sales_line:6")).startsWith("type|quantity: 'many' is no decimal(18,3)");
         assertThat(bad.get("silver.sales_line:7")).startsWith("product_code_complete|product_code is empty");
-        assertThat(bad.get("silver.sales_line:8")).startsWith("status_known|");
+        assertThat(bad.get("silver.sales_line:8"))
+                .startsWith("status_known|status must be one of open, done, cancelled: it is ");
         assertThat(bad.get("silver.sales_line:10")).startsWith("readable|");
         assertThat(bad.get("silver.sales_line:11")).startsWith("quantity_range|quantity must be from");
         assertThat(bad.get("silver.product:4")).startsWith("list_price_range|list_price must be at least 0: it is -1");
