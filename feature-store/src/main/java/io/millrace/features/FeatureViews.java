@@ -4,6 +4,7 @@ import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Resources;
 import io.millrace.contracts.TableContract;
+import io.millrace.contracts.yaml.JsonSchema;
 import io.millrace.contracts.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,6 +27,11 @@ public final class FeatureViews {
 
     private FeatureViews(Map<String, FeatureView> byName) {
         this.byName = byName;
+    }
+
+    /** The JSON schema of the declaration of a view. */
+    public static Map<String, Object> schema() {
+        return JsonSchema.of(FeatureViewReader.Written.class, "A feature view of Millrace");
     }
 
     /**

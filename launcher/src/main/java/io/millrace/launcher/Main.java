@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             BackfillCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            SchemaCommand.class,
             TablesCommand.class,
             SqlCommand.class,
             SqlServerCommand.class,

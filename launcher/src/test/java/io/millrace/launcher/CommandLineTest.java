@@ -51,6 +51,7 @@ class CommandLineTest {
                 "backfill",
                 "status",
                 "doctor",
+                "schema",
                 "tables",
                 "sql",
                 "models",

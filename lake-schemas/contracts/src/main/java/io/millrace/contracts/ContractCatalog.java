@@ -1,5 +1,6 @@
 package io.millrace.contracts;
 
+import io.millrace.contracts.yaml.JsonSchema;
 import io.millrace.contracts.yaml.Problems;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,11 @@ public final class ContractCatalog {
 
     private ContractCatalog(Map<String, TableContract> byName) {
         this.byName = byName;
+    }
+
+    /** The JSON schema of a contract. */
+    public static Map<String, Object> schema() {
+        return JsonSchema.of(ContractReader.Written.class, "A table contract of Millrace");
     }
 
     /** The contracts that Millrace ships. @throws Failure of kind CONFIGURATION that lists every problem of every file */

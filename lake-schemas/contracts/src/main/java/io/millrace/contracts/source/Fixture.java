@@ -3,6 +3,7 @@ package io.millrace.contracts.source;
 import io.millrace.contracts.Column;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.TableContract;
+import io.millrace.contracts.yaml.JsonSchema;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.contracts.yaml.Records;
 import io.millrace.contracts.yaml.Records.Optional;
@@ -52,6 +53,11 @@ public record Fixture(
             Map<String, List<Map<String, String>>> rows,
             @Optional Map<String, List<Map<String, String>>> expect,
             @Optional List<Refused> quarantine) {}
+
+    /** The JSON schema of a file of {@code tests}. */
+    public static Map<String, Object> schema() {
+        return JsonSchema.of(Written.class, "A test of a mapping of Millrace");
+    }
 
     /**
      * The fixtures of a system, by name of their files.

@@ -3,6 +3,7 @@ package io.millrace.contracts.source;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.Resources;
+import io.millrace.contracts.yaml.JsonSchema;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.contracts.yaml.Records;
 import io.millrace.contracts.yaml.Records.Optional;
@@ -56,6 +57,11 @@ public record SourceSystem(
             @Optional ZoneId timeZone,
             Map<String, SourceTable> tables,
             Map<String, Fill> fills) {}
+
+    /** The JSON schema of {@code source.yaml}. */
+    public static Map<String, Object> schema() {
+        return JsonSchema.of(Written.class, "A source system of Millrace: source.yaml");
+    }
 
     /**
      * The system in {@code folder/name} where that exists, otherwise the one of that name that Millrace ships.

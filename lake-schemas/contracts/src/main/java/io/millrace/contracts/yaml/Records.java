@@ -253,9 +253,7 @@ public final class Records {
                     + String.join(
                             ", ",
                             Arrays.stream(type.getEnumConstants())
-                                    .map(c -> c.toString()
-                                            .toLowerCase(Locale.ROOT)
-                                            .replace('_', '-'))
+                                    .map(Records::word)
                                     .toList());
         }
         return switch (type.getSimpleName()) {
@@ -280,6 +278,11 @@ public final class Records {
 
     private static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** A constant as it is written. */
+    static String word(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** {@code leadTime} → {@code lead-time}. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
  */
 public record Secret(String reference) implements Serializable {
 
+    static final String PATTERN = "^[$][{](env|file):[^}]+[}]$";
+
     public Secret {
         if (!isReference(reference)) {
             throw new IllegalArgumentException(
@@ -21,7 +23,7 @@ public record Secret(String reference) implements Serializable {
 
     /** True if {@code text} is written as a reference to a secret. */
     public static boolean isReference(String text) {
-        return text != null && text.matches("\\$\\{(env|file):[^}]+}");
+        return text != null && text.matches(PATTERN);
     }
 
     /** The value. @throws Failure of kind CONFIGURATION if the variable or the file is missing */

@@ -45,7 +45,7 @@ final class Names {
 
     static {
         WORDS.forEach(words -> {
-            String[] each = words.split(" ");
+            String[] each = words.split(" ", -1);
             Arrays.stream(each).forEach(word -> MEANING.put(word, each[0]));
         });
     }
@@ -56,7 +56,7 @@ final class Names {
     static Set<String> words(String name) {
         Set<String> words = new TreeSet<>();
         String parted = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-        for (String part : parted.split("[^a-z0-9]+")) {
+        for (String part : parted.split("[^a-z0-9]+", -1)) {
             split(part).forEach(word -> words.add(meaning(word)));
         }
         words.remove("");

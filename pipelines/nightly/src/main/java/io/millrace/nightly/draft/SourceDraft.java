@@ -124,6 +124,10 @@ public record SourceDraft(Map<String, String> files, int open, List<String> left
                     + (table.sample().malformed() == 0
                             ? ""
                             : ", and " + table.sample().malformed() + " lines that have another number of fields"));
+            if (!table.sample().isNamedSo()) {
+                lines.add("    # its files are to be delivered as " + table.name()
+                        + ".csv: what stands before the first point is the table");
+            }
             FileFormat own = table.sample().format();
             if (!own.equals(usual)) {
                 lines.add("    format: {" + format(own, usual) + "}");
@@ -188,21 +192,24 @@ public record SourceDraft(Map<String, String> files, int open, List<String> left
                 .getKey();
     }
 
-    /** Its attributes, or those in which it differs from another one. */
-    private static String format(FileFormat format, FileFormat from) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("delimiter", quoted(format.delimiter()));
-        all.put("quote", format.quote().equals("none") ? "none" : quoted(format.quote()));
-        all.put("header", String.valueOf(format.header()));
-        all.put("encoding", format.encoding());
-        if (from != null) {
-            Map<String, String> same = new LinkedHashMap<>(all);
-            same.keySet().removeIf(k -> !format(from, null).contains(k + ": " + all.get(k)));
-            all.keySet().removeAll(same.keySet());
+    /** Its attributes; of those of a table only the ones in which it differs from the source. */
+    private static String format(FileFormat format, FileFormat source) {
+        Map<String, String> attributes = attributes(format);
+        if (source != null) {
+            attributes.entrySet().removeAll(attributes(source).entrySet());
         }
-        return all.entrySet().stream()
+        return attributes.entrySet().stream()
                 .map(e -> e.getKey() + ": " + e.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, String> attributes(FileFormat format) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("delimiter", quoted(format.delimiter()));
+        attributes.put("quote", format.quote().equals("none") ? "none" : quoted(format.quote()));
+        attributes.put("header", String.valueOf(format.header()));
+        attributes.put("encoding", format.encoding());
+        return attributes;
     }
 
     private static String quoted(String text) {

@@ -49,6 +49,22 @@ public record Sample(
     private static final List<String> QUOTES = List.of("\"", "none");
     private static final Pattern VALUE = Pattern.compile("[-+.,0-9:/ ]*[0-9][-+.,0-9:/ ]*");
 
+    private static final SourceTable NOTHING_DESCRIBED = new SourceTable(
+            List.of(), SourceTable.Mode.DELTA, Map.of(), null, null, List.of(), null, null, null, List.of());
+
+    /** The one that splits almost every line into several fields, then the one that splits most lines, then into most fields. */
+    private static final Comparator<Sample> ORDER = Comparator.<Sample>comparingInt(
+                    s -> s.columns().size() > 1 && s.malformed() * 3 <= s.rows().size() ? 0 : 1)
+            .thenComparingDouble(
+                    s -> (double) s.malformed() / (s.malformed() + s.rows().size()))
+            .thenComparing(s -> -s.columns().size());
+
+    /** Whether a night would find the table by the name of the file. */
+    public boolean isNamedSo() {
+        String name = Path.of(file).getFileName().toString();
+        return name.substring(0, name.indexOf('.')).equals(table);
+    }
+
     /**
      * The newest file of each table below a folder, by name of the table. Of an empty file there is none.
      *
@@ -79,7 +95,7 @@ public record Sample(
                 try {
                     Sample sample = of(dropped(path, hadoop), name, hadoop);
                     if (sample == null) {
-                        others.add(name, "is empty, or no JSON lines");
+                        others.add(name, "is empty, has a quote without end, or is no JSON lines");
                     } else {
                         samples.put(sample.table(), sample);
                     }
@@ -128,22 +144,18 @@ public record Sample(
         return read(
                 file,
                 name,
-                new FileFormat(found.delimiter(), found.quote(), isHeader(best.columns()), encoding),
+                new FileFormat(
+                        found.delimiter(), found.quote(), isHeader(best.rows().get(0)), encoding),
                 null,
                 MOST,
                 hadoop);
     }
 
-    /** The one that splits almost every line into several fields, then the one that splits most lines, then into most fields. */
-    private static final Comparator<Sample> ORDER = Comparator.<Sample>comparingInt(
-                    s -> s.columns().size() > 1 && s.malformed() * 3 <= s.rows().size() ? 0 : 1)
-            .thenComparingDouble(
-                    s -> (double) s.malformed() / (s.malformed() + s.rows().size()))
-            .thenComparing(s -> -s.columns().size());
-
-    private static boolean isHeader(List<String> first) {
-        List<String> named = first.stream().filter(cell -> !cell.isBlank()).toList();
-        return 2 * named.size() >= first.size()
+    private static boolean isHeader(String[] first) {
+        List<String> named = Arrays.stream(first)
+                .filter(cell -> cell != null && !cell.isBlank())
+                .toList();
+        return 2 * named.size() >= first.length
                 && named.stream().noneMatch(cell -> VALUE.matcher(cell).matches())
                 && named.stream().distinct().count() == named.size();
     }
@@ -173,7 +185,7 @@ public record Sample(
     }
 
     /**
-     * Without declared names those of the first line; of a file that has none, the first line's fields are given as names to look at.
+     * Columns are named by the header, or counted if there is none.
      *
      * @return null for an empty file, or where a quote has no end
      */
@@ -204,21 +216,13 @@ public record Sample(
         if (header == null && rows.isEmpty()) {
             return null;
         }
-        List<String> columns;
-        if (header != null) {
-            columns = Header.of(header, NOTHING_DESCRIBED).columns();
-        } else if (most == TRIED) {
-            columns = Arrays.stream(rows.get(0)).map(c -> c == null ? "" : c).toList();
-        } else {
-            columns = IntStream.rangeClosed(1, rows.get(0).length)
-                    .mapToObj(i -> "c" + i)
-                    .toList();
-        }
+        List<String> columns = header != null
+                ? Header.of(header, NOTHING_DESCRIBED).columns()
+                : IntStream.rangeClosed(1, rows.get(0).length)
+                        .mapToObj(i -> "c" + i)
+                        .toList();
         return new Sample(table(file.table()), name, format, columns, rows, malformed);
     }
-
-    private static final SourceTable NOTHING_DESCRIBED = new SourceTable(
-            List.of(), SourceTable.Mode.DELTA, Map.of(), null, null, List.of(), null, null, null, List.of());
 
     /** As a description may name it: the file is to be delivered under this name. */
     private static String table(String name) {

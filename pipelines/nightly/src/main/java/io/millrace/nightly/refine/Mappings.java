@@ -42,7 +42,13 @@ public final class Mappings {
     private static void check(
             Lake lake, Settings settings, SourceViews views, SourceSystem system, String target, Fill fill) {
         TableContract contract = lake.contracts().get("silver." + target);
-        Dataset<Row> mapped = views.select(target, fill, true, List.of(), List.of(), Map.of());
+        Dataset<Row> mapped = views.select(
+                target,
+                fill,
+                Statements.hasOtherKey(fill, system.tables().get(fill.from()), contract),
+                List.of(),
+                List.of(),
+                Map.of());
         new RowChecks(lake, contract, Money.of(settings, contract)).apply(mapped);
         Words words = new Words(mapped.queryExecution().analyzed());
         List<String> unknown = contract.rules().stream()

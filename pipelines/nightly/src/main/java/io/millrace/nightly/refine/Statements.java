@@ -48,10 +48,14 @@ final class Statements {
 
     /** Whether the source knows its rows by another key than the table. */
     boolean hasOtherKey() {
-        List<String> key = sourceTable().key();
+        return hasOtherKey(fill, sourceTable(), contract);
+    }
+
+    static boolean hasOtherKey(Fill fill, SourceTable from, TableContract contract) {
         return !fill.derived()
-                && !key.isEmpty()
-                && !contract.key().stream().allMatch(k -> k.equals("source") || key.contains(k));
+                && !from.key().isEmpty()
+                && !contract.key().stream()
+                        .allMatch(k -> k.equals("source") || from.key().contains(k));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.millrace.nightly.settings;
 
 import io.millrace.contracts.Resources;
+import io.millrace.contracts.yaml.JsonSchema;
 import io.millrace.contracts.yaml.Problems;
 import io.millrace.contracts.yaml.Records;
 import io.millrace.contracts.yaml.YamlNode;
@@ -57,6 +58,11 @@ public final class SettingsReader {
         }
         problems.refuse("The configuration");
         return settings;
+    }
+
+    /** The JSON schema of {@code millrace.yaml}, of which every key may be missing. */
+    public static Map<String, Object> schema() {
+        return JsonSchema.ofOverlay(Settings.class, "The configuration of Millrace: millrace.yaml");
     }
 
     /** A key of Spark is one key, points and all. */

@@ -105,11 +105,12 @@ class SourceDraftTest {
 
     @Test
     void aFileThatIsLikeNothingFillsNothingAndOneWithoutAColumnThatSilverNeedsAsksForIt() throws IOException {
-        write("weather.csv", "1.5|2\n2.5|3\n");
+        write("weather 2026.csv", "1.5|2\n2.5|3\n");
         SourceDraft nothing = SourceDraft.of(folder, CONTRACTS);
         assertThat(nothing.files()).containsOnlyKeys("source.yaml");
-        assertThat(described(nothing).format("weather")).isEqualTo(new FileFormat("|", "\"", false, "UTF-8"));
+        assertThat(described(nothing).format("weather_2026")).isEqualTo(new FileFormat("|", "\"", false, "UTF-8"));
         assertThat(problems.list()).singleElement().asString().contains("which one does it fill?");
+        assertThat(nothing.files().get("source.yaml")).contains("are to be delivered as weather_2026.csv");
 
         write("orders.csv", "order_no,line_no,product_code,quantity,order_date\n1,1,A,2,soon\n1,2,B,1,later\n");
         write(
