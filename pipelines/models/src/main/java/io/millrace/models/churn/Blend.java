@@ -1,12 +1,10 @@
 package io.millrace.models.churn;
 
 import io.millrace.models.metrics.PlattCalibration;
-import java.util.ArrayList;
+import io.millrace.models.search.NotNegative;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -61,26 +59,16 @@ public record Blend(List<Double> weights, PlattCalibration calibration) {
                 : equal(members.size(), new PlattCalibration(0, -intercept));
     }
 
-    /** Weights before they are scaled to sum 1, and the intercept. What would get less than 0 gets 0, the least first. */
+    /** Weights before they are scaled to sum 1, and the intercept. */
     private static double[] solve(List<double[]> members, int[] labels) {
         double equal = 1.0 / members.size();
-        List<Integer> counted =
-                new ArrayList<>(IntStream.range(0, members.size()).boxed().toList());
-        double[] solved = new double[members.size() + 1];
-        while (true) {
+        return NotNegative.weights(members.size(), counted -> {
             double[] moved = fromEqual(counted.stream().map(members::get).toList(), equal, labels);
-            Arrays.fill(solved, 0);
             for (int m = 0; m < counted.size(); m++) {
-                solved[counted.get(m)] = equal + moved[m];
+                moved[m] += equal;
             }
-            solved[members.size()] = moved[counted.size()];
-            Optional<Integer> least =
-                    counted.stream().filter(m -> solved[m] < 0).min(Comparator.comparingDouble(m -> solved[m]));
-            if (least.isEmpty()) {
-                return solved;
-            }
-            counted.remove(least.get());
-        }
+            return moved;
+        });
     }
 
     /** How far the weights of these members are from {@code equal}, and the intercept. */

@@ -1,12 +1,9 @@
 package io.millrace.models.text;
 
 import io.millrace.models.search.Lbfgs;
-import java.util.ArrayList;
+import io.millrace.models.search.NotNegative;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * How the probabilities of several members become one: in proportion to the product of their powers, times a factor for each class.
@@ -34,30 +31,15 @@ record Stacking(double[] powers, double[] offsets) {
      */
     static Stacking fit(List<double[][]> members, int[] labels) {
         int classes = members.get(0)[0].length;
-        List<Integer> counted =
-                new ArrayList<>(IntStream.range(0, members.size()).boxed().toList());
-        while (true) {
+        double equal = 1.0 / members.size();
+        double[] best = NotNegative.weights(members.size(), counted -> {
             List<double[][]> of = counted.stream().map(members::get).toList();
             double[] start = new double[counted.size() + classes];
-            Arrays.fill(start, 0, counted.size(), 1.0 / members.size());
-            double[] best = Lbfgs.minimise(
-                    (point, slope) -> objective(of, labels, 1.0 / members.size(), point, slope),
-                    start,
-                    TOLERANCE,
-                    MOST_STEPS);
-            Optional<Integer> negative = IntStream.range(0, counted.size())
-                    .boxed()
-                    .filter(m -> best[m] < 0)
-                    .min(Comparator.comparingDouble(m -> best[m]));
-            if (negative.isEmpty() || counted.size() == 1) {
-                double[] powers = new double[members.size()];
-                for (int m = 0; m < counted.size(); m++) {
-                    powers[counted.get(m)] = Math.max(0, best[m]);
-                }
-                return new Stacking(powers, Arrays.copyOfRange(best, counted.size(), best.length));
-            }
-            counted.remove((int) negative.get());
-        }
+            Arrays.fill(start, 0, counted.size(), equal);
+            return Lbfgs.minimise(
+                    (point, slope) -> objective(of, labels, equal, point, slope), start, TOLERANCE, MOST_STEPS);
+        });
+        return new Stacking(Arrays.copyOf(best, members.size()), Arrays.copyOfRange(best, members.size(), best.length));
     }
 
     /** Summed log loss and what is believed beforehand, over the rows; and its slope. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -55,5 +57,20 @@ class SearchTest {
     void nelderMeadKeepsOutOfForbiddenGround() {
         double[] found = NelderMead.minimise(p -> p[0] < 0.3 ? Double.NaN : p[0], new double[] {2}, 0.5, 1e-9, 500);
         assertThat(found[0]).isCloseTo(0.3, within(1e-3));
+    }
+
+    /** The least goes first, and what was below 0 beside it may count without it. */
+    @Test
+    void whatWouldWeighLessThanNothingWeighsNothing() {
+        Map<List<Integer>, double[]> solved = Map.of(
+                List.of(0, 1, 2), new double[] {-1, 0.5, -2, 7},
+                List.of(0, 1), new double[] {0.2, 0.3, 8},
+                List.of(0), new double[] {-1, 7},
+                List.of(), new double[] {9});
+        assertThat(NotNegative.weights(3, counted -> solved.get(List.copyOf(counted))))
+                .containsExactly(0.2, 0.3, 0, 8);
+        assertThat(NotNegative.weights(1, counted -> solved.get(List.copyOf(counted))))
+                .as("nobody counts")
+                .containsExactly(0, 9);
     }
 }

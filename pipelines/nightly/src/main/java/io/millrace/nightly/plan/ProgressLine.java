@@ -18,7 +18,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class ProgressLine implements AutoCloseable {
 
-    /** Delta puts it before the descriptions that it makes of others. */
+    /** Delta puts it before the descriptions that it makes of others, maybe of its own. */
     private static final String DELTA = "Delta: ";
 
     private final TimeLeft left;
@@ -69,7 +69,7 @@ final class ProgressLine implements AutoCloseable {
 
     /** A Spark job was started. @param what it is for, as its description says */
     void working(String what) {
-        String bare = what.startsWith(DELTA) ? what.substring(DELTA.length()) : what;
+        String bare = what.replace(DELTA, "");
         bar.setExtraMessage(bare.length() <= longest ? bare : bare.substring(0, longest));
     }
 
