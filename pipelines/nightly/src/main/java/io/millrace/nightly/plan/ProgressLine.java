@@ -13,8 +13,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * What a terminal shows below the events while a run goes on: stages that have ended, the time that is over and that the whole takes by
- * earlier nights, and what the latest Spark job is for.
+ * What a terminal shows below the events while a run goes on: stages that have ended, the time that is over and that is left by earlier
+ * nights, and what the latest Spark job is for.
  */
 final class ProgressLine implements AutoCloseable {
 

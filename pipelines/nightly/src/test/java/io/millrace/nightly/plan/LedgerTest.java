@@ -208,4 +208,32 @@ class LedgerTest {
         assertThat(again.runsOf("2026-03-01")).isEqualTo(150);
         assertThat(again.runsOf("2026-03-02")).isZero();
     }
+
+    @Test
+    void aStageUsuallyTakesTheMedianOfItsLastFiveNights() {
+        Ledger ledger = open();
+        double[] seconds = {900, 800, 1, 2, 3, 40, 5};
+        for (int night = 0; night < seconds.length; night++) {
+            String date = "2026-03-0" + (night + 1);
+            StageRecord done = done("score", date, "gold.score", night);
+            ledger.record(new StageRecord(
+                    done.runId(),
+                    date,
+                    done.stage(),
+                    done.status(),
+                    "",
+                    "",
+                    Map.of(),
+                    done.outputs(),
+                    0,
+                    0,
+                    0,
+                    "",
+                    date + "T00:00:00Z",
+                    seconds[night],
+                    null));
+        }
+        ledger.record(done("report", "2026-03-01", "x.page", 1));
+        assertThat(ledger.usualSeconds()).containsOnly(Map.entry("score", 3.0), Map.entry("report", 1.5));
+    }
 }
