@@ -7,9 +7,9 @@ import io.millrace.nightly.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /** One source's way in. */
 interface Intake {
