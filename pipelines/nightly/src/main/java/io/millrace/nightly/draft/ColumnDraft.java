@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -106,33 +107,30 @@ record ColumnDraft(String name, Reading as, String format, boolean isFull, boole
     }
 
     private static ColumnDraft number(ColumnDraft text, List<String> values) {
-        boolean isPoint = isMost(values, v -> POINT.matcher(v).matches());
-        boolean isComma = isMost(values, v -> COMMA.matcher(v).matches());
-        if (isPoint && isComma && !text.isWhole()) {
-            String example = values.stream()
-                    .filter(v -> !WHOLE.matcher(v).matches() && POINT.matcher(v).matches())
-                    .findFirst()
-                    .orElseThrow();
+        Predicate<String> point = v -> POINT.matcher(v).matches();
+        Predicate<String> comma = v -> COMMA.matcher(v).matches();
+        if (!isMost(values, point) && !isMost(values, comma)) {
+            return isMost(values, point.or(comma))
+                    ? text.with(Reading.NUMBER, "last-separator", "points and commas, both for decimals", null)
+                    : null;
+        }
+        long byPoint = values.stream().filter(point).count();
+        long byComma = values.stream().filter(comma).count();
+        Optional<String> example = values.stream()
+                .filter(v -> !WHOLE.matcher(v).matches())
+                .filter(point.and(comma))
+                .findFirst();
+        if (isMost(values, point) && isMost(values, comma) && example.isPresent()) {
             return text.with(
                     Reading.NUMBER,
                     null,
                     null,
                     "is the sign in '%s' that of decimals, or does it group thousands? format: point or comma"
-                            .formatted(example));
+                            .formatted(example.get()));
         }
-        if (isPoint || isComma) {
-            Pattern notation = isPoint ? POINT : COMMA;
-            return text.with(
-                    Reading.NUMBER,
-                    isPoint ? null : "comma",
-                    but(values, v -> notation.matcher(v).matches()),
-                    null);
-        }
-        boolean isEither = isMost(
-                values, v -> POINT.matcher(v).matches() || COMMA.matcher(v).matches());
-        return isEither
-                ? text.with(Reading.NUMBER, "last-separator", "points and commas, both for decimals", null)
-                : null;
+        return byPoint >= byComma
+                ? text.with(Reading.NUMBER, null, but(values, point), null)
+                : text.with(Reading.NUMBER, "comma", but(values, comma), null);
     }
 
     private static boolean isMost(List<String> values, Predicate<String> isRead) {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,28 @@ class SourceDraftTest {
                         "FROM `bons`");
         assertThat(draft.files().get("product.sql"))
                 .contains("`id` AS product_code", "`description` AS name", "`active` AS is_active");
+    }
+
+    /** A whole number is one in either notation: what tells them apart is the few values that are not, or nothing does. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "many | | but for values such as 'many', which go to quarantine |",
+                "1,5 | comma | |",
+                "1.5 | | |",
+                "1,500 | | | OPEN",
+            })
+    void oneValueInManyWholeNumbersIsNoReasonToStop(String odd, String format, String guess, String open) {
+        List<String> values = new ArrayList<>(Collections.nCopies(200, "7"));
+        values.add(odd);
+
+        ColumnDraft column = ColumnDraft.of("pieces", values);
+
+        assertThat(column.as()).isEqualTo(Reading.NUMBER);
+        assertThat(column.format()).isEqualTo(format);
+        assertThat(column.guess()).isEqualTo(guess);
+        assertThat(column.open() != null).isEqualTo(open != null);
     }
 
     @Test
