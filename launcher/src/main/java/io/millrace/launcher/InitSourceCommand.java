@@ -19,9 +19,10 @@ import picocli.CommandLine.ParentCommand;
         name = "source",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a first source.yaml and SELECTs to <conf>/sources/NAME, guessed from files that the system delivers:",
-            "delimiter, encoding, types, formats, keys, and which table of silver a file resembles. What was guessed is marked,",
-            "and what is left open is refused by doctor until it is answered. Needs no lake."
+            "Drafts the description of a source system from files that it delivers.",
+            "Writes a first source.yaml and SELECTs to <conf>/sources/NAME: delimiter, encoding, types, formats, keys, and which",
+            "table of silver a file resembles. What was guessed is marked, and what is left open is refused by doctor until it is",
+            "answered. Needs no lake."
         })
 final class InitSourceCommand implements Callable<Integer> {
 

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the JSON schema of a file that you write, by which an editor completes its keys and marks errors: configuration,",
-            "source, source-test, feature-view or contract. It has the keys that this version reads."
+            "Prints the JSON schema of a file that you write, for editors.",
+            "By it an editor completes the keys of a configuration, source, source-test, feature-view or contract, and marks errors.",
+            "It has the keys that this version reads."
         })
 final class SchemaCommand implements Callable<Integer> {
 
