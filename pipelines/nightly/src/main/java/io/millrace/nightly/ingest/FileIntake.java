@@ -11,8 +11,6 @@ import io.millrace.nightly.settings.Settings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -305,7 +303,7 @@ final class FileIntake implements Intake {
                         system.format(file.table()),
                         inspection.header(),
                         Intake.targets(header.columns(), columns),
-                        stamp(extract)))));
+                        Split.Stamp.of(night, extract, extract.location(), null)))));
     }
 
     /** By content, and by how often the same content was taken in before: sent again after something else it is another extract. */
@@ -452,19 +450,6 @@ final class FileIntake implements Intake {
                         && e.table().equals(table)
                         && (e.state() == Extract.State.REFINED || e.state() == Extract.State.LANDED)
                         && !e.runId().equals(night.runId()));
-    }
-
-    private Split.Stamp stamp(Extract extract) {
-        return new Split.Stamp(
-                source,
-                extract.location(),
-                null,
-                extract.id(),
-                night.runId(),
-                Timestamp.from(night.startedAt()),
-                Date.valueOf(extract.businessDate()),
-                extract.delivery(),
-                "U");
     }
 
     private FileStatus[] list(Path folder) {

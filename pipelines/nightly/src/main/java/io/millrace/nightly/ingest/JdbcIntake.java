@@ -6,8 +6,6 @@ import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Settings;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +18,6 @@ import java.util.Set;
  * to have changed. A database shows its present only, so no date before the last one taken in is read.
  */
 final class JdbcIntake implements Intake {
-
-    /** Ordinal of the first row without a partition; the others begin with the partition itself. */
-    private static final long NO_PARTITION = 2_000_000_000_000L;
 
     private final Night night;
     private final String source;
@@ -157,16 +152,7 @@ final class JdbcIntake implements Intake {
             this.table = table;
             this.queries = queries;
             this.low = low;
-            this.stamp = new Split.Stamp(
-                    source,
-                    null,
-                    name,
-                    extract.id(),
-                    night.runId(),
-                    Timestamp.from(night.startedAt()),
-                    Date.valueOf(extract.businessDate()),
-                    extract.delivery(),
-                    "U");
+            this.stamp = Split.Stamp.of(night, extract, null, name);
         }
 
         @Override
@@ -206,14 +192,13 @@ final class JdbcIntake implements Intake {
                 : List.of(low.since(night.settings().jdbc().overlap()));
         List<Split> splits = new ArrayList<>();
         if (table.partition() == null || night.settings().jdbc().readers() == 1) {
-            splits.add(split(queries, queries.select(columns, since, values), 1, targets, stamp));
+            splits.add(split(queries, queries.select(columns, since, values), 0, targets, stamp));
             return splits;
         }
         String by = "q." + table.partition();
         String[] bounds = queries.one(queries.select(List.of("min(" + by + ")", "max(" + by + ")"), since, values));
         String and = since.isEmpty() ? "" : since + " AND ";
-        splits.add(
-                split(queries, queries.select(columns, and + by + " IS NULL", values), NO_PARTITION, targets, stamp));
+        splits.add(split(queries, queries.select(columns, and + by + " IS NULL", values), 0, targets, stamp));
         if (bounds[0] == null) {
             return splits;
         }
@@ -227,19 +212,20 @@ final class JdbcIntake implements Intake {
             bound.add(from);
             bound.add(to);
             String condition = and + by + " >= ? AND " + by + " < ?";
-            splits.add(split(queries, queries.select(columns, condition, bound), from, targets, stamp));
+            splits.add(split(queries, queries.select(columns, condition, bound), splits.size(), targets, stamp));
         }
         return splits;
     }
 
-    private Split split(Queries queries, Queries.Bound bound, long first, int[] targets, Split.Stamp stamp) {
+    /** @param range of which range of the table, from 0 */
+    private Split split(Queries queries, Queries.Bound bound, int range, int[] targets, Split.Stamp stamp) {
         return new QuerySplit(
                 settings.database(),
                 queries.what(),
                 bound.sql(),
                 bound.values(),
                 night.settings().jdbc().fetchSize(),
-                first,
+                QuerySplit.first(range),
                 targets,
                 stamp);
     }

@@ -39,10 +39,10 @@ final class KeyComparison {
 
     private static final int KEYS_A_QUERY = 500;
 
-    /** Ordinals behind those of the rows above the watermark: of what changed, and of what is gone. */
-    private static final long FIRST_CHANGED = 1_000_000_000_000L;
+    /** Ranges of ordinals behind those of the rows above the watermark, of which there are as many as readers: of what changed, and of what is gone. */
+    private static final int CHANGED_RANGE = 10_000;
 
-    private static final long FIRST_GONE = 2_000_000_000_000L;
+    private static final int GONE_RANGE = 2 * CHANGED_RANGE;
 
     private static final String GONE = "_gone";
     private static final String CHANGED = "_changed";
@@ -97,7 +97,7 @@ final class KeyComparison {
             if (changed > ASKED_BY_KEY) {
                 Dataset<Row> all = SplitRows.of(spark(), whole.apply(columns), columns, notations);
                 rows.add(with(all, compared.filter(CHANGED))
-                        .withColumn("_line", col("_line").plus(FIRST_CHANGED)));
+                        .withColumn("_line", col("_line").plus(QuerySplit.first(CHANGED_RANGE))));
             } else if (changed > 0) {
                 List<Split> splits = byKey(keys(compared.filter(CHANGED)), columns);
                 rows.add(SplitRows.of(spark(), splits, columns, notations));
@@ -165,23 +165,21 @@ final class KeyComparison {
 
     /** The rows that bronze holds as not deleted, each as it was delivered last. */
     private Dataset<Row> current() {
-        String keys = table.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
         return night.lake()
                 .read(BronzeTable.contract(source, name, table, List.of()))
                 .withColumn(
                         "_latest",
-                        expr("row_number() OVER (PARTITION BY " + keys
+                        expr("row_number() OVER (PARTITION BY " + keyList()
                                 + " ORDER BY _business_date DESC, _delivery DESC, _op, _line DESC)"))
                 .filter("_latest = 1 AND _op <> 'D'");
     }
 
     /** What was last known of the rows that are gone, so that the deletion still says which row of silver it concerns. */
     private Dataset<Row> gone(List<String> columns, Dataset<Row> keys) {
-        String order = table.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
         List<Column> selected = new ArrayList<>(stamp.deleted().columns());
-        selected.add(expr("row_number() OVER (ORDER BY " + order + ")")
+        selected.add(expr("row_number() OVER (ORDER BY " + keyList() + ")")
                 .cast("bigint")
-                .plus(FIRST_GONE - 1)
+                .plus(QuerySplit.first(GONE_RANGE) - 1)
                 .as("_line"));
         selected.add(lit(null).cast("string").as("_malformed"));
         selected.add(col("_typed"));
@@ -224,11 +222,15 @@ final class KeyComparison {
                     asked.sql(),
                     asked.values(),
                     night.settings().jdbc().fetchSize(),
-                    FIRST_CHANGED + from,
+                    QuerySplit.first(CHANGED_RANGE + splits.size()),
                     Intake.targets(columns, bronzeColumns),
                     stamp));
         }
         return splits;
+    }
+
+    private String keyList() {
+        return table.key().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "));
     }
 
     private SparkSession spark() {

@@ -31,6 +31,14 @@ record QuerySplit(
         Stamp stamp)
         implements Split {
 
+    /** More rows than a range has: a row is known again by its extract and its ordinal, so two ranges must not share one. */
+    private static final long ROWS_A_RANGE = 1_000_000_000_000L;
+
+    /** Ordinal of the first row of a range. @param range from 0 */
+    static long first(int range) {
+        return 1 + range * ROWS_A_RANGE;
+    }
+
     @Override
     public Iterator<DeliveredRow> read() {
         ResultSet result = Queries.open(database, what, sql, values, fetchSize);

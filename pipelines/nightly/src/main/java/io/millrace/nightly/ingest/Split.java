@@ -2,7 +2,11 @@ package io.millrace.nightly.ingest;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.millrace.nightly.plan.Extract;
+import io.millrace.nightly.plan.Night;
 import java.io.Serializable;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,8 +34,8 @@ interface Split extends Serializable {
             String query,
             String extractId,
             String runId,
-            java.sql.Timestamp loadedAt,
-            java.sql.Date businessDate,
+            Timestamp loadedAt,
+            Date businessDate,
             long delivery,
             String operation)
             implements Serializable {
@@ -61,6 +65,25 @@ interface Split extends Serializable {
                             .cast(SCHEMA.apply(i).dataType())
                             .as(SCHEMA.apply(i).name()))
                     .toList();
+        }
+
+        /**
+         * What every row of an extract carries if it was not found deleted.
+         *
+         * @param file  that delivered it, or null
+         * @param query that delivered it, or null
+         */
+        static Stamp of(Night night, Extract extract, String file, String query) {
+            return new Stamp(
+                    extract.source(),
+                    file,
+                    query,
+                    extract.id(),
+                    night.runId(),
+                    Timestamp.from(night.startedAt()),
+                    Date.valueOf(extract.businessDate()),
+                    extract.delivery(),
+                    "U");
         }
 
         Stamp deleted() {
