@@ -1,7 +1,8 @@
 package io.millrace.lake;
 
+import java.security.MessageDigest;
 import java.util.Collection;
-import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -21,7 +22,8 @@ public record Once(String writer, long number) {
      * @param content what decides the rows, as ids of extracts and the query that maps them; their order does not matter
      */
     public static Once of(String writer, Collection<String> content) {
-        String text = content.stream().sorted().map(part -> part + "\0").collect(Collectors.joining());
-        return new Once(writer + "/" + DigestUtils.sha256Hex(text).substring(0, DIGITS), 1);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        content.stream().sorted().forEach(text -> DigestUtils.updateDigest(digest, text + "\0"));
+        return new Once(writer + "/" + Hex.encodeHexString(digest.digest()).substring(0, DIGITS), 1);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.nightly;
 import io.millrace.lake.Lake;
 import io.millrace.nightly.ingest.IngestStage;
 import io.millrace.nightly.plan.Events;
+import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Ledger;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.plan.PlanRunner;
@@ -94,6 +95,24 @@ public final class NightFixture {
                 .first();
         return RowFactory.create(
                 kind, decisionId, "test", state, null, null, Date.valueOf(answered), decided.get(0), decided.get(1));
+    }
+
+    /** {@code ops.quarantine} as table, line, rule and reason, sorted. */
+    public static List<String> quarantine(Night night) {
+        return night.lake().read("ops.quarantine").collectAsList().stream()
+                .map(r -> "%s:%d %s: %s"
+                        .formatted(r.getAs("table_name"), r.<Long>getAs("line"), r.getAs("rule"), r.getAs("reason")))
+                .sorted()
+                .toList();
+    }
+
+    /** Rows of the newest extract of a source's table: in bronze, in silver, merged, in quarantine. */
+    public static List<Long> account(Night night, String table) {
+        Extract e = night.ledger().extracts().stream()
+                .filter(x -> x.table().equals(table))
+                .max((a, b) -> Long.compare(a.delivery(), b.delivery()))
+                .orElseThrow();
+        return List.of(e.rowsBronze(), e.rowsSilver(), e.rowsMerged(), e.rowsQuarantined());
     }
 
     /** Rows as text, sorted: the order in which Spark gives them means nothing. */

@@ -123,6 +123,10 @@ public final class Records {
             if (arguments[i] == FAILED) {
                 failed = true;
                 arguments[i] = missing(components[i]);
+                if (arguments[i] == null && components[i].getType().isPrimitive()) {
+                    // A number that could not be read has no null.
+                    return FAILED;
+                }
             }
         }
         return construct(failed ? null : node, type, components, arguments, path);
@@ -162,9 +166,6 @@ public final class Records {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             return node == null ? FAILED : problem(node, path, e.getCause().getMessage());
-        } catch (IllegalArgumentException e) {
-            // A number that could not be read has no null.
-            return FAILED;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot build " + type, e);
         }

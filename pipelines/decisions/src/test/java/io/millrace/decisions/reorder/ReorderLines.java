@@ -43,34 +43,19 @@ final class ReorderLines {
     }
 
     static ReorderLine with(ReorderLine line, LineCosts costs) {
-        return new ReorderLine(
-                line.product(),
-                line.site(),
-                line.supplier(),
-                line.unit(),
-                line.stock(),
-                line.demand(),
-                line.leadTime(),
-                costs,
-                line.lot(),
-                line.presentRule());
+        return with(line, line.supplier(), costs, line.presentRule(), line.volume());
     }
 
     static ReorderLine with(ReorderLine line, PresentRule rule) {
-        return new ReorderLine(
-                line.product(),
-                line.site(),
-                line.supplier(),
-                line.unit(),
-                line.stock(),
-                line.demand(),
-                line.leadTime(),
-                line.costs(),
-                line.lot(),
-                Optional.of(rule));
+        return with(line, line.supplier(), line.costs(), Optional.of(rule), line.volume());
     }
 
     static ReorderLine with(ReorderLine line, String supplier, double volume) {
+        return with(line, supplier, line.costs(), line.presentRule(), volume);
+    }
+
+    private static ReorderLine with(
+            ReorderLine line, String supplier, LineCosts costs, Optional<PresentRule> rule, double volume) {
         return new ReorderLine(
                 line.product(),
                 line.site(),
@@ -79,9 +64,9 @@ final class ReorderLines {
                 line.stock(),
                 line.demand(),
                 line.leadTime(),
-                line.costs(),
+                costs,
                 line.lot(),
-                line.presentRule(),
+                rule,
                 volume);
     }
 

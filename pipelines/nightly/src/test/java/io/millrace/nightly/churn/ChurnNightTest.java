@@ -125,15 +125,17 @@ class ChurnNightTest {
         List<String> tables = new ArrayList<>(view.tables());
         tables.add("silver.sales_line");
         try (NightTables in = NightTables.latest(own, NIGHT, tables)) {
-            ChurnHistory reader = new ChurnHistory(in, view, RULE);
-            ChurnHistory.Drawn all = reader.rows();
-            assertThat(all.of()).isEqualTo(all.rows().size());
-            wholeCustomersAreDrawn(all.rows(), reader.rows(all.of() / 2));
-            return all.rows();
+            return new ChurnHistory(in, view, RULE).rows().rows();
         }
     }
 
-    private static void wholeCustomersAreDrawn(TrainingSet all, ChurnHistory.Drawn half) {
+    private void wholeCustomersAreDrawn(Lake own, TrainingSet all) {
+        List<String> tables = new ArrayList<>(view.tables());
+        tables.add("silver.sales_line");
+        ChurnHistory.Drawn half;
+        try (NightTables in = NightTables.latest(own, NIGHT, tables)) {
+            half = new ChurnHistory(in, view, RULE).rows(all.size() / 2);
+        }
         assertThat(half.of()).isEqualTo(all.size());
         assertThat(half.rows().size()).isBetween(all.size() / 3, all.size() * 2 / 3);
         Set<String> drawn = groups(half.rows()).collect(Collectors.toSet());
@@ -154,6 +156,7 @@ class ChurnNightTest {
         assertThat(IntStream.range(0, history.size()).mapToObj(i -> history.group(i) + " " + history.label(i)))
                 .containsExactlyElementsOf(expected);
         assertThat(history.positives()).isBetween(history.size() / 10, history.size() / 2);
+        wholeCustomersAreDrawn(own, history);
 
         List<Row> sales = new ArrayList<>();
         // After the night; before the training dates but learned of only now; and no purchases at all.
