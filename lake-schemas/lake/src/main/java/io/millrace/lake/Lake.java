@@ -421,7 +421,7 @@ public final class Lake {
         try {
             String database = Identifiers.simple("Database", table.database());
             Identifiers.simple("Table", table.table());
-            if (registered.add(database + ".")) {
+            if (registered.add(database + ".") && !spark.catalog().databaseExists(database)) {
                 spark.sql("CREATE DATABASE IF NOT EXISTS " + database + " LOCATION '"
                         + versions.path(database).toString().replace("'", "\\'") + "'");
             }

@@ -8,6 +8,7 @@ import io.millrace.contracts.Column;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.lake.Lake;
+import io.millrace.nightly.plan.Extract;
 import io.millrace.nightly.plan.Left;
 import io.millrace.nightly.plan.Night;
 import io.millrace.nightly.settings.Settings;
@@ -179,7 +180,9 @@ final class Money {
      */
     static void note(Night night, Map<String, Set<String>> came) {
         Map<String, List<String>> named = night.ledger().currencies();
-        boolean isKnown = !named.isEmpty();
+        // Before anything was refined there is nothing but what came.
+        boolean isKnown = !named.isEmpty()
+                || night.ledger().extracts().stream().noneMatch(e -> e.state() == Extract.State.REFINED);
         came.forEach((table, codes) -> named.merge(
                 table,
                 codes.stream().sorted().toList(),

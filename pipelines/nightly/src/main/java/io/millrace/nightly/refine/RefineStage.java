@@ -221,7 +221,11 @@ public final class RefineStage implements Stage {
         system.fills().forEach((target, fill) -> {
             List<Extract> extracts = of(pending, source, fill.from());
             Map<String, Collection<String>> also = new HashMap<>();
-            fill.also().keySet().forEach(table -> {
+            // Where all rows of the table are new, none has to be mapped once more for what it refers to.
+            Set<String> tables = hasEarlier(night, source, fill.from(), extracts)
+                    ? fill.also().keySet()
+                    : Set.of();
+            tables.forEach(table -> {
                 List<String> ids =
                         of(pending, source, table).stream().map(Extract::id).toList();
                 if (!ids.isEmpty()) {
@@ -240,8 +244,15 @@ public final class RefineStage implements Stage {
         return work;
     }
 
-    private static List<Extract> of(List<Extract> pending, String source, String table) {
-        return pending.stream()
+    /** Whether bronze holds rows of the table that other extracts delivered. */
+    private static boolean hasEarlier(Night night, String source, String table, List<Extract> fresh) {
+        return of(night.ledger().extracts(), source, table).stream()
+                .filter(e -> e.state() == Extract.State.LANDED || e.state() == Extract.State.REFINED)
+                .anyMatch(e -> !fresh.contains(e));
+    }
+
+    private static List<Extract> of(Collection<Extract> extracts, String source, String table) {
+        return extracts.stream()
                 .filter(e -> e.source().equals(source) && e.table().equals(table))
                 .toList();
     }
