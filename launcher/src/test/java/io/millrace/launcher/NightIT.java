@@ -21,7 +21,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -116,43 +115,6 @@ class NightIT {
         Map<String, Long> versions = new TreeMap<>();
         tables.tables().forEach(t -> versions.put(t, tables.latest(t)));
         return versions;
-    }
-
-    /** Every row of every table but what tells of the run itself: who loaded it, when, and how long it took. */
-    private static Map<String, List<String>> contents(Path home) {
-        Map<String, List<String>> contents = new TreeMap<>();
-        try (LakeReader reader = new LakeReader(lake(home))) {
-            for (String table : versions(home).keySet()) {
-                if (table.equals("ops.run") || table.equals("ops.stage_run")) {
-                    continue;
-                }
-                String columns = Arrays.stream(
-                                reader.query("SELECT * FROM " + table).columns())
-                        .filter(c -> !List.of(
-                                        "_run_id",
-                                        "run_id",
-                                        "_loaded_at",
-                                        "created_at",
-                                        "decided_at",
-                                        "_file",
-                                        "file",
-                                        "location",
-                                        "_query",
-                                        "data_versions",
-                                        "params")
-                                .contains(c))
-                        .map(c -> "`" + c + "`")
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElseThrow();
-                contents.put(
-                        table,
-                        reader.query("SELECT " + columns + " FROM " + table).collectAsList().stream()
-                                .map(Row::toString)
-                                .sorted()
-                                .toList());
-            }
-        }
-        return contents;
     }
 
     private static List<String> staged(Path home) throws SQLException {
@@ -564,8 +526,8 @@ class NightIT {
                 .as(Files.readString(temp.resolve("killed-last.log")))
                 .isZero();
 
-        Map<String, List<String>> whole = contents(home);
-        Map<String, List<String>> mended = contents(killed);
+        Map<String, List<String>> whole = LakeContents.of(lake(home));
+        Map<String, List<String>> mended = LakeContents.of(lake(killed));
         assertThat(mended.keySet()).isEqualTo(whole.keySet());
         whole.forEach((table, rows) -> assertThat(mended.get(table)).as(table).isEqualTo(rows));
         assertThat(staged(killed)).isEqualTo(staged(home));
