@@ -1,6 +1,6 @@
 package io.millrace.bench;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import io.millrace.decisions.StableHash;
 import io.millrace.decisions.reorder.LeadTime;
@@ -206,7 +206,7 @@ public final class ReorderScale {
                 .toArray(String[]::new));
     }
 
-    private static String filler(Column column) {
+    private static String filler(ColumnContract column) {
         if (!column.required()) {
             return "CAST(NULL AS " + column.type() + ")";
         }

@@ -1,6 +1,6 @@
 package io.millrace.features;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 
 /**
  * A column computed from the view's other features.
@@ -8,4 +8,4 @@ import io.millrace.contracts.Column;
  * @param column name, type, unit and description
  * @param sql    expression over the key, {@code as_of}, the features and the derived features before this one
  */
-public record DerivedFeature(Column column, String sql) {}
+public record DerivedFeature(ColumnContract column, String sql) {}

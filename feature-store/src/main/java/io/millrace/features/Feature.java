@@ -1,6 +1,6 @@
 package io.millrace.features;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 
 /**
  * One column of a feature view: an aggregate over a source's rows in one window.
@@ -14,7 +14,7 @@ import io.millrace.contracts.Column;
  * @param internal  true if the column only serves derived features and is not kept
  */
 public record Feature(
-        Column column,
+        ColumnContract column,
         Aggregate aggregate,
         String value,
         String where,

@@ -1,6 +1,6 @@
 package io.millrace.features;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -145,7 +145,7 @@ final class FeatureSql {
     }
 
     private static String filled(FeatureSource source, Feature feature) {
-        Column column = feature.column();
+        ColumnContract column = feature.column();
         String value = source.name() + "." + column.name();
         return feature.otherwise() == null
                 ? value

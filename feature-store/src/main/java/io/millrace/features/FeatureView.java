@@ -1,6 +1,6 @@
 package io.millrace.features;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Rule;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
@@ -23,7 +23,7 @@ public record FeatureView(
         String name,
         String about,
         String entity,
-        List<Column> key,
+        List<ColumnContract> key,
         int freshness,
         List<FeatureSource> sources,
         List<DerivedFeature> derived) {
@@ -35,12 +35,12 @@ public record FeatureView(
 
     /** Names of the key columns. */
     public List<String> keyNames() {
-        return key.stream().map(Column::name).toList();
+        return key.stream().map(ColumnContract::name).toList();
     }
 
     /** The features that are kept, in order: without key and date. */
-    public List<Column> features() {
-        Stream<Column> made = aggregates().filter(f -> !f.internal()).map(Feature::column);
+    public List<ColumnContract> features() {
+        Stream<ColumnContract> made = aggregates().filter(f -> !f.internal()).map(Feature::column);
         return Stream.concat(made, derived.stream().map(DerivedFeature::column)).toList();
     }
 
@@ -51,8 +51,8 @@ public record FeatureView(
 
     /** The contract of the materialised table: business date, key, features; one row an entity and business date. */
     public TableContract contract() {
-        List<Column> columns = new ArrayList<>();
-        columns.add(new Column(
+        List<ColumnContract> columns = new ArrayList<>();
+        columns.add(new ColumnContract(
                 "business_date",
                 "date",
                 true,

@@ -1,6 +1,6 @@
 package io.millrace.features;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Identifiers;
 import io.millrace.contracts.TableContract;
@@ -107,12 +107,12 @@ final class FeatureViewReader {
                 derived(written.derived(), names));
     }
 
-    private List<Column> key(Written written) {
+    private List<ColumnContract> key(Written written) {
         return written.sources().values().stream()
                 .limit(1)
                 .flatMap(s -> tables.find(s.table()).stream())
                 .flatMap(t -> written.key().stream().flatMap(k -> t.column(k).stream()))
-                .map(c -> new Column(c.name(), c.type(), true, c.unit(), c.pii(), c.about()))
+                .map(c -> new ColumnContract(c.name(), c.type(), true, c.unit(), c.pii(), c.about()))
                 .toList();
     }
 
@@ -198,7 +198,7 @@ final class FeatureViewReader {
                 name(what, column);
                 String about = f.windows().equals(List.of("all")) ? f.about() : f.about() + ", " + window.words();
                 features.add(new Feature(
-                        new Column(column, type, false, f.unit(), null, about),
+                        new ColumnContract(column, type, false, f.unit(), null, about),
                         f.aggregate(),
                         f.value() == null ? "1" : f.value(),
                         f.where(),
@@ -230,7 +230,7 @@ final class FeatureViewReader {
             distinct(name, names);
             visible.add(name);
             derived.add(new DerivedFeature(
-                    new Column(name, type(what, d.type()), false, d.unit(), null, d.about()), d.sql()));
+                    new ColumnContract(name, type(what, d.type()), false, d.unit(), null, d.about()), d.sql()));
         });
         return List.copyOf(derived);
     }

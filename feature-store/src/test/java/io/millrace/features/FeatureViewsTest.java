@@ -3,7 +3,7 @@ package io.millrace.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Shape;
@@ -58,10 +58,11 @@ class FeatureViewsTest {
         assertThat(contract.key()).containsExactly("business_date", "customer_code");
         assertThat(contract.partitionBy()).containsExactly("business_date");
         assertThat(contract.columns())
-                .extracting(Column::name)
+                .extracting(ColumnContract::name)
                 .containsExactly("business_date", "customer_code", "orders_30d", "orders_90_180d", "orders", "is_lost");
         assertThat(contract.column("orders_30d"))
-                .contains(new Column("orders_30d", "bigint", false, "orders", null, "Orders, in the last 30 days"));
+                .contains(new ColumnContract(
+                        "orders_30d", "bigint", false, "orders", null, "Orders, in the last 30 days"));
         assertThat(contract.column("is_lost").orElseThrow().type()).isEqualTo("boolean");
         assertThat(contract.rules())
                 .extracting(r -> r.columns().get(0))

@@ -1,6 +1,6 @@
 package io.millrace.launcher;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.features.FeatureStore;
 import io.millrace.features.FeatureView;
@@ -54,7 +54,7 @@ final class FeaturesCommand implements Callable<Integer> {
                 String.join(", ", view.keyNames()),
                 String.join(", ", view.tables()),
                 view.freshness());
-        for (Column c : view.features()) {
+        for (ColumnContract c : view.features()) {
             System.out.printf("  %-28s %-10s %s%n", c.name(), c.type(), c.comment());
         }
         System.out.printf("%n%s%n", view.sql());

@@ -1,6 +1,6 @@
 package io.millrace.launcher;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Rule;
@@ -95,7 +95,7 @@ final class TablesCommand implements Callable<Integer> {
                 contract.partitionBy().isEmpty()
                         ? ""
                         : ". Partitioned by " + String.join(", ", contract.partitionBy()));
-        for (Column c : contract.columns()) {
+        for (ColumnContract c : contract.columns()) {
             System.out.printf(
                     "  %-22s %-14s %-9s %s%n", c.name(), c.type(), c.required() ? "required" : "", c.comment());
         }

@@ -87,7 +87,7 @@ final class ContractReader {
 
     private TableContract contract(Written written) {
         checkName(written.table());
-        List<Column> columns = new ArrayList<>();
+        List<ColumnContract> columns = new ArrayList<>();
         written.columns().forEach((name, c) -> columns.add(column(name, c)));
         if (written.table().startsWith("silver.")) {
             columns.addAll(TableContract.LINEAGE);
@@ -157,7 +157,7 @@ final class ContractReader {
         }
     }
 
-    private Column column(String name, WrittenColumn c) {
+    private ColumnContract column(String name, WrittenColumn c) {
         if (!Identifiers.isSimple(name)) {
             problems.add(node.where("columns", name), "column '" + name + "' is not an identifier");
         }
@@ -167,7 +167,7 @@ final class ContractReader {
                     "column '" + name + "' has the unknown type '" + c.type() + "'"
                             + Problems.didYouMean(c.type(), TYPES));
         }
-        return new Column(name, c.type(), c.required(), c.unit(), c.pii(), c.about());
+        return new ColumnContract(name, c.type(), c.required(), c.unit(), c.pii(), c.about());
     }
 
     private static boolean isType(String type) {

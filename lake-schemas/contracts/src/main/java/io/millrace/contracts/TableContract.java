@@ -24,18 +24,19 @@ public record TableContract(
         List<String> key,
         List<String> partitionBy,
         String eventTime,
-        List<Column> columns,
+        List<ColumnContract> columns,
         List<Rule> rules,
         Staging staging) {
 
     /** Columns that every silver table carries: which delivered row a row came from, and since when it is known. */
-    public static final List<Column> LINEAGE = List.of(
-            new Column("source", "string", true, null, null, "Source system that delivered the row"),
-            new Column("_extract_id", "string", true, null, null, "Extract that delivered the row, see ops.extract"),
-            new Column("_line", "bigint", true, null, null, "Line or ordinal of the row in its extract"),
-            new Column(
+    public static final List<ColumnContract> LINEAGE = List.of(
+            new ColumnContract("source", "string", true, null, null, "Source system that delivered the row"),
+            new ColumnContract(
+                    "_extract_id", "string", true, null, null, "Extract that delivered the row, see ops.extract"),
+            new ColumnContract("_line", "bigint", true, null, null, "Line or ordinal of the row in its extract"),
+            new ColumnContract(
                     "_business_date", "date", true, null, null, "Business date of the extract that delivered the row"),
-            new Column(
+            new ColumnContract(
                     "_known_on",
                     "date",
                     true,
@@ -44,16 +45,16 @@ public record TableContract(
                     "Business date on which Millrace first knew of the key. For a table's first load, the day of the event"));
 
     /** Columns that a HISTORY table carries behind its own. */
-    public static final List<Column> VALIDITY = List.of(
-            new Column("valid_from", "date", true, null, null, "First business date on which the row held"),
-            new Column(
+    public static final List<ColumnContract> VALIDITY = List.of(
+            new ColumnContract("valid_from", "date", true, null, null, "First business date on which the row held"),
+            new ColumnContract(
                     "valid_to",
                     "date",
                     false,
                     null,
                     null,
                     "First business date on which it no longer held; empty while it does"),
-            new Column("is_current", "boolean", true, null, null, "True for the row that holds now"));
+            new ColumnContract("is_current", "boolean", true, null, null, "True for the row that holds now"));
 
     private static final String BY_SOURCE = "_by_source";
 
@@ -68,14 +69,14 @@ public record TableContract(
     }
 
     /** The columns that a mapping fills: all but those that Millrace adds. */
-    public List<Column> ownColumns() {
-        List<Column> own = new ArrayList<>(columns);
+    public List<ColumnContract> ownColumns() {
+        List<ColumnContract> own = new ArrayList<>(columns);
         own.removeAll(LINEAGE);
         own.removeAll(VALIDITY);
         return own;
     }
 
-    public Optional<Column> column(String column) {
+    public Optional<ColumnContract> column(String column) {
         return columns.stream().filter(c -> c.name().equals(column)).findFirst();
     }
 

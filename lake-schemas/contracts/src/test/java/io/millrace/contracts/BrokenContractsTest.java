@@ -24,7 +24,7 @@ class BrokenContractsTest {
         assertThat(thing.database()).isEqualTo("silver");
         assertThat(thing.table()).isEqualTo("thing");
         assertThat(thing.shape()).isEqualTo(Shape.KEYED);
-        assertThat(thing.ownColumns()).extracting(Column::name).containsExactly("thing_code", "size");
+        assertThat(thing.ownColumns()).extracting(ColumnContract::name).containsExactly("thing_code", "size");
     }
 
     @Test

@@ -58,8 +58,8 @@ class ShippedContractsTest {
             Rule.Severity expected =
                     contract.database().equals("silver") ? Rule.Severity.QUARANTINE : Rule.Severity.REFUSE;
             List<String> required = contract.ownColumns().stream()
-                    .filter(Column::required)
-                    .map(Column::name)
+                    .filter(ColumnContract::required)
+                    .map(ColumnContract::name)
                     .toList();
             assertThat(contract.rules().stream().filter(r -> r.kind() == Rule.Kind.COMPLETE))
                     .as(contract.name())

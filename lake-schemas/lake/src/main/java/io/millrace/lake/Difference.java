@@ -4,12 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.struct;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -43,7 +44,7 @@ public final class Difference {
                 ? new HistoryMerge(lake, contract).rebuilt(statements)
                 : statements.filter("NOT _deleted").drop("_deleted");
         String differs = contract.columns().stream()
-                .map(Column::name)
+                .map(ColumnContract::name)
                 .filter(c -> !key.contains(c) && !c.startsWith("_") && (source == null || !c.equals("source")))
                 .map(c -> "NOT (s.`%1$s` <=> t.`%1$s`)".formatted(c))
                 .collect(Collectors.joining(" OR "));
@@ -63,10 +64,10 @@ public final class Difference {
         return new Difference(lake, contract, key, operations);
     }
 
-    private static org.apache.spark.sql.Column[] columns(TableContract contract, String alias) {
+    private static Column[] columns(TableContract contract, String alias) {
         return contract.columns().stream()
                 .map(c -> col(alias + ".`" + c.name() + "`"))
-                .toArray(org.apache.spark.sql.Column[]::new);
+                .toArray(Column[]::new);
     }
 
     /** The same for the entities alone of which a row comes from one of {@code lines}: extract and line. */
@@ -77,7 +78,7 @@ public final class Difference {
                 .join(lines, expr("now._extract_id = _extract_id AND now._line = _line"), "left_semi")
                 .select(entity.stream()
                         .map(k -> col("now.`" + k + "`").as("k_" + k))
-                        .toArray(org.apache.spark.sql.Column[]::new))
+                        .toArray(Column[]::new))
                 .distinct();
         String on = entity.stream()
                 .map(k -> "coalesce(now.`%1$s`, before.`%1$s`) <=> k_%1$s".formatted(k))
@@ -94,7 +95,7 @@ public final class Difference {
     public List<String> columns() {
         List<String> columns = new ArrayList<>();
         contract.columns().stream()
-                .map(Column::name)
+                .map(ColumnContract::name)
                 .filter(c -> !key.contains(c) && !c.startsWith("_") && !c.equals("source"))
                 .forEach(columns::add);
         return columns;
@@ -103,13 +104,13 @@ public final class Difference {
     /** Writes it. What was known before stays known since then. */
     public Merged apply(Once once) {
         String pick = "IF(_operation = 'D', before.`%1$s`, now.`%1$s`) AS `%1$s`";
-        org.apache.spark.sql.Column[] columns = contract.columns().stream()
+        Column[] columns = contract.columns().stream()
                 .map(c -> expr(
                         c.name().equals("_known_on")
                                 ? "coalesce(before._known_on, now._known_on) AS _known_on"
                                 : pick.formatted(c.name())))
-                .toArray(org.apache.spark.sql.Column[]::new);
-        org.apache.spark.sql.Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
+                .toArray(Column[]::new);
+        Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
         all[columns.length] = col(KeyedMerge.OPERATION);
         return lake.once(contract.name(), once)
                 .orElseGet(() -> new KeyedMerge(lake, contract).apply(operations.select(all), key, once));

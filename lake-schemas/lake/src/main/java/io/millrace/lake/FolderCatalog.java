@@ -1,6 +1,6 @@
 package io.millrace.lake;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +110,7 @@ final class FolderCatalog implements AutoCloseable {
         spark.sql("CREATE DATABASE IF NOT EXISTS %s LOCATION '%s'"
                 .formatted(contract.database(), folder(contract.database())));
         StructType schema = new StructType();
-        for (Column column : contract.columns()) {
+        for (ColumnContract column : contract.columns()) {
             schema = schema.add(column.name(), DataType.fromDDL(column.type()));
         }
         spark.sql("CREATE TABLE IF NOT EXISTS %s (%s) USING parquet LOCATION '%s'"

@@ -4,11 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -48,16 +49,16 @@ final class HistoryMerge {
         Dataset<Row> before = existing.join(keys, seq(contract.key()), "left_semi");
         Dataset<Row> after = spans(earlier(before, touching).unionByName(touching));
         String differs = contract.columns().stream()
-                .map(Column::name)
+                .map(ColumnContract::name)
                 .filter(c -> !contract.primaryKey().contains(c) && !c.startsWith("_"))
                 .map(c -> "NOT (s.`%1$s` <=> t.`%1$s`)".formatted(c))
                 .collect(Collectors.joining(" OR "));
         String operation = "CASE WHEN t.valid_from IS NULL THEN 'I' WHEN s.valid_from IS NULL THEN 'D' WHEN " + differs
                 + " THEN 'U' END";
-        org.apache.spark.sql.Column[] selected = contract.columns().stream()
+        Column[] selected = contract.columns().stream()
                 .map(c -> expr("IF(s.valid_from IS NULL, t.`%1$s`, s.`%1$s`) AS `%1$s`".formatted(c.name())))
-                .toArray(org.apache.spark.sql.Column[]::new);
-        org.apache.spark.sql.Column[] all = java.util.Arrays.copyOf(selected, selected.length + 1);
+                .toArray(Column[]::new);
+        Column[] all = java.util.Arrays.copyOf(selected, selected.length + 1);
         all[selected.length] = col("_operation");
         return after.as("s")
                 .join(before.as("t"), expr(KeyedMerge.on("t", "s", contract.primaryKey())), "full")
@@ -115,8 +116,8 @@ final class HistoryMerge {
                 .drop("_values", "_previous", "_deleted");
     }
 
-    private static org.apache.spark.sql.Column[] columns(List<String> names) {
-        return names.stream().map(n -> col("`" + n + "`")).toArray(org.apache.spark.sql.Column[]::new);
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(n -> col("`" + n + "`")).toArray(Column[]::new);
     }
 
     private static scala.collection.Seq<String> seq(List<String> names) {

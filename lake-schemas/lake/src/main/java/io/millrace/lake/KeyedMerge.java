@@ -5,13 +5,14 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -81,8 +82,8 @@ final class KeyedMerge {
     }
 
     private void mergeInto(Dataset<Row> operations, List<String> key, Once once, Merged merged) {
-        Map<String, String> values =
-                contract.columns().stream().collect(Collectors.toMap(Column::name, c -> "s.`" + c.name() + "`"));
+        Map<String, String> values = contract.columns().stream()
+                .collect(Collectors.toMap(ColumnContract::name, c -> "s.`" + c.name() + "`"));
         // MERGE takes its transaction identifier from the session's settings, so it gets a session of its own:
         // another thread's write must not find them.
         SparkSession session = Sessions.another(lake.spark());
@@ -115,11 +116,11 @@ final class KeyedMerge {
                 + " WHEN NOT (" + there + ") THEN IF(s._deleted, NULL, 'I')"
                 + " WHEN s._business_date < t._business_date THEN NULL"
                 + " WHEN s._deleted THEN 'D' WHEN " + differs + " THEN 'U' END";
-        org.apache.spark.sql.Column[] columns = contract.columns().stream()
+        Column[] columns = contract.columns().stream()
                 .map(c -> c.name().equals("_known_on")
                         ? expr("coalesce(t._known_on, s._known_on) AS _known_on")
                         : expr("IF(s._deleted IS NULL, t.`%1$s`, s.`%1$s`) AS `%1$s`".formatted(c.name())))
-                .toArray(org.apache.spark.sql.Column[]::new);
+                .toArray(Column[]::new);
         return joined.withColumn(OPERATION, expr(operation))
                 .filter(col(OPERATION).isNotNull())
                 .select(concat(columns, col(OPERATION)));
@@ -131,9 +132,8 @@ final class KeyedMerge {
                 .collect(Collectors.joining(" AND "));
     }
 
-    private static org.apache.spark.sql.Column[] concat(
-            org.apache.spark.sql.Column[] columns, org.apache.spark.sql.Column last) {
-        org.apache.spark.sql.Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
+    private static Column[] concat(Column[] columns, Column last) {
+        Column[] all = java.util.Arrays.copyOf(columns, columns.length + 1);
         all[columns.length] = last;
         return all;
     }

@@ -2,7 +2,7 @@ package io.millrace.lake;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Identifiers;
@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -140,7 +141,7 @@ public final class Lake {
     private static Dataset<Row> completed(TableContract table, Dataset<Row> rows) {
         Set<String> present = Set.of(rows.columns());
         Dataset<Row> completed = rows;
-        for (Column column : table.columns()) {
+        for (ColumnContract column : table.columns()) {
             if (!present.contains(column.name())) {
                 completed =
                         completed.withColumn(column.name(), functions.lit(null).cast(column.type()));
@@ -253,7 +254,7 @@ public final class Lake {
         guard.run();
         TableContract contract = contracts.get(table);
         ensure(contract);
-        int at = contract.columns().stream().map(Column::name).toList().indexOf(column);
+        int at = contract.columns().stream().map(ColumnContract::name).toList().indexOf(column);
         String values = rows.stream()
                 .map(row -> "'" + row.getString(at).replace("\\", "\\\\").replace("'", "\\'") + "'")
                 .distinct()
@@ -380,9 +381,8 @@ public final class Lake {
      */
     public Removal.Extent extent(String table, Dataset<Row> changes, Removal removal) {
         TableContract contract = contracts.get(table);
-        org.apache.spark.sql.Column[] key = contract.key().stream()
-                .map(k -> functions.col("`" + k + "`"))
-                .toArray(org.apache.spark.sql.Column[]::new);
+        Column[] key =
+                contract.key().stream().map(k -> functions.col("`" + k + "`")).toArray(Column[]::new);
         Dataset<Row> held =
                 changes.filter("NOT _deleted").select(key).distinct().withColumn("_held", functions.lit(true));
         Row counts = read(table)

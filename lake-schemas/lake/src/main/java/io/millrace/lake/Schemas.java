@@ -1,6 +1,6 @@
 package io.millrace.lake;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Rule;
 import io.millrace.contracts.TableContract;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -40,23 +41,24 @@ final class Schemas {
      */
     static Dataset<Row> conformed(TableContract contract, Dataset<Row> rows, boolean carryUnknown) {
         Set<String> present = Arrays.stream(rows.columns()).collect(Collectors.toSet());
-        List<org.apache.spark.sql.Column> selected = new ArrayList<>();
-        for (Column c : contract.columns()) {
+        List<Column> selected = new ArrayList<>();
+        for (ColumnContract c : contract.columns()) {
             if (!present.contains(c.name())) {
                 throw new IllegalStateException("A write to " + contract.name() + " lacks the column " + c.name());
             }
             selected.add(functions.col("`" + c.name() + "`").cast(c.type()).as(c.name(), commented(c)));
         }
         if (carryUnknown) {
-            Set<String> known = contract.columns().stream().map(Column::name).collect(Collectors.toSet());
+            Set<String> known =
+                    contract.columns().stream().map(ColumnContract::name).collect(Collectors.toSet());
             Arrays.stream(rows.columns())
                     .filter(c -> !known.contains(c))
                     .forEach(c -> selected.add(functions.col("`" + c + "`")));
         }
-        return refusing(contract, rows.select(selected.toArray(org.apache.spark.sql.Column[]::new)));
+        return refusing(contract, rows.select(selected.toArray(Column[]::new)));
     }
 
-    private static Metadata commented(Column column) {
+    private static Metadata commented(ColumnContract column) {
         return new MetadataBuilder().putString("comment", column.comment()).build();
     }
 

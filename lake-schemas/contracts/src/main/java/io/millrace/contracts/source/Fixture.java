@@ -1,6 +1,6 @@
 package io.millrace.contracts.source;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.yaml.JsonSchema;
@@ -109,7 +109,7 @@ public record Fixture(
             } else {
                 TableContract contract = contracts.get("silver." + table);
                 List<String> known =
-                        contract.columns().stream().map(Column::name).toList();
+                        contract.columns().stream().map(ColumnContract::name).toList();
                 columns(node, "expect", table, rows, known, problems);
                 values(node, contract, rows, problems);
             }

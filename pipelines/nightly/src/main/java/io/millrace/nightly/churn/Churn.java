@@ -3,7 +3,7 @@ package io.millrace.nightly.churn;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.features.FeatureView;
 import io.millrace.features.FeatureViews;
 import io.millrace.models.churn.ChurnModel;
@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -153,13 +154,12 @@ public final class Churn implements TrainedModel {
      * the score tells what comes if we do nothing.
      */
     private Dataset<Row> customers(NightTables in, ChurnRule rule, List<String> features) {
-        Set<String> present = view.features().stream().map(Column::name).collect(Collectors.toSet());
-        Stream<org.apache.spark.sql.Column> numbers = Stream.concat(ChurnScorer.FACTS.stream(), features.stream())
+        Set<String> present = view.features().stream().map(ColumnContract::name).collect(Collectors.toSet());
+        Stream<Column> numbers = Stream.concat(ChurnScorer.FACTS.stream(), features.stream())
                 .map(f -> (present.contains(f) ? col(f) : lit(f.equals(ChurnHistory.CONTACTED) ? 0 : null))
                         .cast("double"));
         return in.served(ChurnHistory.VIEW)
                 .filter(col(ChurnHistory.RECENCY).lt(rule.active()))
-                .select(Stream.concat(Stream.of(col("customer_code")), numbers)
-                        .toArray(org.apache.spark.sql.Column[]::new));
+                .select(Stream.concat(Stream.of(col("customer_code")), numbers).toArray(Column[]::new));
     }
 }

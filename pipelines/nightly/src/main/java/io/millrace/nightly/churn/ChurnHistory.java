@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Failure;
 import io.millrace.features.FeatureView;
 import io.millrace.models.churn.TrainingSet;
@@ -66,7 +67,7 @@ final class ChurnHistory {
     static List<String> features(FeatureView view) {
         List<String> features = view.features().stream()
                 .filter(c -> NUMBERS.contains(c.type()) || c.type().startsWith("decimal"))
-                .map(io.millrace.contracts.Column::name)
+                .map(ColumnContract::name)
                 .toList();
         if (!features.contains(RECENCY)) {
             throw Failure.configuration(

@@ -1,6 +1,6 @@
 package io.millrace.nightly.draft;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.Fixture;
 import io.millrace.contracts.source.SourceColumn.Reading;
@@ -29,7 +29,7 @@ record FillDraft(TableContract silver, TableDraft from, Map<String, ColumnDraft>
         Set<String> table = Names.words(from.name());
         Map<String, ColumnDraft> matched = new LinkedHashMap<>();
         Set<String> used = new HashSet<>();
-        for (Column column : silver.ownColumns()) {
+        for (ColumnContract column : silver.ownColumns()) {
             match(column, from, table, used).ifPresent(found -> {
                 matched.put(column.name(), found);
                 used.add(found.name());
@@ -41,7 +41,8 @@ record FillDraft(TableContract silver, TableDraft from, Map<String, ColumnDraft>
                 .sum();
         long shared =
                 Names.words(silver.table()).stream().filter(table::contains).count();
-        long required = silver.ownColumns().stream().filter(Column::required).count();
+        long required =
+                silver.ownColumns().stream().filter(ColumnContract::required).count();
         long found = silver.ownColumns().stream()
                 .filter(c -> c.required() && matched.containsKey(c.name()))
                 .count();
@@ -61,7 +62,7 @@ record FillDraft(TableContract silver, TableDraft from, Map<String, ColumnDraft>
                 .toList();
         boolean isNumber = meant.size() == 1 && meant.get(0).endsWith("_no");
         if (isNumber && free.size() == 1 && from.key().size() > 1) {
-            Column column = silver.column(meant.get(0)).orElseThrow();
+            ColumnContract column = silver.column(meant.get(0)).orElseThrow();
             if (isReadable(column, free.get(0))) {
                 matched.put(column.name(), free.get(0));
             }
@@ -80,7 +81,8 @@ record FillDraft(TableContract silver, TableDraft from, Map<String, ColumnDraft>
     }
 
     /** By the same words; by those with the table's own, as the {@code id} of a customer is its code; or but for the word code. */
-    private static Optional<ColumnDraft> match(Column column, TableDraft from, Set<String> table, Set<String> used) {
+    private static Optional<ColumnDraft> match(
+            ColumnContract column, TableDraft from, Set<String> table, Set<String> used) {
         Set<String> meant = Names.words(column.name());
         List<ColumnDraft> free = from.columns().stream()
                 .filter(c -> !used.contains(c.name()) && isReadable(column, c))
@@ -121,7 +123,7 @@ record FillDraft(TableContract silver, TableDraft from, Map<String, ColumnDraft>
     }
 
     /** Whether values that are read so may be of the column's type. */
-    static boolean isReadable(Column column, ColumnDraft c) {
+    static boolean isReadable(ColumnContract column, ColumnDraft c) {
         if (Fixture.isNumeric(column.type())) {
             return c.as() == Reading.NUMBER || c.as() == Reading.CODE && c.isWhole();
         }
@@ -133,7 +135,7 @@ record FillDraft(TableContract silver, TableDraft from, Map<String, ColumnDraft>
     }
 
     /** How a column has to be read so that its values are of the type: a number that is a code is no amount. */
-    static ColumnDraft read(Column column, ColumnDraft c) {
+    static ColumnDraft read(ColumnContract column, ColumnDraft c) {
         boolean isNumber = Fixture.isNumeric(column.type());
         if (column.type().equals("string") && c.as() == Reading.NUMBER) {
             return c.as(Reading.TEXT, ColumnDraft.NAME);

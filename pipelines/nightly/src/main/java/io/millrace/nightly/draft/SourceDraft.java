@@ -1,6 +1,6 @@
 package io.millrace.nightly.draft;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.source.FileFormat;
@@ -94,7 +94,7 @@ public record SourceDraft(Map<String, String> files, int open, List<String> left
     }
 
     private static TableDraft read(FillDraft fill, TableDraft table) {
-        Map<String, Column> wanted = new LinkedHashMap<>();
+        Map<String, ColumnContract> wanted = new LinkedHashMap<>();
         fill.columns()
                 .forEach((silver, c) ->
                         wanted.put(c.name(), fill.silver().column(silver).orElseThrow()));
@@ -230,13 +230,13 @@ public record SourceDraft(Map<String, String> files, int open, List<String> left
         }
         List<String> none = fill.silver().ownColumns().stream()
                 .filter(c -> !c.required() && !fill.columns().containsKey(c.name()))
-                .map(Column::name)
+                .map(ColumnContract::name)
                 .toList();
         if (!none.isEmpty()) {
             lines.add("-- Not found: " + String.join(", ", none));
         }
         lines.add("SELECT _row");
-        for (Column c : fill.silver().ownColumns()) {
+        for (ColumnContract c : fill.silver().ownColumns()) {
             ColumnDraft found = fill.columns().get(c.name());
             if (found != null) {
                 lines.add("     , `%s` AS %s%s"

@@ -1,6 +1,6 @@
 package io.millrace.nightly.ingest;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceColumn;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class BronzeTable {
 
     /** What every bronze row carries beside what was delivered. */
-    static final List<Column> LOAD = List.of(
+    static final List<ColumnContract> LOAD = List.of(
             column("_source", "string", "Source that delivered the row"),
             column("_file", "string", "File that delivered the row"),
             column("_query", "string", "Query that delivered the row"),
@@ -51,7 +51,7 @@ public final class BronzeTable {
 
     /** @param unknown columns that were delivered and that the source's description does not know */
     public static TableContract contract(String source, String name, SourceTable table, Collection<String> unknown) {
-        List<Column> columns = new ArrayList<>(LOAD);
+        List<ColumnContract> columns = new ArrayList<>(LOAD);
         table.columns().forEach((column, c) -> columns.add(column(column, "string", "As delivered, read as " + c)));
         unknown.forEach(
                 column -> columns.add(column(column, "string", "As delivered; unknown to the source's description")));
@@ -67,7 +67,7 @@ public final class BronzeTable {
                 null);
     }
 
-    private static Column column(String name, String type, String about) {
-        return new Column(name, type, false, null, null, about);
+    private static ColumnContract column(String name, String type, String about) {
+        return new ColumnContract(name, type, false, null, null, about);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.nightly.ingest;
 
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.SourceSystem;
@@ -241,7 +242,7 @@ public final class IngestStage implements Stage {
         TableContract bronze = BronzeTable.contract(source, first.table(), table, unknown);
         List<String> columns = bronze.columns().stream()
                 .skip(BronzeTable.LOAD.size())
-                .map(io.millrace.contracts.Column::name)
+                .map(ColumnContract::name)
                 .toList();
 
         Set<String> notations = table.columns().entrySet().stream()

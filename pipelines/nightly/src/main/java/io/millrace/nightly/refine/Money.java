@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.TableContract;
 import io.millrace.lake.Lake;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -56,7 +57,7 @@ final class Money {
         this.company = company;
     }
 
-    private static List<Column> amounts(TableContract contract) {
+    private static List<ColumnContract> amounts(TableContract contract) {
         return contract.columns().stream()
                 .filter(c -> CURRENCY.equals(c.unit()))
                 .toList();
@@ -96,7 +97,7 @@ final class Money {
                         expr("_foreign = _code AND _day >= _since AND (_until IS NULL OR _day < _until)"),
                         "left");
         List<String> overflows = new ArrayList<>();
-        for (Column amount : amounts(contract)) {
+        for (ColumnContract amount : amounts(contract)) {
             String converted = "IF(_foreign IS NULL, `%1$s`, try_cast(`%1$s` * _rate AS %2$s))"
                     .formatted(amount.name(), amount.type());
             overflows.add("`%1$s` IS NOT NULL AND (%2$s) IS NULL".formatted(amount.name(), converted));
@@ -107,11 +108,11 @@ final class Money {
                      WHEN _rate IS NULL THEN concat('currency: \\'', left(_foreign, 20), '\\' of ', _day, ' has no rate to %s in %s')
                      WHEN %s THEN concat('currency: an amount in ', left(_foreign, 20), ' is too large in %1$s') END""".formatted(company, RATES, String.join(" OR ", overflows));
         rated = rated.withColumn("_unconverted", expr(why));
-        for (Column amount : amounts(contract)) {
+        for (ColumnContract amount : amounts(contract)) {
             rated = rated.withColumn(
                     amount.name(), expr("IF(_unconverted IS NULL, `_in_%1$s`, `%1$s`)".formatted(amount.name())));
         }
-        List<org.apache.spark.sql.Column> kept = new ArrayList<>();
+        List<Column> kept = new ArrayList<>();
         for (String column : rows.columns()) {
             kept.add(
                     column.equals(CURRENCY)
@@ -121,7 +122,7 @@ final class Money {
                             : col(column));
         }
         kept.add(col("_unconverted"));
-        return rated.select(kept.toArray(org.apache.spark.sql.Column[]::new));
+        return rated.select(kept.toArray(Column[]::new));
     }
 
     /** For each currency the days from which a rate holds, and until when. */

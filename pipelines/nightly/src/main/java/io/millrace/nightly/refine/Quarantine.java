@@ -3,6 +3,7 @@ package io.millrace.nightly.refine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.source.SourceSystem;
 import io.millrace.contracts.source.SourceTable;
 import io.millrace.nightly.ingest.BronzeTable;
@@ -38,7 +39,7 @@ final class Quarantine {
         List<String> columns = night.contracts()
                 .find(table)
                 .map(c -> c.ownColumns().stream()
-                        .map(io.millrace.contracts.Column::name)
+                        .map(ColumnContract::name)
                         .filter(name -> name.endsWith("_code") || c.key().contains(name))
                         .toList())
                 .orElse(List.of());

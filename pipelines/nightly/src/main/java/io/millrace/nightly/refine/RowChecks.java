@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Failure;
 import io.millrace.contracts.Rule;
 import io.millrace.contracts.TableContract;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -54,8 +55,8 @@ final class RowChecks {
         if (present.contains("_reject")) {
             violations.add(violation("_reject IS NOT NULL", "'mapping'", "_reject"));
         }
-        List<org.apache.spark.sql.Column> columns = new ArrayList<>();
-        for (Column c : contract.ownColumns()) {
+        List<Column> columns = new ArrayList<>();
+        for (ColumnContract c : contract.ownColumns()) {
             columns.add(
                     present.contains(c.name())
                             ? typed(c, mapped.schema().apply(c.name()).dataType())
@@ -75,7 +76,7 @@ final class RowChecks {
         if (present.contains("_reject")) {
             columns.add(col("_reject"));
         }
-        Dataset<Row> rows = mapped.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+        Dataset<Row> rows = mapped.select(columns.toArray(Column[]::new));
         if (currency.isPresent()) {
             rows = new Money(lake, contract, currency.get()).converted(rows);
             violations.add(violation("NOT _deleted AND _unconverted IS NOT NULL", "'currency_known'", "_unconverted"));
@@ -100,7 +101,8 @@ final class RowChecks {
 
     /** What a SELECT gives beside the table's columns is nobody's; what is nearly one of those that it leaves out was meant to be it, and would be empty. */
     private void requireNoTypo(Set<String> given) {
-        List<String> own = contract.ownColumns().stream().map(Column::name).toList();
+        List<String> own =
+                contract.ownColumns().stream().map(ColumnContract::name).toList();
         List<String> left = own.stream().filter(c -> !given.contains(c)).toList();
         given.stream()
                 .filter(c -> !c.startsWith("_") && !own.contains(c))
@@ -117,7 +119,7 @@ final class RowChecks {
      * Decimals are rounded half up to the contract's scale by the cast; text that is no number becomes null, and so does text that is not a
      * whole day where one belongs, which a cast would complete from the clock.
      */
-    private static org.apache.spark.sql.Column typed(Column c, DataType delivered) {
+    private static Column typed(ColumnContract c, DataType delivered) {
         if (c.type().equals("string")) {
             return col(c.name()).cast("string").as(c.name());
         }
@@ -176,10 +178,9 @@ final class RowChecks {
                 .formatted(text, rule.columns().get(0));
     }
 
-    private static org.apache.spark.sql.Column[] concat(
-            List<org.apache.spark.sql.Column> a, List<org.apache.spark.sql.Column> b) {
-        List<org.apache.spark.sql.Column> all = new ArrayList<>(a);
+    private static Column[] concat(List<Column> a, List<Column> b) {
+        List<Column> all = new ArrayList<>(a);
         all.addAll(b);
-        return all.toArray(org.apache.spark.sql.Column[]::new);
+        return all.toArray(Column[]::new);
     }
 }

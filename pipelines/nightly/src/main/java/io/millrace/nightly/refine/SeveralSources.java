@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.Shape;
 import io.millrace.contracts.TableContract;
@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -146,12 +147,12 @@ final class SeveralSources {
                     .withColumn("_gone", lit(true));
             statements = starts.unionByName(ends.join(starts, Statements.seq(start), "left_anti"));
         }
-        org.apache.spark.sql.Column[] bySource = IntStream.range(0, tellers.size())
+        Column[] bySource = IntStream.range(0, tellers.size())
                 .mapToObj(i -> expr("first(IF(source = '%s', struct(_gone, _told), NULL), true) AS _said%d"
                         .formatted(tellers.get(i), i)))
-                .toArray(org.apache.spark.sql.Column[]::new);
+                .toArray(Column[]::new);
         Dataset<Row> rows = statements
-                .groupBy(by.stream().map(k -> col("`" + k + "`")).toArray(org.apache.spark.sql.Column[]::new))
+                .groupBy(by.stream().map(k -> col("`" + k + "`")).toArray(Column[]::new))
                 .agg(bySource[0], Arrays.copyOfRange(bySource, 1, bySource.length));
         String until = isHistory
                 ? "last(_said%1$d, true) OVER (PARTITION BY " + Statements.quoted(table.key()) + " ORDER BY _day)"
@@ -160,7 +161,7 @@ final class SeveralSources {
             String standing = until.formatted(i);
             rows = rows.withColumn("_of" + i, expr("IF((%1$s)._gone, NULL, (%1$s)._told)".formatted(standing)));
         }
-        return rows.select(columns(table, tellers, isHistory).toArray(org.apache.spark.sql.Column[]::new));
+        return rows.select(columns(table, tellers, isHistory).toArray(Column[]::new));
     }
 
     /** The row as it is, beside its key and its source. */
@@ -172,10 +173,10 @@ final class SeveralSources {
         return said.withColumn("_told", expr(row));
     }
 
-    private List<org.apache.spark.sql.Column> columns(TableContract table, List<String> tellers, boolean isHistory) {
-        List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    private List<Column> columns(TableContract table, List<String> tellers, boolean isHistory) {
+        List<Column> columns = new ArrayList<>();
         table.key().forEach(k -> columns.add(col("`" + k + "`")));
-        for (Column c : table.ownColumns()) {
+        for (ColumnContract c : table.ownColumns()) {
             if (!table.key().contains(c.name())) {
                 String values = of(precedence.order(table, c.name(), tellers), tellers, c.name());
                 String sql = precedence.isAny(table, c.name())

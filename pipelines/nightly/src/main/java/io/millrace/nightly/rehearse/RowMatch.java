@@ -1,6 +1,6 @@
 package io.millrace.nightly.rehearse;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.source.Fixture;
 import java.math.BigDecimal;
@@ -88,7 +88,7 @@ final class RowMatch {
         if (expected.isEmpty() || found.isEmpty() || expected.equals(found)) {
             return expected.equals(found);
         }
-        String type = contract.column(column).map(Column::type).orElse("string");
+        String type = contract.column(column).map(ColumnContract::type).orElse("string");
         if (type.equals("double")) {
             return Double.compare(Double.parseDouble(expected), Double.parseDouble(found)) == 0;
         }

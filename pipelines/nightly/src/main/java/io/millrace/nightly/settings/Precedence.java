@@ -1,6 +1,6 @@
 package io.millrace.nightly.settings;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.TableContract;
 import io.millrace.contracts.yaml.Problems;
@@ -72,7 +72,7 @@ public final class Precedence {
 
     private void check(String where, TableContract table, String attribute, List<String> order, Problems problems) {
         List<String> known = table.ownColumns().stream()
-                .map(Column::name)
+                .map(ColumnContract::name)
                 .filter(c -> !table.key().contains(c))
                 .toList();
         if (!attribute.equals(ALL) && !known.contains(attribute)) {

@@ -1,5 +1,6 @@
 package io.millrace.nightly.tables;
 
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.TableContract;
 import io.millrace.lake.Lake;
 import java.io.Serializable;
@@ -48,8 +49,8 @@ public final class RowMaker implements Serializable {
             places.put(schema.apply(i).name(), i);
         }
         this.required = contract.columns().stream()
-                .filter(io.millrace.contracts.Column::required)
-                .map(io.millrace.contracts.Column::name)
+                .filter(ColumnContract::required)
+                .map(ColumnContract::name)
                 .toList();
     }
 

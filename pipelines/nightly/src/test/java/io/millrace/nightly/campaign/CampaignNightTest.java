@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Failure;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
@@ -92,7 +92,7 @@ class CampaignNightTest {
                 .toArray());
     }
 
-    private static Object filler(Column column) {
+    private static Object filler(ColumnContract column) {
         return switch (column.name()) {
             case "source",
                     "_extract_id",

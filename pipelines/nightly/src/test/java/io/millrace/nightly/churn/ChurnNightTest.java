@@ -3,7 +3,7 @@ package io.millrace.nightly.churn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.ContractCatalog;
 import io.millrace.contracts.TableContract;
 import io.millrace.features.FeatureView;
@@ -94,7 +94,7 @@ class ChurnNightTest {
                 .toArray());
     }
 
-    private static Object filler(Column column) {
+    private static Object filler(ColumnContract column) {
         return switch (column.name()) {
             case "source", "_extract_id" -> "test";
             case "_line" -> 1L;
@@ -114,7 +114,7 @@ class ChurnNightTest {
     private Dataset<Row> frame(String table, List<Row> rows) {
         StructType schema = new StructType();
         TableContract contract = contracts.get(table);
-        for (Column column : contract.columns()) {
+        for (ColumnContract column : contract.columns()) {
             schema = schema.add(column.name(), DataType.fromDDL(column.type()));
         }
         return lake.spark().createDataFrame(rows, schema).coalesce(1);

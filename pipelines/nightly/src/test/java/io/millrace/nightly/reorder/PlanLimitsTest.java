@@ -3,7 +3,7 @@ package io.millrace.nightly.reorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.contracts.Failure;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
@@ -219,7 +219,7 @@ class PlanLimitsTest {
                 .toArray());
     }
 
-    private static Object filler(Column column) {
+    private static Object filler(ColumnContract column) {
         return switch (column.name()) {
             case "source", "_extract_id", "rule", "run_id", "model_name", "model_version", "reason", "batch_id" ->
                 "test";

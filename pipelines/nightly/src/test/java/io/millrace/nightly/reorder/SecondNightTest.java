@@ -3,7 +3,7 @@ package io.millrace.nightly.reorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
 import io.millrace.lake.TestLake;
@@ -60,7 +60,7 @@ class SecondNightTest {
                 .toArray());
     }
 
-    private static Object filler(Column column) {
+    private static Object filler(ColumnContract column) {
         return switch (column.name()) {
             case "source", "_extract_id", "model_name", "model_version", "reason", "reasons", "batch_id" ->
                 column.type().equals("int") ? (Object) 1 : "test";

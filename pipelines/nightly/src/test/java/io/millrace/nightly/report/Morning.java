@@ -1,6 +1,6 @@
 package io.millrace.nightly.report;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
 import io.millrace.nightly.plan.Night;
@@ -308,7 +308,7 @@ final class Morning {
                 .toArray());
     }
 
-    private static Object filler(Column column) {
+    private static Object filler(ColumnContract column) {
         if (!column.required() && !column.name().startsWith("_")) {
             return null;
         }

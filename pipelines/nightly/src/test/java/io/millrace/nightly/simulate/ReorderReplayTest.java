@@ -3,7 +3,7 @@ package io.millrace.nightly.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.contracts.Column;
+import io.millrace.contracts.ColumnContract;
 import io.millrace.decisions.replay.ReplayPolicy;
 import io.millrace.lake.Lake;
 import io.millrace.lake.Once;
@@ -165,7 +165,7 @@ class ReorderReplayTest {
                 "S"));
         all.putAll(values);
         return RowFactory.create(lake.contracts().get(table).columns().stream()
-                .map(Column::name)
+                .map(ColumnContract::name)
                 .map(all::get)
                 .toArray());
     }

@@ -10,7 +10,7 @@ package io.millrace.contracts;
  * @param pii      which kind of personal data it holds, or null for none
  * @param about    one sentence; it is the column's comment in the metastore
  */
-public record Column(String name, String type, boolean required, String unit, String pii, String about) {
+public record ColumnContract(String name, String type, boolean required, String unit, String pii, String about) {
 
     /** The comment as every client sees it: the sentence, the unit, the PII tag. */
     public String comment() {
