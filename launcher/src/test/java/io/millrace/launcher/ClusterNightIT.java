@@ -43,7 +43,6 @@ class ClusterNightIT {
     private MetastoreService metastore;
     private DemoPostgres erp;
     private SparkInstallation spark;
-    private Cluster cluster;
 
     @BeforeAll
     void aNightOnOneMachine() throws Exception {
@@ -55,12 +54,10 @@ class ClusterNightIT {
         metastore = MetastoreService.start(temp, storage.hadoop());
         erp = DemoPostgres.open(home);
         spark = SparkInstallation.at(temp.resolve("spark"));
-        cluster = spark.cluster();
     }
 
     @AfterAll
     void noServices() throws Exception {
-        cluster.close();
         erp.close();
         metastore.close();
         bucket.close();
@@ -80,7 +77,7 @@ class ClusterNightIT {
         }
         StringBuilder lake = new StringBuilder(
                 "\nlake:\n  root: %s\n  metastore: %s\n  spark:\n".formatted(root(name), metastore.uri()));
-        Map<String, String> settings = new TreeMap<>(storage.spark(cluster.url()));
+        Map<String, String> settings = new TreeMap<>(storage.spark(""));
         settings.keySet().removeIf(key -> key.endsWith(".attempts.maximum") || key.endsWith(".retry.limit"));
         settings.remove("spark.master");
         settings.put("spark.hadoop.fs.s3a.endpoint", bucket.endpoint());
@@ -98,7 +95,7 @@ class ClusterNightIT {
         return storage.bucket() + "/" + name;
     }
 
-    private List<String> options(String... more) {
+    private static List<String> options(Cluster cluster, String... more) {
         List<String> options = new ArrayList<>(List.of(
                 "--master",
                 cluster.url(),
@@ -114,19 +111,22 @@ class ClusterNightIT {
 
     @Test
     void aNightWhoseWorkersDieIsTheNightOfOneMachine() throws Exception {
-        cluster.worker(1, "1g");
-        cluster.worker(1, "1g");
         Path log = temp.resolve("night.log");
-        Process night =
-                spark.submit(log, options(), List.of("--conf", conf("cluster").toString(), "run", "--date", DATE));
-        awaitStage(night, log, "refine");
-        cluster.worker(1, "1g");
-        cluster.kill(0);
-        awaitStage(night, log, "score-anomalies");
-        cluster.worker(1, "1g");
-        cluster.kill(1);
+        Process night;
+        try (Cluster cluster = spark.cluster()) {
+            cluster.worker(1, "1g");
+            cluster.worker(1, "1g");
+            night = spark.submit(
+                    log, options(cluster), List.of("--conf", conf("cluster").toString(), "run", "--date", DATE));
+            awaitStage(night, log, "refine");
+            cluster.worker(1, "1g");
+            cluster.kill(0);
+            awaitStage(night, log, "score-anomalies");
+            cluster.worker(1, "1g");
+            cluster.kill(1);
+            assertThat(night.waitFor(15, TimeUnit.MINUTES)).isTrue();
+        }
 
-        assertThat(night.waitFor(15, TimeUnit.MINUTES)).isTrue();
         assertThat(night.exitValue()).as(Files.readString(log)).isZero();
         assertThat(bucket.failed()).isGreaterThan(50);
         assertThat(Files.readString(log)).as("executors were lost").contains("Lost executor");
@@ -141,20 +141,25 @@ class ClusterNightIT {
     /** Spark opens no modules to such a driver, and ends with 0 whatever becomes of it. */
     @Test
     void theDriverMayRunOnAWorker() throws Exception {
-        cluster.worker(2, "3g");
-        List<String> options = options(
-                "--deploy-mode",
-                "cluster",
-                "--driver-memory",
-                "1g",
-                "--conf",
-                "spark.driver.extraJavaOptions=" + String.join(" ", SparkInstallation.opened()),
-                "--conf",
-                "spark.standalone.submit.waitAppCompletion=true");
         Path log = temp.resolve("driver.log");
-        Process night = spark.submit(
-                log, options, List.of("--conf", conf("driver").toString(), "run", "ingest", "refine", "--date", DATE));
-        assertThat(night.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        try (Cluster cluster = spark.cluster()) {
+            cluster.worker(2, "3g");
+            List<String> options = options(
+                    cluster,
+                    "--deploy-mode",
+                    "cluster",
+                    "--driver-memory",
+                    "1g",
+                    "--conf",
+                    "spark.driver.extraJavaOptions=" + String.join(" ", SparkInstallation.opened()),
+                    "--conf",
+                    "spark.standalone.submit.waitAppCompletion=true");
+            Process night = spark.submit(
+                    log,
+                    options,
+                    List.of("--conf", conf("driver").toString(), "run", "ingest", "refine", "--date", DATE));
+            assertThat(night.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        }
         assertThat(Files.readString(log)).contains("is FINISHED");
         assertThat(new TableVersions(root("driver"), lake("driver").hadoop()).latest("silver.sales_line"))
                 .isPositive();

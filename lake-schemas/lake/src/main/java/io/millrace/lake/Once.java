@@ -2,7 +2,7 @@ package io.millrace.lake;
 
 import java.security.MessageDigest;
 import java.util.Collection;
-import org.apache.commons.codec.binary.Hex;
+import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -24,6 +24,6 @@ public record Once(String writer, long number) {
     public static Once of(String writer, Collection<String> content) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         content.stream().sorted().forEach(text -> DigestUtils.updateDigest(digest, text + "\0"));
-        return new Once(writer + "/" + Hex.encodeHexString(digest.digest()).substring(0, DIGITS), 1);
+        return new Once(writer + "/" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS), 1);
     }
 }
